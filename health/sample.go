@@ -1,0 +1,52 @@
+package health
+
+// Sample is one number over an instant (Duration 0) or an interval.
+type Sample struct {
+	Start    int64   // UTC milliseconds
+	Duration int64   // milliseconds, never negative
+	Value    Decimal // as it was written
+	Unit     Unit    // the unit that Value was written in
+	Offset   int32   // seconds east of UTC in force where it was measured
+	Origin   Origin
+}
+
+// End returns Start + Duration, in UTC milliseconds.
+func (s Sample) End() int64 { return s.Start + s.Duration }
+
+// Canonical returns the value in the canonical unit of its dimension.
+func (s Sample) Canonical() float64 { return s.Unit.Value(s.Value) }
+
+// SameValue reports whether s and t say the same: number, unit and duration.
+// Where the units differ, the canonical values are compared.
+func (s Sample) SameValue(t Sample) bool {
+	if s.Duration != t.Duration {
+		return false
+	}
+	if s.Unit == t.Unit {
+		return s.Value.Equal(t.Value)
+	}
+	return s.Canonical() == t.Canonical()
+}
+
+// Origin says where within an import something stood.
+type Origin struct {
+	File uint32 // number of the file within its import, from 0
+	Row  uint32 // line of the file, from 1; 0 when the file has no lines
+}
+
+// Reading is a sample together with the series it belongs to.
+type Reading struct {
+	Metric MetricID
+	Source SourceID
+	Batch  BatchID
+	Sample
+}
+
+// Reject is one row that an import leaves out, and why. Reason never holds
+// the value itself.
+type Reject struct {
+	File   string `json:"file"`
+	Row    int    `json:"row"`
+	Column string `json:"column"`
+	Reason string `json:"reason"`
+}
