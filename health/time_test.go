@@ -1,0 +1,102 @@
+package health
+
+import (
+	"errors"
+	"testing"
+	"time"
+	_ "time/tzdata"
+)
+
+func zone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
+
+func TestLocalDaysAreAsLongAsTheyAre(t *testing.T) {
+	for _, c := range []struct {
+		zone, date string
+		hours      float64
+	}{
+		{"Europe/Paris", "2024-03-30", 24},
+		{"Europe/Paris", "2024-03-31", 23},
+		{"Europe/Paris", "2024-10-27", 25},
+		{"America/Los_Angeles", "2024-11-03", 25},
+		{"Australia/Lord_Howe", "2024-04-07", 24.5},
+		{"America/Sao_Paulo", "2018-11-04", 23}, // midnight itself is skipped
+		{"America/Sao_Paulo", "2018-11-03", 24},
+	} {
+		d, err := ParseDate(c.date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		loc := zone(t, c.zone)
+		from, to := d.Bounds(loc)
+		if got := float64(to-from) / 3.6e6; got != c.hours {
+			t.Errorf("%s in %s has %v hours, want %v", c.date, c.zone, got, c.hours)
+		}
+		if got := DateAt(from, OffsetAt(from, loc)); got != d {
+			t.Errorf("%s in %s starts on %s", c.date, c.zone, got)
+		}
+	}
+}
+
+func TestWallClocksAreResolvedOrRefused(t *testing.T) {
+	for _, c := range []struct {
+		zone, wall string
+		want       string
+		err        error
+	}{
+		{"Europe/Paris", "2024-07-01 07:12:00", "2024-07-01T07:12:00+02:00", nil},
+		{"Europe/Paris", "2024-01-01 07:12:00", "2024-01-01T07:12:00+01:00", nil},
+		{"UTC", "2024-01-01 07:12:00", "2024-01-01T07:12:00Z", nil},
+		{"Europe/Paris", "2024-03-31 02:30:00", "", ErrSkippedTime},
+		{"Europe/Paris", "2024-03-31 03:00:00", "2024-03-31T03:00:00+02:00", nil},
+		{"Europe/Paris", "2024-03-31 01:59:59", "2024-03-31T01:59:59+01:00", nil},
+		{"Europe/Paris", "2024-10-27 02:00:00", "", ErrAmbiguousTime},
+		{"Europe/Paris", "2024-10-27 02:59:59", "", ErrAmbiguousTime},
+		{"Europe/Paris", "2024-10-27 03:00:00", "2024-10-27T03:00:00+01:00", nil},
+		{"Europe/Paris", "2024-10-27 01:59:59", "2024-10-27T01:59:59+02:00", nil},
+		{"America/Los_Angeles", "2024-11-03 01:30:00", "", ErrAmbiguousTime},
+		{"America/Sao_Paulo", "2018-11-04 00:30:00", "", ErrSkippedTime},
+		{"Asia/Kolkata", "2024-11-03 01:30:00", "2024-11-03T01:30:00+05:30", nil},
+	} {
+		w, err := time.Parse(time.DateTime, c.wall)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ms, off, err := ResolveWall(Date{w.Year(), w.Month(), w.Day()}, w.Hour(), w.Minute(), w.Second(), zone(t, c.zone))
+		if !errors.Is(err, c.err) {
+			t.Errorf("%s in %s: %v, want %v", c.wall, c.zone, err, c.err)
+			continue
+		}
+		if err != nil {
+			continue
+		}
+		want, err := time.Parse(time.RFC3339, c.want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, wantOff := want.Zone()
+		if ms != want.UnixMilli() || int(off) != wantOff {
+			t.Errorf("%s in %s = %d %+d, want %s", c.wall, c.zone, ms, off, c.want)
+		}
+	}
+	if _, _, err := ResolveWall(Date{2025, 2, 30}, 7, 10, 0, time.UTC); !errors.Is(err, ErrNoSuchDate) {
+		t.Errorf("30 February: %v", err)
+	}
+	if _, _, err := ResolveWall(Date{2025, 2, 20}, 24, 0, 0, time.UTC); !errors.Is(err, ErrNoSuchDate) {
+		t.Errorf("24:00: %v", err)
+	}
+}
+
+func TestOffsetsAreWrittenAsInTimestamps(t *testing.T) {
+	for off, want := range map[int32]string{0: "+00:00", 7200: "+02:00", -25200: "-07:00", 19800: "+05:30", 561: "+00:09:21"} {
+		if got := FormatOffset(off); got != want {
+			t.Errorf("FormatOffset(%d) = %s, want %s", off, got, want)
+		}
+	}
+}
