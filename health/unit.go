@@ -118,7 +118,7 @@ func (u Unit) String() string { return u.ID() }
 // Canonical returns the unit that all values of u's dimension are compared in.
 func (u Unit) Canonical() Unit { return u.info().canonical }
 
-// Canonical returns the value of d, written in unit u, in u's canonical unit.
+// Value returns d, written in unit u, in u's canonical unit.
 func (u Unit) Value(d Decimal) float64 {
 	i := u.info()
 	v := d.Float64()
