@@ -1,0 +1,79 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"vitalkeep/ui/style"
+)
+
+// ringReach is how far the focus ring stands out around its control.
+const ringReach = style.FocusGap + style.FocusRing
+
+// newRing returns a focus ring that is not shown yet.
+func newRing(radius float32) *canvas.Rectangle {
+	ring := canvas.NewRectangle(style.Color(style.Clear))
+	ring.StrokeWidth = style.FocusRing
+	ring.CornerRadius = radius + ringReach
+	ring.Hide()
+	return ring
+}
+
+// placeRing lays the ring around a control of the given size at 0,0. The stroke
+// is drawn inside the rectangle.
+func placeRing(ring *canvas.Rectangle, size fyne.Size) {
+	ring.Move(fyne.NewPos(-ringReach, -ringReach))
+	ring.Resize(size.AddWidthHeight(2*ringReach, 2*ringReach))
+}
+
+func showRing(ring *canvas.Rectangle, on bool) {
+	ring.StrokeColor = style.Color(style.Focus)
+	if on {
+		ring.Show()
+	} else {
+		ring.Hide()
+	}
+	ring.Refresh()
+}
+
+// canvasOf returns the canvas o is shown on, or nil.
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// passKey hands a key that a focused part does not use to the canvas. Fyne
+// itself gives a key to the focused widget alone.
+func passKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
+	if c := canvasOf(o); c != nil {
+		if typed := c.OnTypedKey(); typed != nil {
+			typed(ev)
+		}
+	}
+}
+
+// passRune is passKey for characters.
+func passRune(o fyne.CanvasObject, r rune) {
+	if c := canvasOf(o); c != nil {
+		if typed := c.OnTypedRune(); typed != nil {
+			typed(r)
+		}
+	}
+}
+
+// passShortcut hands a shortcut that a focused entry does not use to the canvas.
+func passShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
+	if c, ok := canvasOf(o).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
+
+// Focus gives the keyboard to o if it is on a canvas; nil takes it away.
+func Focus(o fyne.Focusable) {
+	obj, ok := o.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if c := canvasOf(obj); c != nil {
+		c.Focus(o)
+	}
+}

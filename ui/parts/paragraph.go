@@ -1,0 +1,184 @@
+package parts
+
+import (
+	"math"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"vitalkeep/ui/style"
+)
+
+// Paragraph is running text that wraps at words to the width it is given, with
+// a line height of 1.4. Line feeds in the text begin a new line.
+type Paragraph struct {
+	widget.BaseWidget
+	text  string
+	role  Role
+	align fyne.TextAlign
+	width float32
+}
+
+// NewParagraph returns wrapping text.
+func NewParagraph(text string, role Role) *Paragraph {
+	p := &Paragraph{text: text, role: role}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Aligned sets the alignment and returns p.
+func (p *Paragraph) Aligned(a fyne.TextAlign) *Paragraph {
+	p.align = a
+	p.Refresh()
+	return p
+}
+
+// SetText changes the words. A change in the number of lines needs the parent
+// to be laid out again, which Fyne does on the next frame.
+func (p *Paragraph) SetText(text string) {
+	if p.text != text {
+		p.text = text
+		p.Refresh()
+	}
+}
+
+// SetRole changes size, weight and colour.
+func (p *Paragraph) SetRole(r Role) {
+	if p.role != r {
+		p.role = r
+		p.Refresh()
+	}
+}
+
+// Text returns the words.
+func (p *Paragraph) Text() string { return p.text }
+
+// AccessibilityLabel implements fyne.Accessible.
+func (p *Paragraph) AccessibilityLabel() string { return p.text }
+
+// AccessibilityRole implements fyne.Accessible.
+func (p *Paragraph) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// Resize implements fyne.CanvasObject and remembers the width to wrap at.
+func (p *Paragraph) Resize(s fyne.Size) {
+	p.width = s.Width
+	p.BaseWidget.Resize(s)
+}
+
+// HeightFor returns the height the text needs when wrapped at width.
+func (p *Paragraph) HeightFor(width float32) float32 {
+	return p.role.heightOf(p.text, width)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
+	r := &paragraphRenderer{p: p}
+	r.Refresh()
+	return r
+}
+
+type paragraphRenderer struct {
+	noDestroy
+	p     *Paragraph
+	lines []fyne.CanvasObject
+}
+
+func (r *paragraphRenderer) MinSize() fyne.Size {
+	// Narrow enough for any room; the height is that of the last width.
+	return fyne.NewSize(r.p.role.Size, r.p.HeightFor(r.p.width))
+}
+
+func (r *paragraphRenderer) Layout(s fyne.Size) {
+	words := r.p.role.wrap(r.p.text, s.Width)
+	for len(r.lines) < len(words) {
+		r.lines = append(r.lines, canvas.NewText("", style.Color(r.p.role.Color)))
+	}
+	r.lines = r.lines[:len(words)]
+	step := r.p.role.lineHeight()
+	for i, w := range words {
+		line, ok := r.lines[i].(*canvas.Text)
+		if !ok {
+			continue
+		}
+		r.p.role.apply(line)
+		line.Text = w
+		line.Alignment = r.p.align
+		h := r.p.role.measure(w).Height
+		line.Move(fyne.NewPos(0, float32(i)*step+(step-h)/2))
+		line.Resize(fyne.NewSize(s.Width, h))
+		line.Refresh()
+	}
+}
+
+func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.lines }
+
+func (r *paragraphRenderer) Refresh() {
+	r.Layout(r.p.Size())
+	canvas.Refresh(r.p)
+}
+
+// wrap breaks text into lines no wider than width, at spaces where it can. A
+// width of 0 or less, before the first layout, breaks at line feeds only.
+func (r Role) wrap(text string, width float32) []string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if width <= 0 {
+			out = append(out, line)
+			continue
+		}
+		out = append(out, r.wrapLine(line, width)...)
+	}
+	return out
+}
+
+func (r Role) wrapLine(line string, width float32) []string {
+	var out []string
+	current := ""
+	for word := range strings.FieldsSeq(line) {
+		for {
+			candidate := word
+			if current != "" {
+				candidate = current + " " + word
+			}
+			if r.measure(candidate).Width <= width {
+				current = candidate
+				break
+			}
+			if current != "" {
+				out = append(out, current)
+				current = ""
+				continue
+			}
+			head, tail := r.breakWord(word, width)
+			if tail == "" {
+				current = head
+				break
+			}
+			out = append(out, head)
+			word = tail
+		}
+	}
+	return append(out, current)
+}
+
+// breakWord splits a word that is wider than a whole line; at least one
+// character stays on the line.
+func (r Role) breakWord(word string, width float32) (head, tail string) {
+	runes := []rune(word)
+	n := 1
+	for n < len(runes) && r.measure(string(runes[:n+1])).Width <= width {
+		n++
+	}
+	return string(runes[:n]), string(runes[n:])
+}
+
+// heightOf returns the height of text wrapped at width.
+func (r Role) heightOf(text string, width float32) float32 {
+	return r.lineHeight() * float32(len(r.wrap(text, width)))
+}
+
+func (r Role) lineHeight() float32 {
+	return float32(math.Round(float64(r.Size * style.LineHeight)))
+}

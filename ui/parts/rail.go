@@ -1,0 +1,366 @@
+package parts
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"vitalkeep/ui/style"
+)
+
+// Place is one row of the rail.
+type Place struct {
+	Name string
+	Icon style.Icon
+	// Keys is the shortcut shown at the end of the row, such as "Ctrl L".
+	Keys string
+	Go   func()
+}
+
+// Rail is the window's left edge: the person on top, then the places, and at
+// the bottom what is always in reach, such as Lock.
+type Rail struct {
+	widget.BaseWidget
+	person  *PersonChip
+	places  []*railRow
+	bottom  []*railRow
+	compact bool
+}
+
+// NewRail returns the rail with the first place selected.
+func NewRail(person *PersonChip, places, bottom []Place) *Rail {
+	r := &Rail{person: person}
+	for _, p := range places {
+		r.places = append(r.places, newRailRow(p))
+	}
+	for _, p := range bottom {
+		r.bottom = append(r.bottom, newRailRow(p))
+	}
+	r.ExtendBaseWidget(r)
+	r.Select(0)
+	return r
+}
+
+// Select marks the place of that index; -1 marks none.
+func (r *Rail) Select(index int) {
+	for i, row := range r.places {
+		if on := i == index; row.selected != on {
+			row.selected = on
+			row.Refresh()
+		}
+	}
+}
+
+// SetCompact chooses between 208 px and 84 px with captions under the icons.
+func (r *Rail) SetCompact(on bool) {
+	if r.compact == on {
+		return
+	}
+	r.compact = on
+	r.person.setCompact(on)
+	for _, row := range r.rows() {
+		row.compact = on
+		row.Refresh()
+	}
+	r.Refresh()
+}
+
+// Compact tells which of the two it is.
+func (r *Rail) Compact() bool { return r.compact }
+
+func (r *Rail) rows() []*railRow {
+	return append(append([]*railRow{}, r.places...), r.bottom...)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *Rail) CreateRenderer() fyne.WidgetRenderer {
+	rr := &railRenderer{r: r, ground: canvas.NewRectangle(style.Color(style.Sunken)), edge: canvas.NewRectangle(style.Color(style.Line))}
+	return rr
+}
+
+type railRenderer struct {
+	noDestroy
+	r            *Rail
+	ground, edge *canvas.Rectangle
+}
+
+func (rr *railRenderer) inset() float32 {
+	if rr.r.compact {
+		return style.Space8
+	}
+	return style.Space12
+}
+
+func (rr *railRenderer) MinSize() fyne.Size {
+	w := style.RailWidth
+	if rr.r.compact {
+		w = style.RailCompactWidth
+	}
+	h := 2*rr.inset() + rr.r.person.MinSize().Height + style.Space16
+	for _, row := range rr.r.rows() {
+		h += row.MinSize().Height + 2
+	}
+	return fyne.NewSize(w, h)
+}
+
+func (rr *railRenderer) Layout(s fyne.Size) {
+	rr.ground.Resize(s)
+	rr.edge.Move(fyne.NewPos(s.Width-style.Hairline, 0))
+	rr.edge.Resize(fyne.NewSize(style.Hairline, s.Height))
+	in := rr.inset()
+	w := s.Width - 2*in - style.Hairline
+	y := in
+	h := rr.r.person.MinSize().Height
+	rr.r.person.Move(fyne.NewPos(in, y))
+	rr.r.person.Resize(fyne.NewSize(w, h))
+	y += h + style.Space12
+	for _, row := range rr.r.places {
+		h := row.MinSize().Height
+		row.Move(fyne.NewPos(in, y))
+		row.Resize(fyne.NewSize(w, h))
+		y += h + 2
+	}
+	y = s.Height - in
+	for i := len(rr.r.bottom) - 1; i >= 0; i-- {
+		row := rr.r.bottom[i]
+		h := row.MinSize().Height
+		y -= h
+		row.Move(fyne.NewPos(in, y))
+		row.Resize(fyne.NewSize(w, h))
+		y -= 2
+	}
+}
+
+func (rr *railRenderer) Objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{rr.ground, rr.edge, rr.r.person}
+	for _, row := range rr.r.rows() {
+		out = append(out, row)
+	}
+	return out
+}
+
+func (rr *railRenderer) Refresh() {
+	rr.ground.FillColor = style.Color(style.Sunken)
+	rr.edge.FillColor = style.Color(style.Line)
+	rr.Layout(rr.r.Size())
+	canvas.Refresh(rr.r)
+}
+
+// railRow is one place of the rail.
+type railRow struct {
+	press
+	place    Place
+	selected bool
+	compact  bool
+}
+
+func newRailRow(p Place) *railRow {
+	r := &railRow{place: p}
+	r.bind(r, p.Name, p.Go)
+	return r
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *railRow) CreateRenderer() fyne.WidgetRenderer {
+	rr := &railRowRenderer{
+		r:    r,
+		box:  canvas.NewRectangle(style.Color(style.Clear)),
+		ring: newRing(style.RadiusControl),
+		text: canvas.NewText(r.place.Name, style.Color(style.Muted)),
+		keys: canvas.NewText(r.place.Keys, style.Color(style.Muted)),
+		icon: newIconImage(r.place.Icon, style.Muted),
+	}
+	rr.box.CornerRadius = style.RadiusControl
+	rr.Refresh()
+	return rr
+}
+
+type railRowRenderer struct {
+	noDestroy
+	r          *railRow
+	box, ring  *canvas.Rectangle
+	text, keys *canvas.Text
+	icon       *canvas.Image
+}
+
+func (rr *railRowRenderer) MinSize() fyne.Size {
+	if rr.r.compact {
+		return fyne.NewSize(style.RailCompactWidth-2*style.Space8, style.NavRowCompact)
+	}
+	return fyne.NewSize(style.RailWidth-2*style.Space12, style.NavRowHeight)
+}
+
+func (rr *railRowRenderer) Layout(s fyne.Size) {
+	rr.box.Resize(s)
+	placeRing(rr.ring, s)
+	text := rr.text.MinSize()
+	if rr.r.compact {
+		placeIcon(rr.icon, fyne.NewPos((s.Width-style.IconNav)/2, 6), style.IconNav)
+		rr.text.Move(fyne.NewPos((s.Width-text.Width)/2, s.Height-text.Height-5))
+		rr.text.Resize(text)
+		return
+	}
+	placeIcon(rr.icon, fyne.NewPos(10, (s.Height-style.IconNav)/2), style.IconNav)
+	rr.text.Move(fyne.NewPos(42, (s.Height-text.Height)/2))
+	rr.text.Resize(text)
+	keys := rr.keys.MinSize()
+	rr.keys.Move(fyne.NewPos(s.Width-keys.Width-10, (s.Height-keys.Height)/2))
+	rr.keys.Resize(keys)
+}
+
+func (rr *railRowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{rr.ring, rr.box, rr.icon, rr.text, rr.keys}
+}
+
+func (rr *railRowRenderer) Refresh() {
+	fill, ink, icon := style.Clear, style.Muted, style.Muted
+	if rr.r.hovered {
+		fill, ink, icon = style.Background, style.Text, style.Text
+	}
+	if rr.r.selected {
+		fill, ink, icon = style.Selection, style.Text, style.Accent
+	}
+	rr.box.FillColor = style.Color(fill)
+	role := Body.In(ink)
+	role.Bold = rr.r.selected
+	if rr.r.compact {
+		role.Size = style.TextCaption
+		role.Bold = false
+	}
+	role.apply(rr.text)
+	Caption.apply(rr.keys)
+	rr.keys.Hidden = rr.r.compact
+	setIcon(rr.icon, rr.r.place.Icon, icon)
+	showRing(rr.ring, rr.r.focused)
+	rr.Layout(rr.r.Size())
+	canvas.Refresh(rr.r)
+}
+
+// PersonChip shows whose data the window shows. With an action it is pressed to
+// choose another person and shows a chevron; without, it only tells.
+type PersonChip struct {
+	press
+	who     string
+	caption string
+	compact bool
+}
+
+// NewPersonChip returns the chip; choose may be nil.
+func NewPersonChip(name, caption string, choose func()) *PersonChip {
+	c := &PersonChip{who: name, caption: caption}
+	c.bind(c, name, choose)
+	if choose == nil {
+		c.Disable() // nothing to press, so the focus passes by
+	}
+	return c
+}
+
+// Set changes the person.
+func (c *PersonChip) Set(name, caption string) {
+	c.who, c.name, c.caption = name, name, caption
+	c.Refresh()
+}
+
+func (c *PersonChip) setCompact(on bool) {
+	c.compact = on
+	c.Refresh()
+}
+
+// initial returns the first letter of a name in upper case.
+func initial(name string) string {
+	r, size := utf8.DecodeRuneInString(strings.TrimSpace(name))
+	if size == 0 || r == utf8.RuneError {
+		return "?"
+	}
+	return strings.ToUpper(string(r))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *PersonChip) CreateRenderer() fyne.WidgetRenderer {
+	r := &personRenderer{
+		c:       c,
+		box:     canvas.NewRectangle(style.Color(style.Surface)),
+		ring:    newRing(style.RadiusControl),
+		disc:    canvas.NewCircle(style.Color(style.Accent)),
+		letter:  canvas.NewText("", style.Color(style.OnAccent)),
+		name:    NewText(c.who, SmallStrong).Cutting(CutEnd),
+		caption: NewText(c.caption, Caption).Cutting(CutEnd),
+		arrow:   NewGlyph(style.IconChevronDown, style.Text, style.IconInline),
+	}
+	r.box.CornerRadius = style.RadiusControl
+	r.box.StrokeWidth = style.Hairline
+	r.Refresh()
+	return r
+}
+
+type personRenderer struct {
+	noDestroy
+	c             *PersonChip
+	box, ring     *canvas.Rectangle
+	disc          *canvas.Circle
+	letter        *canvas.Text
+	name, caption *Text
+	arrow         *Glyph
+}
+
+func (r *personRenderer) MinSize() fyne.Size {
+	if r.c.compact {
+		return fyne.NewSize(style.RailCompactWidth-2*style.Space8, 42)
+	}
+	return fyne.NewSize(style.RailWidth-2*style.Space12, 52)
+}
+
+func (r *personRenderer) Layout(s fyne.Size) {
+	const disc = 28
+	r.box.Resize(s)
+	placeRing(r.ring, s)
+	x := float32(10)
+	if r.c.compact {
+		x = (s.Width - disc) / 2
+	}
+	y := (s.Height - disc) / 2
+	r.disc.Move(fyne.NewPos(x, y))
+	r.disc.Resize(fyne.NewSquareSize(disc))
+	m := r.letter.MinSize()
+	r.letter.Move(fyne.NewPos(x+(disc-m.Width)/2, y+(disc-m.Height)/2))
+	r.letter.Resize(m)
+	x += disc + 10
+	room := s.Width - x - style.Space8
+	if !r.arrow.Hidden {
+		room -= style.IconInline + style.Space4
+		r.arrow.Move(fyne.NewPos(s.Width-style.IconInline-10, (s.Height-style.IconInline)/2))
+		r.arrow.Resize(r.arrow.MinSize())
+	}
+	name, caption := r.name.MinSize().Height, r.caption.MinSize().Height
+	top := (s.Height - name - caption) / 2
+	r.name.Move(fyne.NewPos(x, top))
+	r.name.Resize(fyne.NewSize(room, name))
+	r.caption.Move(fyne.NewPos(x, top+name))
+	r.caption.Resize(fyne.NewSize(room, caption))
+}
+
+func (r *personRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ring, r.box, r.disc, r.letter, r.name, r.caption, r.arrow}
+}
+
+func (r *personRenderer) Refresh() {
+	line := style.Line
+	if r.c.hovered && !r.c.Disabled() {
+		line = style.Control
+	}
+	r.box.FillColor = style.Color(style.Surface)
+	r.box.StrokeColor = style.Color(line)
+	r.disc.FillColor = style.Color(style.Accent)
+	SmallStrong.In(style.OnAccent).apply(r.letter)
+	r.letter.Text = initial(r.c.who)
+	r.name.SetText(r.c.who)
+	r.caption.SetText(r.c.caption)
+	r.name.Hidden, r.caption.Hidden = r.c.compact, r.c.compact
+	r.arrow.Hidden = r.c.compact || r.c.Disabled()
+	showRing(r.ring, r.c.focused)
+	r.Layout(r.c.Size())
+	canvas.Refresh(r.c)
+}

@@ -1,0 +1,268 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"vitalkeep/ui/style"
+)
+
+// TableColumn describes one column of a [Table].
+type TableColumn struct {
+	Title string
+	// Width is the least width in px; Grow is its share of the width left over.
+	Width float32
+	Grow  float32
+	// Right aligns head and cells to the right, as numbers want it.
+	Right bool
+	// Sortable lets a click on the head ask for an order.
+	Sortable bool
+}
+
+// Cell is what a table shows in one place. A text too long for its column is
+// cut with an ellipsis.
+type Cell struct {
+	Text  string
+	Bold  bool
+	Muted bool
+	// Icon stands before the text, in the colour IconToken or, if that is
+	// empty, in that of the text.
+	Icon      style.Icon
+	IconToken style.Token
+}
+
+// Table shows any number of rows of 36 px under a head that stays. It makes
+// objects for the rows in sight only, so a hundred thousand rows cost what
+// twenty do. Fyne's own table makes a separator for every row that it is given
+// before it has a height, and selects cells; this one selects rows.
+//
+// Keys: Up, Down, PageUp, PageDown, Home and End choose a row, Enter opens it.
+type Table struct {
+	widget.BaseWidget
+	columns []TableColumn
+	rows    int
+	cell    func(row, column int) Cell
+
+	selected int
+	focused  bool
+	sorted   int
+	descends bool
+
+	onSelected func(row int)
+	onOpened   func(row int)
+	onSort     func(column int, descending bool)
+
+	head   *tableHead
+	body   *tableBody
+	scroll *container.Scroll
+}
+
+// NewTable returns a table; cell is asked for what is in sight, on the UI
+// goroutine, and has to answer at once.
+func NewTable(columns []TableColumn, rows int, cell func(row, column int) Cell) *Table {
+	t := &Table{columns: columns, rows: rows, cell: cell, selected: -1, sorted: -1}
+	t.head = newTableHead(t)
+	t.body = newTableBody(t)
+	t.scroll = container.NewVScroll(t.body)
+	t.scroll.OnScrolled = func(fyne.Position) { t.body.show() }
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// OnSelected sets who is told of the row that gets selected.
+func (t *Table) OnSelected(f func(row int)) { t.onSelected = f }
+
+// OnOpened sets who is told of Enter or a double click on a row.
+func (t *Table) OnOpened(f func(row int)) { t.onOpened = f }
+
+// OnSort sets who is told that an order is asked for. The rows are the owner's:
+// it sorts them and calls SetSort and SetRows.
+func (t *Table) OnSort(f func(column int, descending bool)) { t.onSort = f }
+
+// SetSort shows by which column the rows are sorted; -1 for none.
+func (t *Table) SetSort(column int, descending bool) {
+	t.sorted, t.descends = column, descending
+	t.head.Refresh()
+}
+
+// SetRows sets the number of rows and draws those in sight anew. A selection
+// beyond the end is given up.
+func (t *Table) SetRows(rows int) {
+	t.rows = max(0, rows)
+	if t.selected >= t.rows {
+		t.selected = -1
+	}
+	t.body.Refresh()
+	t.scroll.Refresh()
+	t.body.show()
+}
+
+// Rows returns the number of rows.
+func (t *Table) Rows() int { return t.rows }
+
+// Selected returns the selected row, -1 if none is.
+func (t *Table) Selected() int { return t.selected }
+
+// Select selects a row, brings it into sight and tells OnSelected; -1 selects
+// none and tells nobody.
+func (t *Table) Select(row int) {
+	if row < -1 || row >= t.rows {
+		return
+	}
+	changed := row != t.selected
+	t.selected = row
+	if row >= 0 {
+		t.ScrollTo(row)
+	}
+	t.body.show()
+	if changed && row >= 0 && t.onSelected != nil {
+		t.onSelected(row)
+	}
+}
+
+// ScrollTo brings a row into sight.
+func (t *Table) ScrollTo(row int) {
+	top := float32(row) * style.RowHeight
+	height := t.scroll.Size().Height
+	offset := t.scroll.Offset
+	switch {
+	case top < offset.Y:
+		offset.Y = top
+	case top+style.RowHeight > offset.Y+height:
+		offset.Y = top + style.RowHeight - height
+	default:
+		return
+	}
+	t.scroll.ScrollToOffset(offset)
+	t.body.show()
+}
+
+// page is how many rows are in sight.
+func (t *Table) page() int { return max(1, int(t.scroll.Size().Height/style.RowHeight)) }
+
+// move selects the row that far from the selected one, within the table.
+func (t *Table) move(by int) {
+	if t.rows > 0 {
+		t.Select(max(0, min(t.rows-1, t.selected+by)))
+	}
+}
+
+// FocusGained implements fyne.Focusable. A table without a selection selects
+// its first row, so that the focus shows and the arrows have a place to start.
+func (t *Table) FocusGained() {
+	t.focused = true
+	if t.selected < 0 {
+		t.move(1)
+	}
+	t.body.show()
+}
+
+// FocusLost implements fyne.Focusable.
+func (t *Table) FocusLost() {
+	t.focused = false
+	t.body.show()
+}
+
+// TypedRune implements fyne.Focusable.
+func (t *Table) TypedRune(r rune) { passRune(t, r) }
+
+// TypedKey implements fyne.Focusable.
+func (t *Table) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyDown:
+		t.move(1)
+	case fyne.KeyUp:
+		t.move(-1)
+	case fyne.KeyPageDown:
+		t.move(t.page())
+	case fyne.KeyPageUp:
+		t.move(-t.page())
+	case fyne.KeyHome:
+		t.move(-t.rows)
+	case fyne.KeyEnd:
+		t.move(t.rows)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		t.open(t.selected)
+	default:
+		passKey(t, ev)
+	}
+}
+
+func (t *Table) open(row int) {
+	if row >= 0 && row < t.rows && t.onOpened != nil {
+		t.onOpened(row)
+	}
+}
+
+// AccessibilityLabel implements fyne.Accessible: the words of the selected row.
+func (t *Table) AccessibilityLabel() string {
+	words := ""
+	if t.selected < 0 {
+		return words
+	}
+	for c := range t.columns {
+		if text := t.cell(t.selected, c).Text; text != "" {
+			words += t.columns[c].Title + " " + text + " "
+		}
+	}
+	return words
+}
+
+// AccessibilityRole implements fyne.Accessible.
+func (t *Table) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// widths shares the width out to the columns.
+func (t *Table) widths(total float32) []float32 {
+	var fixed, grow float32
+	for _, c := range t.columns {
+		fixed += c.Width
+		grow += c.Grow
+	}
+	spare := max(0, total-2*tableInset-fixed-columnGap*float32(len(t.columns)-1))
+	out := make([]float32, len(t.columns))
+	for i, c := range t.columns {
+		out[i] = c.Width
+		if grow > 0 {
+			out[i] += spare * c.Grow / grow
+		}
+	}
+	return out
+}
+
+const (
+	tableInset = style.Space16
+	columnGap  = style.Space12
+)
+
+// CreateRenderer implements fyne.Widget.
+func (t *Table) CreateRenderer() fyne.WidgetRenderer { return &tableRenderer{t: t} }
+
+type tableRenderer struct {
+	noDestroy
+	t *Table
+}
+
+func (r *tableRenderer) MinSize() fyne.Size {
+	w := 2*tableInset + columnGap*float32(len(r.t.columns)-1)
+	for _, c := range r.t.columns {
+		w += c.Width
+	}
+	return fyne.NewSize(w, 2*style.RowHeight)
+}
+
+func (r *tableRenderer) Layout(s fyne.Size) {
+	r.t.head.Resize(fyne.NewSize(s.Width, style.RowHeight))
+	r.t.scroll.Move(fyne.NewPos(0, style.RowHeight))
+	r.t.scroll.Resize(fyne.NewSize(s.Width, max(0, s.Height-style.RowHeight)))
+	r.t.body.show()
+}
+
+func (r *tableRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.t.head, r.t.scroll}
+}
+
+func (r *tableRenderer) Refresh() {
+	r.t.head.Refresh()
+	r.t.body.show()
+}

@@ -1,0 +1,199 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"vitalkeep/ui/style"
+)
+
+// tableBody is as high as all rows together and holds objects for those in
+// sight, which it moves along as the table scrolls.
+type tableBody struct {
+	widget.BaseWidget
+	table *Table
+	pool  []*tableRow
+}
+
+func newTableBody(t *Table) *tableBody {
+	b := &tableBody{table: t}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// show lays out and fills the rows in sight.
+func (b *tableBody) show() {
+	t := b.table
+	view := t.scroll.Size()
+	if view.Height <= 0 || view.Width <= 0 {
+		return
+	}
+	first := max(0, int(t.scroll.Offset.Y/style.RowHeight))
+	last := min(t.rows-1, int((t.scroll.Offset.Y+view.Height)/style.RowHeight))
+	n := max(0, last-first+1)
+	grown := false
+	for len(b.pool) < n {
+		b.pool = append(b.pool, newTableRow(b.table))
+		grown = true
+	}
+	for i, row := range b.pool {
+		if i >= n {
+			row.hide()
+			continue
+		}
+		row.fill(first+i, view.Width)
+	}
+	if grown {
+		b.Refresh()
+	}
+}
+
+// Tapped implements fyne.Tappable.
+func (b *tableBody) Tapped(ev *fyne.PointEvent) {
+	Focus(b.table)
+	if row := int(ev.Position.Y / style.RowHeight); row < b.table.rows {
+		b.table.Select(row)
+	}
+}
+
+// DoubleTapped implements fyne.DoubleTappable.
+func (b *tableBody) DoubleTapped(ev *fyne.PointEvent) {
+	b.Tapped(ev)
+	b.table.open(int(ev.Position.Y / style.RowHeight))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *tableBody) CreateRenderer() fyne.WidgetRenderer { return &tableBodyRenderer{b: b} }
+
+type tableBodyRenderer struct {
+	noDestroy
+	b *tableBody
+}
+
+func (r *tableBodyRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(0, float32(r.b.table.rows)*style.RowHeight)
+}
+
+func (r *tableBodyRenderer) Layout(fyne.Size) { r.b.show() }
+
+func (r *tableBodyRenderer) Objects() []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for _, row := range r.b.pool {
+		out = append(out, row.objects()...)
+	}
+	return out
+}
+
+func (r *tableBodyRenderer) Refresh() { canvas.Refresh(r.b) }
+
+// tableRow is the set of objects of one row in sight.
+type tableRow struct {
+	table *Table
+	back  *canvas.Rectangle
+	bar   *canvas.Rectangle
+	rule  *canvas.Rectangle
+	texts []*canvas.Text
+	icons []*canvas.Image
+}
+
+func newTableRow(t *Table) *tableRow {
+	r := &tableRow{
+		table: t,
+		back:  canvas.NewRectangle(style.Color(style.Clear)),
+		bar:   canvas.NewRectangle(style.Color(style.Accent)),
+		rule:  canvas.NewRectangle(style.Color(style.Line)),
+	}
+	for range t.columns {
+		r.texts = append(r.texts, canvas.NewText("", style.Color(style.Text)))
+		icon := canvas.NewImageFromResource(nil)
+		icon.FillMode = canvas.ImageFillContain
+		icon.Hide()
+		r.icons = append(r.icons, icon)
+	}
+	return r
+}
+
+func (r *tableRow) objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{r.back, r.rule, r.bar}
+	for i, t := range r.texts {
+		out = append(out, t, r.icons[i])
+	}
+	return out
+}
+
+func (r *tableRow) hide() {
+	for _, o := range r.objects() {
+		o.Hide()
+	}
+}
+
+// fill shows a row of the table at its place.
+func (r *tableRow) fill(row int, width float32) {
+	t := r.table
+	y := float32(row) * style.RowHeight
+	chosen := row == t.selected
+	r.back.Move(fyne.NewPos(0, y))
+	r.back.Resize(fyne.NewSize(width, style.RowHeight))
+	r.back.FillColor = style.Color(style.Clear)
+	if chosen {
+		r.back.FillColor = style.Color(style.Selection)
+	}
+	r.back.StrokeColor, r.back.StrokeWidth = style.Color(style.Clear), 0
+	if chosen && t.focused {
+		r.back.StrokeColor, r.back.StrokeWidth = style.Color(style.Focus), style.FocusRing
+	}
+	r.back.Show()
+	r.back.Refresh()
+	r.bar.Move(fyne.NewPos(0, y))
+	r.bar.Resize(fyne.NewSize(3, style.RowHeight))
+	r.bar.FillColor = style.Color(style.Accent)
+	r.bar.Hidden = !chosen
+	r.bar.Refresh()
+	r.rule.Move(fyne.NewPos(0, y+style.RowHeight-style.Hairline))
+	r.rule.Resize(fyne.NewSize(width, style.Hairline))
+	r.rule.FillColor = style.Color(style.Line)
+	r.rule.Show()
+	r.rule.Refresh()
+	x := tableInset
+	for i, w := range t.widths(width) {
+		r.fillCell(i, t.cell(row, i), x, y, w)
+		x += w + columnGap
+	}
+}
+
+func (r *tableRow) fillCell(i int, c Cell, x, y, w float32) {
+	role := Small
+	role.Bold = c.Bold
+	if c.Muted {
+		role.Color = style.Muted
+	}
+	icon := r.icons[i]
+	icon.Hidden = c.Icon == style.NoIcon
+	if !icon.Hidden {
+		token := c.IconToken
+		if token == "" {
+			token = role.Color
+		}
+		setIcon(icon, c.Icon, token)
+		at := x
+		if c.Text == "" && r.table.columns[i].Right {
+			at = x + w - style.IconInline
+		}
+		placeIcon(icon, fyne.NewPos(at, y+(style.RowHeight-style.IconInline)/2), style.IconInline)
+		x += style.IconInline + 10
+		w -= style.IconInline + 10
+	}
+	text := r.texts[i]
+	role.apply(text)
+	text.Text = role.fit(c.Text, w, CutEnd)
+	text.Alignment = fyne.TextAlignLeading
+	if r.table.columns[i].Right {
+		text.Alignment = fyne.TextAlignTrailing
+	}
+	h := text.MinSize().Height
+	text.Move(fyne.NewPos(x, y+(style.RowHeight-h)/2))
+	text.Resize(fyne.NewSize(w, h))
+	text.Show()
+	text.Refresh()
+}

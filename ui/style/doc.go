@@ -1,0 +1,13 @@
+// Package style is the design language as code: colours by token for light and
+// dark, the type scale, spaces, radii and sizes, the line icons, and the Fyne
+// theme made of them. It holds no widget and no state but the theme's setting.
+//
+// A widget asks for a colour when it draws, never when it is made:
+//
+//	text.Color = style.Color(style.Muted)
+//
+// so that a change between light and dark needs a Refresh and nothing else.
+// Charts, which know nothing of Fyne, get the whole [Palette] from [Current].
+// Every text pair of the palette has a contrast of at least 4.5:1 and every
+// graphic at least 3:1; a test computes them.
+package style

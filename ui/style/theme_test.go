@@ -1,0 +1,98 @@
+package style_test
+
+import (
+	"image/color"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"vitalkeep/assets"
+	"vitalkeep/ui/style"
+)
+
+func TestTheModeDecidesOverTheSystem(t *testing.T) {
+	tests := []struct {
+		mode   style.Mode
+		system fyne.ThemeVariant
+		dark   bool
+	}{
+		{style.FollowSystem, theme.VariantLight, false},
+		{style.FollowSystem, theme.VariantDark, true},
+		{style.AlwaysLight, theme.VariantDark, false},
+		{style.AlwaysDark, theme.VariantLight, true},
+	}
+	for _, tt := range tests {
+		th := style.NewTheme(tt.mode)
+		if got := th.Palette(tt.system).Dark; got != tt.dark {
+			t.Errorf("mode %d, system %d: dark is %v", tt.mode, tt.system, got)
+		}
+		want := style.Light().Background
+		if tt.dark {
+			want = style.Dark().Background
+		}
+		if got := th.Color(theme.ColorNameBackground, tt.system); got != want {
+			t.Errorf("mode %d, system %d: background is %v", tt.mode, tt.system, got)
+		}
+	}
+}
+
+func TestTheFontsOfTheThemeAreOurs(t *testing.T) {
+	th := style.NewTheme(style.AlwaysLight)
+	if got := th.Font(fyne.TextStyle{}).Name(); got != "Inter-tnum-Regular.otf" {
+		t.Error(got)
+	}
+	if got := th.Font(fyne.TextStyle{Bold: true}).Name(); got != "Inter-tnum-SemiBold.otf" {
+		t.Error(got)
+	}
+}
+
+func TestCurrentFollowsTheSetTheme(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(style.NewTheme(style.AlwaysDark))
+	if !style.Current().Dark {
+		t.Error("the dark theme is set, the palette is light")
+	}
+	if got := style.Color(style.Accent); got != color.Color(style.Dark().Accent) {
+		t.Errorf("accent is %v", got)
+	}
+	app.Settings().SetTheme(style.NewTheme(style.AlwaysLight))
+	if style.Current().Dark {
+		t.Error("the light theme is set, the palette is dark")
+	}
+}
+
+// Each icon has to leave a mark in its colour, or the file is not understood by
+// the renderer that draws it.
+func TestEveryIconIsDrawnInItsColour(t *testing.T) {
+	test.NewTempApp(t)
+	for _, name := range assets.IconNames() {
+		img := canvas.NewImageFromResource(style.Icon(name).Resource(color.NRGBA{R: 0xFF, A: 0xFF}))
+		img.FillMode = canvas.ImageFillContain
+		img.SetMinSize(fyne.NewSquareSize(24))
+		img.Resize(fyne.NewSquareSize(24))
+		c := software.NewTransparentCanvas()
+		c.SetPadded(false)
+		c.SetContent(img)
+		c.Resize(fyne.NewSquareSize(24))
+		picture := c.Capture()
+		marks := 0
+		for y := range 24 {
+			for x := range 24 {
+				r, g, b, a := picture.At(x, y).RGBA()
+				if a > 0 {
+					marks++
+					if g != 0 || b != 0 || r == 0 {
+						t.Fatalf("%s: another colour at %d,%d", name, x, y)
+					}
+				}
+			}
+		}
+		if marks < 20 {
+			t.Errorf("%s: only %d pixels drawn", name, marks)
+		}
+	}
+}
