@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jezek/xgb/xproto"
@@ -59,9 +60,14 @@ func (w *Window) Focus() {
 	w.screen.xdotool("windowfocus", "--sync", w.name())
 }
 
-// Type types text, character by character.
+// Type types text, character by character. Only what stands on a US keyboard
+// can be typed: other characters would need a key map that changes between two
+// keys, which programs notice too late.
 func (w *Window) Type(text string) {
 	w.screen.t.Helper()
+	if i := strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }); i >= 0 {
+		w.screen.t.Fatalf("typing: the character at byte %d is not on a US keyboard", i)
+	}
 	w.screen.xdotool("type", "--clearmodifiers", "--delay", strconv.FormatInt(betweenKeys.Milliseconds(), 10), "--", text)
 }
 
