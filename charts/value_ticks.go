@@ -1,0 +1,104 @@
+package charts
+
+import "math"
+
+// scaleOf is a range of values whose ends are round and whose ticks are step
+// apart.
+type scaleOf struct {
+	low, high, step float64
+	decimals        int // that the ticks need, never more than the values have
+}
+
+// The counts of ticks that DESIGN asks for.
+const (
+	fewestTicks = 4
+	mostTicks   = 6
+)
+
+// air is the share of the range kept free above and below the data.
+const air = 0.015
+
+// roundScale widens lo–hi to round ends with four to six ticks, their step 1, 2,
+// 2.5 or 5 times a power of ten and not finer than decimals. A range narrower
+// than span (a constant series has none) is first widened to it. With zero the
+// range begins (or ends) at 0 exactly, as bars must.
+func roundScale(lo, hi float64, decimals int, span float64, zero bool) scaleOf {
+	decimals = min(max(decimals, 0), 6)
+	finest := math.Pow10(-decimals)
+	// Beyond a millionth of the value itself, float64 has no room for ticks.
+	finest = max(finest, math.Pow10(int(math.Ceil(math.Log10(max(math.Abs(lo), math.Abs(hi), 1e-6)*1e-9)))))
+	if zero {
+		lo, hi = min(lo, 0), max(hi, 0)
+	}
+	span = max(span, finest*(fewestTicks-1))
+	if hi-lo < span {
+		switch mid := lo/2 + hi/2; {
+		case zero && lo < 0:
+			lo = -span
+		case zero:
+			hi = span
+		default:
+			lo, hi = mid-span/2, mid+span/2
+		}
+	}
+	// Air so that dots do not touch the edges; bars stand on theirs.
+	pad := (hi - lo) * air
+	if !zero || lo < 0 {
+		lo -= pad
+	}
+	if !zero || hi > 0 {
+		hi += pad
+	}
+	best := scaleOf{}
+	for exp := math.Floor(math.Log10((hi-lo)/mostTicks)) - 1; exp < 309; exp++ {
+		for _, m := range [4]float64{1, 2, 2.5, 5} {
+			step := m * math.Pow(10, exp)
+			if step < finest*0.999 || m == 2.5 && step < finest*9.99 {
+				continue
+			}
+			a, b := math.Floor(lo/step+1e-9), math.Ceil(hi/step-1e-9)
+			if n := b - a + 1; n <= mostTicks {
+				for ; n < fewestTicks; n++ {
+					if zero && b > 0 || lo-a*step > b*step-hi {
+						b++
+					} else {
+						a--
+					}
+				}
+				best = scaleOf{low: a * step, high: b * step, step: step}
+				d := 0
+				for d < decimals && math.Abs(step*math.Pow10(d)-math.Round(step*math.Pow10(d))) > 1e-6 {
+					d++
+				}
+				best.decimals = d
+				return best
+			}
+		}
+	}
+	return scaleOf{low: lo, high: hi, step: hi - lo}
+}
+
+// fixedScale keeps the ends it is given and puts round ticks between them.
+func fixedScale(lo, hi float64, decimals int) scaleOf {
+	inner := (hi - lo) * air
+	s := roundScale(lo+inner, hi-inner, decimals, 0, false)
+	s.low, s.high = lo, hi
+	return s
+}
+
+// ticks are the round values of the scale, ends included.
+func (s scaleOf) ticks() []float64 {
+	var out []float64
+	if !(s.step > 0) {
+		return out
+	}
+	first := math.Ceil(s.low/s.step - 1e-9)
+	for i := range 2 * mostTicks {
+		v := (first + float64(i)) * s.step
+		if v > s.high+s.step*1e-9 {
+			break
+		}
+		out = append(out, v)
+	}
+	return out
+}
