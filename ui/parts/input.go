@@ -27,6 +27,18 @@ func newInput(password bool) *Input {
 	return i
 }
 
+// CreateRenderer implements fyne.Widget. Fyne puts an eye of its own into an
+// entry that is a password from the start; the field has one that takes the
+// focus and has a name.
+func (i *Input) CreateRenderer() fyne.WidgetRenderer {
+	hidden := i.Password
+	i.Password = false
+	r := i.Entry.CreateRenderer()
+	i.Password = hidden
+	r.Refresh()
+	return r
+}
+
 // TypedShortcut implements fyne.Shortcutable.
 func (i *Input) TypedShortcut(s fyne.Shortcut) {
 	if custom, ok := s.(*desktop.CustomShortcut); ok && !editing(custom) {

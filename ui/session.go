@@ -1,0 +1,65 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"vitalkeep/health"
+)
+
+// VaultExtension ends the name of every vault file.
+const VaultExtension = ".vitalkeep"
+
+// ErrWrongPassword is what Open and OpenWithRecovery return, wrapped or not,
+// when the password or the recovery key does not open the vault.
+var ErrWrongPassword = errors.New("wrong password or recovery key")
+
+// Session is an open vault: what pages need of it, each behind an interface of
+// its own. The wiring fills it; whoever opened it closes it.
+type Session struct {
+	// Path is the vault's file; empty for sample data, which has none.
+	Path string
+	// Profiles are the people in the vault, the main one first; at least one.
+	Profiles []health.Profile
+
+	Import  Importer
+	Imports PastImports
+	Export  Exporter
+
+	// Close ends the session and wipes its keys. It is called once, off the UI
+	// goroutine.
+	Close func() error
+}
+
+// Vaults opens vaults. All methods are called off the UI goroutine, take as
+// long as the derivation of a key does, and return soon after their context is
+// cancelled.
+type Vaults interface {
+	// Create makes a new vault with one profile, the main one, and opens it. The
+	// recovery key is shown to the person once and kept nowhere. A file that is
+	// there already gives an error that is fs.ErrExist.
+	Create(ctx context.Context, path, password string, profile health.Profile) (s *Session, recoveryKey string, err error)
+	// Open opens a vault with its password.
+	Open(ctx context.Context, path, password string) (*Session, error)
+	// OpenWithRecovery opens a vault with its recovery key as it was typed.
+	OpenWithRecovery(ctx context.Context, path, key string) (*Session, error)
+	// Sample makes a household of invented data to look around in. Nothing of it
+	// stays when the session is closed.
+	Sample(ctx context.Context, progress func(done, total int64)) (*Session, error)
+}
+
+// RecentVault is a vault that was open on this computer.
+type RecentVault struct {
+	Path   string
+	Opened time.Time
+}
+
+// Recents remembers vaults by their path. A failure to remember is no reason to
+// bother anybody, so there are no errors.
+type Recents interface {
+	// List returns the vaults whose files are still there, the latest first.
+	List() []RecentVault
+	// Remember puts a vault in front.
+	Remember(path string, opened time.Time)
+}
