@@ -127,8 +127,11 @@ func (s *Screen) start() error {
 	return nil
 }
 
+// silenceXGB keeps it from complaining that the screen has no password.
+var silenceXGB = sync.OnceFunc(func() { xgb.Logger = log.New(io.Discard, "", 0) })
+
 func (s *Screen) connect() error {
-	xgb.Logger = log.New(io.Discard, "", 0) // it complains that no password is set
+	silenceXGB()
 	conn, err := xgb.NewConnDisplay(s.Display)
 	if err != nil {
 		return fmt.Errorf("connecting to display %s: %w", s.Display, err)

@@ -151,6 +151,8 @@ func runLinter(ctx context.Context, linter, dir string) ([]report, error) {
 	cmd := exec.CommandContext(ctx, linter, "run", "--enable-only", "depguard,forbidigo",
 		"--output.json.path", "stdout", "--show-stats=false", "--issues-exit-code", "0", "./...")
 	cmd.Dir = dir
+	// Its cache remembers the paths of an earlier layout with the same text.
+	cmd.Env = append(os.Environ(), "GOLANGCI_LINT_CACHE="+filepath.Join(dir, ".cache"))
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
