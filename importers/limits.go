@@ -1,0 +1,34 @@
+package importers
+
+// limits bound what an input may ask for. The defaults leave room for the
+// largest real archives (91 files, 400 MB for five years; 4 GB announced by
+// users) and stop what no vendor writes.
+type limits struct {
+	entries    int   // files in an archive or folder
+	nameBytes  int   // name of a file inside an archive
+	directory  int64 // bytes read of a ZIP before its first file
+	fileBytes  int64 // one file, uncompressed
+	totalBytes int64 // all files of an archive together, uncompressed
+	ratio      int64 // uncompressed to compressed bytes of one file …
+	ratioFrom  int64 // … once this much of it is uncompressed
+	record     int   // bytes of one CSV record
+	columns    int   // cells of one CSV record
+	unclosed   int   // rows of a file that may open a quote and never close it
+	rejects    int   // rejects of one file that are handed over one by one
+}
+
+// A real snoring stream, the most regular file there is, deflates 40:1;
+// deflate itself cannot pass 1032:1.
+var defaultLimits = limits{
+	entries:    2000,
+	nameBytes:  240,
+	directory:  2 << 20,
+	fileBytes:  8 << 30,
+	totalBytes: 16 << 30,
+	ratio:      300,
+	ratioFrom:  32 << 20,
+	record:     4 << 20,
+	columns:    256,
+	unclosed:   10,
+	rejects:    20000,
+}

@@ -1,0 +1,432 @@
+package importers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"vitalkeep/health"
+)
+
+// Recognition is what dropped paths turn out to be, before anything is read in
+// full.
+type Recognition struct {
+	Inputs []Input
+	// ZoneHint is the IANA name of the zone that the files name themselves,
+	// empty when they name none or several. ZoneHints are all of them, the one
+	// named most often first.
+	ZoneHint  string
+	ZoneHints []string
+	// NeedsZone are the names of the files with rows that carry local times or
+	// days.
+	NeedsZone []string
+	// Units are the units that headers name, each once: pounds, inches, …
+	Units []health.Unit
+	// First and Last are the earliest and latest local date among the rows of
+	// the files in NeedsZone; zero without any.
+	First, Last health.Date
+}
+
+// Format returns the format of all inputs, or "" when they differ.
+func (r Recognition) Format() string {
+	name := ""
+	for i, in := range r.Inputs {
+		if i > 0 && in.Format != name {
+			return ""
+		}
+		name = in.Format
+	}
+	return name
+}
+
+// Input is one of the paths.
+type Input struct {
+	Path   string
+	Format string // name of a Format; empty when nothing in it is understood
+	Title  string // the Format's title
+	Files  []File // by name
+}
+
+// File is one file of an input.
+type File struct {
+	Name    string // base name
+	Kind    string // "weight", "raw", …; empty when it is not understood
+	Skipped string // why nothing of it is handed over; empty for most
+	Problem string // why it cannot be read; becomes a Reject of row 0
+	HasRows bool
+}
+
+// Detect says what the paths are. Every path is a file, a folder (and the
+// folders in it, no deeper) or a ZIP archive. Errors are *FileError; with
+// several paths, one that is not understood is an error only when none is.
+func Detect(ctx context.Context, paths ...string) (Recognition, error) {
+	p, err := plan(ctx, paths, "", defaultLimits)
+	if err != nil {
+		return Recognition{}, err
+	}
+	defer p.close()
+	return p.recognition, nil
+}
+
+// planned is an input that was looked at.
+type planned struct {
+	bundles     []*bundle
+	work        [][]task // one list per bundle
+	recognition Recognition
+	total       int64 // bytes to read
+}
+
+// task is one file and what is to be done with it.
+type task struct {
+	file *inputFile
+	info File
+	kind kind
+	// read tells that its rows are to be handed over.
+	read bool
+}
+
+func (p *planned) close() {
+	for _, b := range p.bundles {
+		// Only read from: there is nothing that closing could lose.
+		_ = b.close()
+	}
+}
+
+func plan(ctx context.Context, paths []string, want string, lim limits) (_ *planned, err error) {
+	if len(paths) == 0 {
+		return nil, &FileError{Reason: "there is nothing to import", Hint: "Name a file, a folder or a ZIP archive.", Err: ErrUnknownFormat}
+	}
+	if want != "" && !known(want) {
+		return nil, &FileError{Reason: "there is no format of that name", Hint: understood(), Err: ErrUnknownFormat}
+	}
+	p := &planned{}
+	defer func() {
+		if err != nil {
+			p.close()
+		}
+	}()
+	hints := map[string]int{}
+	var unknown error
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		b, err := openBundle(path, lim)
+		if err != nil {
+			if errors.Is(err, ErrUnknownFormat) && len(paths) > 1 {
+				unknown = errors.Join(unknown, err)
+				p.failed(path, err)
+				continue
+			}
+			return nil, err
+		}
+		p.bundles = append(p.bundles, b)
+		l := looker{ctx: ctx, lim: lim, want: want, table: formats(), p: p, hints: hints}
+		if err := l.bundle(b); err != nil {
+			if errors.Is(err, ErrUnknownFormat) && len(paths) > 1 {
+				unknown = errors.Join(unknown, err)
+				p.failed(path, err)
+				continue
+			}
+			return nil, err
+		}
+	}
+	if !slices.ContainsFunc(p.recognition.Inputs, func(i Input) bool { return i.Format != "" }) {
+		return nil, unknown
+	}
+	p.recognition.ZoneHints = mostNamed(hints)
+	if len(p.recognition.ZoneHints) == 1 {
+		p.recognition.ZoneHint = p.recognition.ZoneHints[0]
+	}
+	slices.Sort(p.recognition.NeedsZone)
+	p.recognition.NeedsZone = slices.Compact(p.recognition.NeedsZone)
+	return p, nil
+}
+
+// failed records a path that is not understood beside others that are.
+func (p *planned) failed(path string, err error) {
+	var fe *FileError
+	if !errors.As(err, &fe) {
+		return
+	}
+	info := File{Name: fe.File, Problem: fe.Reason}
+	p.recognition.Inputs = append(p.recognition.Inputs, Input{Path: path, Files: []File{info}})
+	p.work = append(p.work, []task{{file: &inputFile{name: fe.File, problem: fe.Reason}, info: info}})
+}
+
+func mostNamed(hints map[string]int) []string {
+	var names []string
+	for n := range hints {
+		names = append(names, n)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if d := hints[b] - hints[a]; d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+	return names
+}
+
+// looker looks at the files of one bundle.
+type looker struct {
+	ctx   context.Context
+	lim   limits
+	want  string
+	table []Format
+	p     *planned
+	hints map[string]int
+}
+
+func (l *looker) bundle(b *bundle) error {
+	in := Input{Path: b.path}
+	var tasks []task
+	var reason string
+	for _, f := range b.files {
+		t, format, err := l.file(f, b.loose)
+		if err != nil {
+			return err
+		}
+		if format.Name != "" && (in.Format == "" || rank(l.table, format.Name) < rank(l.table, in.Format)) {
+			in.Format, in.Title = format.Name, format.Title
+		}
+		if t.info.Problem != "" {
+			reason = t.info.Problem
+		}
+		tasks = append(tasks, t)
+		in.Files = append(in.Files, t.info)
+	}
+	useful := slices.ContainsFunc(tasks, func(t task) bool { return t.info.Kind != "" && t.info.Problem == "" && !t.kind.private })
+	switch {
+	case !useful && b.loose:
+		if len(tasks) == 1 && tasks[0].kind.private {
+			reason = "it holds personal account data and no measurements; nothing of it is stored"
+		}
+		return unknownFormat(b.name, reason)
+	case !useful && len(b.files) == 0:
+		return unknownFormat(b.name, "it holds no files")
+	case !useful:
+		return unknownFormat(b.name, "it holds no file that is understood")
+	}
+	l.p.recognition.Inputs = append(l.p.recognition.Inputs, in)
+	l.p.work = append(l.p.work, tasks)
+	for _, t := range tasks {
+		if t.read {
+			l.p.total += t.file.size
+		}
+	}
+	return nil
+}
+
+func rank(table []Format, name string) int {
+	return slices.IndexFunc(table, func(f Format) bool { return f.Name == name })
+}
+
+// file reads the header of a file and finds out what it is; of files with
+// hints and local times, it reads more.
+func (l *looker) file(f *inputFile, loose bool) (t task, format Format, err error) {
+	t = task{file: f, info: File{Name: f.name}}
+	switch {
+	case f.problem != "":
+		t.info.Skipped = f.problem
+		return t, Format{}, nil
+	case !isCSV(f.name) && !loose:
+		t.info.Skipped = "not a CSV file"
+		return l.otherFile(t)
+	}
+	m := &meter{ctx: l.ctx}
+	rc, err := f.open(m)
+	if err != nil {
+		return t, Format{}, err
+	}
+	defer func() { err = errors.Join(err, rc.Close()) }()
+	s := newScanner(rc, l.lim)
+	header, problem, err := readHeader(s)
+	if err != nil {
+		return t, Format{}, err
+	}
+	format, k, wrong, ok := match(l.table, l.want, f.name, header)
+	t.kind = k
+	switch {
+	case ok && k.private:
+		t.info.Kind, t.info.Skipped = k.name, "personal account data is never stored"
+	case ok && k.aside:
+		t.info.Kind, t.info.Skipped = k.name, "holds nothing that the other files do not hold"
+	case ok && problem == "" && wrong == "":
+		t.info.Kind, t.read = k.name, true
+	case problem != "":
+		t.info.Problem = problem
+	case wrong != "":
+		t.info.Kind, t.info.Problem = k.name, wrong
+	default:
+		t.info.Problem = nearMiss(header)
+	}
+	if problem != "" {
+		return t, Format{}, nil
+	}
+	if err := l.rows(s, &t, header); err != nil {
+		return t, Format{}, err
+	}
+	if !ok && !t.info.HasRows {
+		t.info.Skipped, t.info.Problem = "not understood, and empty", ""
+	}
+	return t, format, nil
+}
+
+// otherFile looks at a file that is not named .csv inside a folder or archive:
+// it is left aside, but an archive in it is named.
+func (l *looker) otherFile(t task) (task, Format, error) {
+	if strings.EqualFold(extension(t.file.name), ".zip") {
+		t.info.Skipped, t.info.Problem = "", "an archive inside a folder or an archive is not opened"
+	}
+	return t, Format{}, nil
+}
+
+func extension(name string) string {
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		return name[i:]
+	}
+	return ""
+}
+
+// rows takes from the rows what is worth knowing beforehand.
+func (l *looker) rows(s *csvScanner, t *task, header []string) error {
+	zoneColumn := -1
+	if t.kind.name == kindActivities || t.kind.name == kindDevices {
+		zoneColumn = slices.IndexFunc(header, func(h string) bool { return roleOf(h) == roleTimezone })
+	}
+	all := t.read && t.kind.local || zoneColumn >= 0
+	for n := 0; n == 0 || all; n++ {
+		err := s.next()
+		var row *rowError
+		var stop *stopError
+		switch {
+		case errors.Is(err, io.EOF), errors.As(err, &stop):
+			l.noteUnits(t, header)
+			return nil
+		case errors.As(err, &row):
+			t.info.HasRows = true
+			continue
+		case err != nil:
+			return err
+		}
+		t.info.HasRows = true
+		if zoneColumn >= 0 && zoneColumn < len(s.cells) {
+			l.noteZone(string(s.cells[zoneColumn]))
+		}
+		if t.read && t.kind.local {
+			l.noteDate(s.cells, t)
+		}
+	}
+	l.noteUnits(t, header)
+	return nil
+}
+
+func (l *looker) noteUnits(t *task, header []string) {
+	if !t.read || t.kind.name == kindOther {
+		return
+	}
+	if t.info.HasRows && t.kind.local {
+		l.p.recognition.NeedsZone = append(l.p.recognition.NeedsZone, t.file.name)
+	}
+	for _, h := range header {
+		if u, ok := unitOf(h); ok && !slices.Contains(l.p.recognition.Units, u) {
+			l.p.recognition.Units = append(l.p.recognition.Units, u)
+		}
+	}
+}
+
+func (l *looker) noteZone(name string) {
+	if name == "" || name == "Local" || len(name) > 64 {
+		return
+	}
+	if _, err := time.LoadLocation(name); err == nil {
+		l.hints[name]++
+	}
+}
+
+func (l *looker) noteDate(cells [][]byte, t *task) {
+	at := 0
+	if t.kind.name == kindOther {
+		at = 1
+	}
+	if at >= len(cells) {
+		return
+	}
+	d, ok := civilDate(cells[at])
+	if !ok {
+		return
+	}
+	r := &l.p.recognition
+	if r.First == (health.Date{}) || d.Compare(r.First) < 0 {
+		r.First = d
+	}
+	if d.Compare(r.Last) > 0 {
+		r.Last = d
+	}
+}
+
+// readHeader reads the first record. The problem says why the file is no CSV
+// file that can be read.
+func readHeader(s *csvScanner) (header []string, problem string, err error) {
+	err = s.next()
+	if p := s.peekProblem(); p != "" {
+		return nil, p, nil
+	}
+	var row *rowError
+	var stop *stopError
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, "the file is empty: there is not even a header", nil
+	case errors.As(err, &row):
+		return nil, "the header " + row.reason, nil
+	case errors.As(err, &stop):
+		return nil, "the header " + stop.reason, nil
+	case err != nil:
+		return nil, "", err
+	}
+	for _, c := range s.cells {
+		if !utf8.Valid(c) {
+			return nil, "the header is not in UTF-8; save the file as UTF-8", nil
+		}
+		header = append(header, strings.TrimSpace(string(c)))
+	}
+	return header, "", nil
+}
+
+// peekProblem looks at the first bytes for encodings that are no text here.
+func (s *csvScanner) peekProblem() string {
+	b := s.buf[:min(s.end, 4096)]
+	switch {
+	case len(b) >= 2 && (b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff):
+		return "the file is in UTF-16; save it as UTF-8"
+	case slices.Contains(b, 0):
+		return "the file is not a text file"
+	}
+	return ""
+}
+
+// nearMiss says what is wrong with a header that no format claims.
+func nearMiss(header []string) string {
+	if len(header) == 1 && strings.Contains(header[0], ";") {
+		return "its columns are separated by semicolons; commas are needed"
+	}
+	if len(header) == 1 && strings.Contains(header[0], "\t") {
+		return "its columns are separated by tabs; commas are needed"
+	}
+	if len(header) > 1 {
+		if _, ok := civilDate([]byte(header[0])); ok {
+			return "it has no header; the first line must name the columns, such as Date,Weight"
+		}
+		if p := plainProblem(header); p != "" {
+			return p
+		}
+		return fmt.Sprintf("its header (%s) is none of those that are understood", english(len(header), "column", "columns"))
+	}
+	return "it is none of the formats that are understood"
+}
