@@ -1,0 +1,363 @@
+package present
+
+import (
+	"fmt"
+	"math"
+
+	"vitalkeep/charts"
+	"vitalkeep/health"
+)
+
+// Headline is one of the large figures over a graph.
+type Headline struct {
+	Figures []Figure
+	Caption string
+	Strong  string // end of the caption, set in bold
+}
+
+// Card is what the dashboard shows of a subject.
+type Card struct {
+	Subject   Subject
+	Figures   []Figure
+	When      string // "Today 07:12"
+	Change    string // against a stated period, or why there is none
+	Source    string // and what the picture shows
+	Headlines []Headline
+	Spark     Graph
+}
+
+// Recent is the newest of a subject's data, what a card is made of. Which of the
+// fields count depends on the kind; see [NeedsOf].
+type Recent struct {
+	Latest   health.Reading
+	Days     []health.Day     // of the leading metric, ending at the latest
+	Readings []health.Reading // of the leading metric, ending at the latest
+	Pairs    []Pair
+	Nights   []Night
+	Woke     int64 // end of the last night in UTC milliseconds, 0 unknown
+	WokeAt   int32 // its offset
+}
+
+// How far back cards look.
+const (
+	TrendDays  = 120 // days of weight, so that the trend has settled
+	PairDays   = 60
+	NightCount = 8
+	TotalDays  = 15
+	SpotCount  = 14 // readings in the picture of what is measured now and then
+	DenseFrom  = 8  // readings in 24 hours that make a stream
+)
+
+// NewCard returns the card of a subject.
+func NewCard(s Subject, a Almanac, system health.UnitSystem, r Recent) Card {
+	scale := ScaleFor(s.Metric, system)
+	c := Card{Subject: s, Source: s.SourceName()}
+	c.Spark = Graph{Subject: s, Scale: scale, Almanac: a}
+	switch s.Kind {
+	case BodyMass:
+		c.weight(a, scale, r)
+	case Pressure:
+		c.pressure(a, r)
+	case Nights:
+		c.nights(a, r)
+	case Totals:
+		c.totals(a, scale, r)
+	default:
+		c.measured(a, scale, r)
+	}
+	return c
+}
+
+func (c *Card) describe(what string) {
+	if c.Source == "" {
+		c.Source = what
+		return
+	}
+	c.Source += " · " + what
+}
+
+func (c *Card) latest(a Almanac, scale Scale, r Recent) {
+	c.Figures = scale.Figures(scale.OfSample(r.Latest.Sample))
+	c.When = a.When(r.Latest.Start, r.Latest.Offset)
+	c.Headlines = []Headline{{Figures: c.Figures, Caption: lineWhen(a, r.Latest.Start, r.Latest.Offset)}}
+}
+
+func lineWhen(a Almanac, ms int64, offset int32) string {
+	return a.Day(health.DateAt(ms, offset)) + ", " + Clock(ms, offset)
+}
+
+func (c *Card) weight(a Almanac, scale Scale, r Recent) {
+	c.latest(a, scale, r)
+	days := OfDays(r.Days, scale, a.Zone)
+	trend := TrendOf(days)
+	c.describe("daily mean")
+	if len(days) == 0 {
+		c.Change = "No trend yet"
+		return
+	}
+	last := days[len(days)-1].T
+	c.Spark.Step = Daily
+	c.Spark.From, c.Spark.To = last-thirtyDays, last+dayMS/2
+	c.Spark.Points = Within(days, c.Spark.From, c.Spark.To)
+	c.Spark.Trend = Within(trend, c.Spark.From, c.Spark.To)
+	then, now := c.Spark.Trend[0], c.Spark.Trend[len(c.Spark.Trend)-1]
+	over := int(math.Round(float64(now.T-then.T) / dayMS))
+	if over < 4 {
+		c.Change = "Too few days for a trend"
+		return
+	}
+	if over >= 27 {
+		over = 30
+	}
+	c.Headlines = append(c.Headlines, Headline{Figures: scale.Figures(now.V), Caption: "Trend"})
+	text, some := scale.Change(then.V, now.V)
+	if !some {
+		c.Change = fmt.Sprintf("No change in %d days, trend", over)
+	} else {
+		c.Change = fmt.Sprintf("%s in %d days, trend", text, over)
+	}
+	c.Headlines = append(c.Headlines, Headline{
+		Figures: []Figure{{scale.Signed(then.V, now.V), scale.changeSymbol()}},
+		Caption: fmt.Sprintf("In %d days", over),
+	})
+	weekly := Scale{Metric: scale.Metric, Unit: scale.Unit, Decimals: scale.Decimals + 1}
+	perWeek := (now.V - then.V) / (float64(now.T-then.T) / dayMS) * 7
+	c.Headlines = append(c.Headlines, Headline{
+		Figures: []Figure{{weekly.Signed(0, perWeek), scale.changeSymbol()}}, Caption: "A week, by trend",
+	})
+}
+
+func (s Scale) changeSymbol() string {
+	if s.Spans() {
+		return ""
+	}
+	return s.Symbol()
+}
+
+func (c *Card) pressure(a Almanac, r Recent) {
+	c.Spark.Step = Each
+	n := len(r.Pairs)
+	if n == 0 {
+		c.Figures, c.Change = []Figure{{Missing, "mmHg"}}, "No complete reading"
+		return
+	}
+	last := r.Pairs[n-1]
+	c.Figures = []Figure{{PairText(last.Systolic, last.Diastolic), "mmHg"}}
+	c.When = a.When(last.Start, last.Offset)
+	c.Headlines = []Headline{{Figures: c.Figures, Caption: lineWhen(a, last.Start, last.Offset)}}
+	end := last.Start + 1
+	s1, d1, n1 := PairMean(r.Pairs, end-thirtyDays, end, WholeDay)
+	s0, d0, n0 := PairMean(r.Pairs, end-2*thirtyDays, end-thirtyDays, WholeDay)
+	bp := Scale{}
+	switch {
+	case n1 < 3:
+		c.Change = Plural(n1, "reading", "readings") + " in 30 days"
+	case n0 < 3:
+		c.Change = "Mean " + PairText(s1, d1) + " in 30 days"
+	default:
+		c.Change = bp.Signed(math.Round(s0), math.Round(s1)) + "/" + bp.Signed(math.Round(d0), math.Round(d1)) + " vs previous 30 days"
+	}
+	if n1 > 1 {
+		c.Headlines = append(c.Headlines, Headline{
+			Figures: []Figure{{PairText(s1, d1), "mmHg"}}, Caption: "30-day mean · ", Strong: GradeOf(s1, d1).String(),
+		})
+	}
+	for _, part := range []struct {
+		part DayPart
+		name string
+	}{{Mornings, "Mornings"}, {Evenings, "Evenings"}} {
+		if s, d, n := PairMean(r.Pairs, end-thirtyDays, end, part.part); n > 1 {
+			c.Headlines = append(c.Headlines, Headline{Figures: []Figure{{PairText(s, d), ""}}, Caption: part.name})
+		}
+	}
+	shown := r.Pairs[max(0, n-16):]
+	for _, p := range shown {
+		c.Spark.Points = append(c.Spark.Points, p.Point())
+	}
+	c.Spark.From, c.Spark.To = shown[0].Start, last.Start+1
+	c.spread()
+	c.describe("last " + Plural(len(shown), "reading", "readings"))
+}
+
+// Point is the pair as a mark.
+func (p Pair) Point() charts.Point {
+	return charts.Point{T: p.Start, V: p.Systolic, Lo: p.Diastolic, Hi: p.Systolic, N: 1}
+}
+
+// spread sets the marks of a card at equal distances, as their picture is too
+// small for a scale of time.
+func (c *Card) spread() {
+	n := len(c.Spark.Points)
+	for i := range c.Spark.Points {
+		c.Spark.Points[i].T = int64(i)*1000 + 500
+	}
+	c.Spark.From, c.Spark.To = 0, int64(n)*1000
+}
+
+func (c *Card) nights(a Almanac, r Recent) {
+	c.Spark.Step = Daily
+	n := len(r.Nights)
+	if n == 0 {
+		c.Figures, c.Change = []Figure{{Missing, ""}}, "No night with stages"
+		return
+	}
+	last := r.Nights[n-1]
+	c.Figures = SpanFigures(last.Asleep())
+	caption := "Asleep, night to " + lowerDay(a.Day(last.Date))
+	c.When = a.Day(last.Date)
+	if r.Woke != 0 && health.DateAt(r.Woke, r.WokeAt) == last.Date {
+		c.When = a.When(r.Woke, r.WokeAt)
+		if last.Date == a.Today() {
+			c.When = "Woke " + Clock(r.Woke, r.WokeAt)
+		}
+	}
+	c.Headlines = []Headline{{Figures: c.Figures, Caption: caption}}
+	before := r.Nights[max(0, n-8) : n-1]
+	mean, k := MeanAsleep(before)
+	if k < 3 {
+		c.Change = "Too few nights to compare"
+	} else {
+		text, some := Scale{Unit: health.Second}.Change(mean, last.Asleep())
+		nights := Plural(k, "night", "nights")
+		c.Change = text + " vs " + fmt.Sprintf("%d-night mean", k)
+		if !some {
+			c.Change = "As the mean of " + nights + " before"
+		}
+		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(mean), Caption: "Mean of " + nights + " before"})
+	}
+	if !math.IsNaN(last.Deep) {
+		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(last.Deep), Caption: "Deep"})
+	}
+	from, _ := last.Date.AddDays(-6).Bounds(a.Zone)
+	_, to := last.Date.Bounds(a.Zone)
+	c.Spark.From, c.Spark.To = from, to
+	var shown []Night
+	for _, x := range r.Nights {
+		if x.Date.Compare(last.Date.AddDays(-7)) > 0 {
+			shown = append(shown, x)
+		}
+	}
+	c.Spark.SetNights(shown)
+	c.describe("7 nights")
+}
+
+func lowerDay(day string) string {
+	if day == "Today" || day == "Yesterday" {
+		return lower(day)
+	}
+	return day
+}
+
+func (c *Card) totals(a Almanac, scale Scale, r Recent) {
+	c.Spark.Step = Daily
+	if len(r.Days) == 0 {
+		c.Figures, c.Change = []Figure{{Missing, scale.Symbol()}}, "No day total"
+		return
+	}
+	last := r.Days[len(r.Days)-1]
+	c.Figures = scale.Figures(scale.Of(last.Value))
+	c.When = a.Day(last.Date)
+	c.Headlines = []Headline{{Figures: c.Figures, Caption: c.When}}
+	// The day that is not over is no part of a mean.
+	end := last.Date
+	if end == a.Today() {
+		end = end.AddDays(-1)
+	}
+	now, n1 := dayMean(r.Days, end.AddDays(-6), end)
+	before, n0 := dayMean(r.Days, end.AddDays(-13), end.AddDays(-7))
+	switch {
+	case n1 < 4 || n0 < 4 || before == 0:
+		c.Change = "Too few days to compare weeks"
+		if n1 > 1 {
+			c.Headlines = append(c.Headlines, Headline{Figures: scale.Figures(scale.Of(now)), Caption: "Mean of " + Plural(n1, "day", "days")})
+		}
+	default:
+		percent := Scale{}.Signed(0, (now-before)/before*100)
+		c.Change = "7 days: " + percent + " % vs week before"
+		if percent == "0" {
+			c.Change = "7 days: as the week before"
+		}
+		c.Headlines = append(c.Headlines,
+			Headline{Figures: scale.Figures(scale.Of(now)), Caption: "Mean of 7 days"},
+			Headline{Figures: []Figure{{percent, "%"}}, Caption: "Against the week before"})
+	}
+	from, _ := last.Date.AddDays(-6).Bounds(a.Zone)
+	_, to := last.Date.Bounds(a.Zone)
+	c.Spark.From, c.Spark.To = from, to
+	c.Spark.Points = Within(OfDays(r.Days, scale, a.Zone), from, to)
+	c.describe("7 days")
+}
+
+func dayMean(days []health.Day, from, to health.Date) (float64, int) {
+	sum, n := 0.0, 0
+	for _, d := range days {
+		if d.Date.Compare(from) >= 0 && d.Date.Compare(to) <= 0 {
+			sum += d.Value
+			n++
+		}
+	}
+	if n == 0 {
+		return math.NaN(), 0
+	}
+	return sum / float64(n), n
+}
+
+func (c *Card) measured(a Almanac, scale Scale, r Recent) {
+	c.latest(a, scale, r)
+	last := r.Latest.Start
+	points := OfReadings(r.Readings, scale)
+	day := Within(points, last-dayMS+1, last+dayMS)
+	if len(day) >= DenseFrom {
+		c.stream(a, scale, points, last)
+		return
+	}
+	c.Spark.Step = Each
+	shown := points[max(0, len(points)-SpotCount):]
+	c.Spark.Points = shown
+	if n := len(shown); n > 0 {
+		air := max((shown[n-1].T-shown[0].T)/50, 1)
+		if n == 1 {
+			air = dayMS / 2
+		}
+		c.Spark.From, c.Spark.To = shown[0].T-air, shown[n-1].T+air
+	}
+	if n := len(points); n < 2 {
+		c.Change = "Only reading so far"
+	} else {
+		text, some := scale.Change(points[n-2].V, points[n-1].V)
+		c.Change = text + " on previous reading"
+		if !some {
+			c.Change = "As the previous reading"
+		}
+		m := measure(shown)
+		c.Headlines = append(c.Headlines,
+			Headline{Figures: []Figure{{scale.Signed(points[n-2].V, points[n-1].V), scale.changeSymbol()}}, Caption: "On previous reading"},
+			Headline{Figures: scale.Figures(m.mean), Caption: fmt.Sprintf("Mean of last %d", m.n)})
+	}
+	c.describe("last " + Plural(len(shown), "reading", "readings"))
+}
+
+// stream is for what is recorded all day.
+func (c *Card) stream(a Almanac, scale Scale, points []charts.Point, last int64) {
+	from := last - dayMS
+	c.Spark.Step = Each
+	c.Spark.From, c.Spark.To = from, last+hourMS/4
+	c.Spark.Points = charts.Envelope(nil, Within(points, from, last+1), from, last+1, 48)
+	now := measure(Within(points, from+1, last+1))
+	before := Within(points, from-dayMS+1, from+1)
+	mean := scale.Text(now.mean)
+	c.Headlines = append(c.Headlines,
+		Headline{Figures: scale.Figures(now.mean), Caption: "Mean of 24 hours"},
+		Headline{Figures: []Figure{{scale.Range(now.low, now.high), scale.Symbol()}}, Caption: "Range of 24 hours"})
+	if len(before) < DenseFrom {
+		c.Change = "Mean " + mean + " in 24 hours"
+	} else {
+		was := measure(before).mean
+		if _, some := scale.Change(was, now.mean); some {
+			c.Change = "Mean " + scale.Number(now.mean) + ", " + scale.Signed(was, now.mean) + " vs 24 h before"
+		} else {
+			c.Change = "Mean " + scale.Number(now.mean) + ", as 24 h before"
+		}
+	}
+	c.describe("24 hours")
+}

@@ -1,0 +1,438 @@
+package present
+
+import (
+	"image/color"
+	"math"
+	"strings"
+	"time"
+
+	"vitalkeep/charts"
+	"vitalkeep/health"
+)
+
+// Graph is what the graph of a subject shows in one window.
+type Graph struct {
+	Subject Subject
+	Scale   Scale
+	Almanac Almanac
+	Window  Window
+	// From and To are the span drawn: that of the window, or of one night.
+	From, To int64
+	Step     Step
+	// Joined means that at the step Each some points stand for several readings.
+	Joined bool
+	// Points are in the unit shown and ordered by time. For pressure V and Hi
+	// are systolic, Lo is diastolic. For nights they stand at the tops of the
+	// stacks, in hours, or in the middles of the stages.
+	Points []charts.Point
+	Trend  []charts.Point
+	Nights []Night // for nights: as many as Points, unless Stages has a course
+	Stages []Stage // the course of one night
+	Part   DayPart // for pressure
+}
+
+// Tints are the colours of data.
+type Tints struct {
+	Family                 color.NRGBA
+	Deep, Light, REM, Wake color.NRGBA
+}
+
+// Empty reports whether there is nothing to draw.
+func (g Graph) Empty() bool { return len(g.Points) == 0 }
+
+// Course reports whether the graph is the course of one night.
+func (g Graph) Course() bool { return len(g.Stages) > 0 }
+
+// SetNights fills in the marks of nights.
+func (g *Graph) SetNights(nights []Night) {
+	g.Nights = nil
+	g.Points = nil
+	for _, n := range CoarsenNights(nights, g.Step) {
+		hours := 0.0
+		for _, v := range []float64{n.Deep, n.Light, n.REM, n.Wake} {
+			if !math.IsNaN(v) {
+				hours += v / 3600
+			}
+		}
+		if hours <= 0 {
+			continue
+		}
+		g.Nights = append(g.Nights, n)
+		g.Points = append(g.Points, charts.Point{T: g.middle(n.Date), V: hours, N: 1})
+	}
+}
+
+// middle is the middle of the slot that begins at the date.
+func (g *Graph) middle(d health.Date) int64 {
+	next := d.AddDays(1)
+	switch g.Step {
+	case Weekly:
+		next = d.AddDays(7)
+	case Monthly:
+		next = slotOf(d.AddDays(31), Monthly)
+	}
+	from, to := d.Start(g.Almanac.Zone), next.Start(g.Almanac.Zone)
+	return from + (to-from)/2
+}
+
+// SetCourse makes the graph the course of one night.
+func (g *Graph) SetCourse(stages []Stage) {
+	g.Stages, g.Points = stages, nil
+	if len(stages) == 0 {
+		return
+	}
+	g.From, g.To = stages[0].From, stages[0].To
+	for _, s := range stages {
+		g.From, g.To = min(g.From, s.From), max(g.To, s.To)
+		g.Points = append(g.Points, charts.Point{T: s.From + (s.To-s.From)/2, V: float64(laneOf(s.Code)) + 0.5, N: 1})
+	}
+}
+
+// The lanes of a night from below.
+var laneNames = []string{"Deep", "Light", "REM", "Awake"}
+
+func laneOf(code int) int {
+	switch code {
+	case health.StageDeep:
+		return 0
+	case health.StageLight:
+		return 1
+	case health.StageREM:
+		return 2
+	}
+	return 3
+}
+
+// calendar is the slot of bars.
+func (s Step) calendar() charts.Step {
+	switch s {
+	case Weekly:
+		return charts.Week
+	case Monthly:
+		return charts.Month
+	}
+	return charts.Day
+}
+
+// Marks returns how the graph is drawn.
+func (g Graph) Marks(t Tints) []charts.Mark {
+	switch {
+	case g.Course():
+		l := charts.Lanes{Names: laneNames, Colors: []color.NRGBA{t.Deep, t.Light, t.REM, t.Wake}}
+		for _, s := range g.Stages {
+			l.Spans = append(l.Spans, charts.LaneSpan{From: s.From, To: s.To, Lane: laneOf(s.Code)})
+		}
+		return []charts.Mark{l}
+	case g.Subject.Kind == Nights:
+		return []charts.Mark{stackOf(g.Nights, g.Points, g.Step, t)}
+	case g.Subject.Kind == Pressure:
+		return []charts.Mark{charts.Pressure{Points: g.Points, Color: t.Family}}
+	case g.Subject.Kind == Totals && g.Step != Hourly && g.Step != Each:
+		return []charts.Mark{charts.Bars{Points: g.Points, Color: t.Family, Step: g.Step.calendar()}}
+	case g.Subject.Kind == BodyMass:
+		return []charts.Mark{charts.Readings{Points: g.Points, Trend: g.Trend, Color: t.Family}}
+	}
+	return []charts.Mark{markFor(g.Subject, g.Points, t.Family)}
+}
+
+func stackOf(nights []Night, points []charts.Point, step Step, t Tints) charts.Stack {
+	st := charts.Stack{Colors: []color.NRGBA{t.Deep, t.Light, t.REM, t.Wake}, Step: step.calendar()}
+	for i, n := range nights {
+		st.Bars = append(st.Bars, charts.StackBar{
+			T: points[i].T, Parts: []float64{n.Deep / 3600, n.Light / 3600, n.REM / 3600, n.Wake / 3600},
+		})
+	}
+	return st
+}
+
+func markFor(s Subject, points []charts.Point, c color.NRGBA) charts.Mark {
+	switch {
+	case s.Family == health.Body:
+		return charts.Readings{Points: points, Color: c}
+	case s.Metric.ID == "spo2":
+		return charts.Diamonds{Points: points, Color: c}
+	case s.Family == health.Heart && !s.Metric.Active, s.Family == health.Room, s.Kind == Untold:
+		return charts.Line{Points: points, Color: c}
+	case s.Kind == Condition:
+		return charts.Readings{Points: points, Color: c}
+	}
+	return charts.Joined{Points: points, Color: c}
+}
+
+// Limits returns the dashed lines across the plot.
+func (g Graph) Limits() []charts.Limit {
+	if g.Subject.Kind != Pressure {
+		return nil
+	}
+	return []charts.Limit{{Value: ElevatedSystolic}, {Value: HypertensionSystolic}, {Value: ElevatedDiastolic}, {Value: HypertensionDiastolic}}
+}
+
+// MinSpan is the least range of values worth drawing, so that noise of a
+// device does not look like news.
+func (g Graph) MinSpan() float64 {
+	if g.Subject.Kind == Pressure || g.Subject.Kind == Nights {
+		return 0
+	}
+	return math.Pow10(-g.Scale.Decimals) * 10
+}
+
+// Gap is the longest time that a line joins; 0 leaves it to the data.
+func (g Graph) Gap() time.Duration {
+	switch {
+	case g.Subject.Kind == BodyMass && g.Step == Daily:
+		return TrendGap(g.Points)
+	case g.Subject.Metric.Active && g.Step == Each:
+		return 0
+	}
+	return 0
+}
+
+// Tip is what the reading under the crosshair says.
+type Tip struct {
+	Title string
+	Lines []string
+	Text  string // all of it in one sentence
+}
+
+// Tip returns the words for the mark of index i.
+func (g Graph) Tip(i int) Tip {
+	var t Tip
+	p := g.Points[i]
+	switch {
+	case g.Course():
+		s := g.Stages[i]
+		t.Title = laneNames[laneOf(s.Code)]
+		t.Lines = []string{
+			Clock(s.From, s.Offset) + "–" + Clock(s.To, s.Offset),
+			Span(float64(s.To-s.From) / 1000),
+		}
+	case g.Subject.Kind == Nights:
+		n := g.Nights[i]
+		t.Title = Span(n.Asleep()) + " asleep"
+		t.Lines = []string{g.slotText(p.T)}
+		var parts []string
+		for _, x := range []struct {
+			name string
+			v    float64
+		}{{"Deep", n.Deep}, {"light", n.Light}, {"REM", n.REM}, {"awake", n.Wake}} {
+			if !math.IsNaN(x.v) {
+				parts = append(parts, x.name+" "+Span(x.v))
+			}
+		}
+		if len(parts) > 2 {
+			t.Lines = append(t.Lines, strings.Join(parts[:2], " · "))
+			parts = parts[2:]
+		}
+		t.Lines = append(t.Lines, strings.Join(parts, " · "))
+	case g.Subject.Kind == Pressure:
+		t.Title = PairText(p.Hi, p.Lo) + " mmHg"
+		t.Lines = []string{g.slotText(p.T)}
+		if g.Step != Each && p.N > 0 {
+			t.Lines[0] += ", mean of " + Counted(p.N)
+		}
+	default:
+		t.Title = g.Scale.Text(p.V)
+		t.Lines = []string{g.slotText(p.T)}
+		switch {
+		case g.Subject.Kind == Totals && (g.Step == Weekly || g.Step == Monthly):
+			t.Title += " a day"
+			t.Lines = append(t.Lines, "Range "+g.Scale.Range(p.Lo, p.Hi))
+		case g.Subject.Kind == Totals:
+		case p.N > 1:
+			t.Lines[0] += ", mean of " + Counted(p.N)
+			if p.Lo < p.Hi {
+				t.Lines = append(t.Lines, "Range "+g.Scale.Range(p.Lo, p.Hi))
+			}
+		}
+		if v, ok := trendAt(g.Trend, p.T); ok {
+			n := len(t.Lines) - 1
+			t.Lines[n] += " · trend " + g.Scale.Number(v)
+		}
+	}
+	if name := g.Subject.SourceName(); name != "" {
+		t.Lines = append(t.Lines, name)
+	}
+	t.Text = t.Title + ", " + strings.Join(t.Lines, ", ")
+	return t
+}
+
+// Range returns "77.5–78.4" of two shown values.
+func (s Scale) Range(lo, hi float64) string {
+	a, b := s.Number(lo), s.Number(hi)
+	if a == b {
+		return a
+	}
+	if strings.Contains(a, Minus) || strings.Contains(b, Minus) || s.Spans() {
+		return a + " to " + b
+	}
+	return a + Missing + b
+}
+
+func trendAt(trend []charts.Point, t int64) (float64, bool) {
+	w := Within(trend, t, t+1)
+	if len(w) == 0 {
+		return 0, false
+	}
+	return w[0].V, true
+}
+
+// slotText says when the mark at t is: "27 Sep 2025", "Week from 22 Sep 2025".
+func (g Graph) slotText(t int64) string {
+	off := g.Almanac.OffsetAt(t)
+	d := health.DateAt(t, off)
+	switch g.Step {
+	case Weekly:
+		return "Week from " + FullDate(slotOf(d, Weekly))
+	case Monthly:
+		return at(d).Format("January 2006")
+	case Daily:
+		if g.Subject.Kind == Nights {
+			return "Night to " + FullDate(d)
+		}
+		return FullDate(d)
+	case Hourly:
+		return FullDate(d) + ", " + Clock(t-hourMS/2, off) + "–" + Clock(t+hourMS/2, off)
+	}
+	return Moment(t, off)
+}
+
+// LegendMark is the sign before the words of a legend.
+type LegendMark uint8
+
+// The signs of a legend.
+const (
+	DotSign LegendMark = iota
+	RingSign
+	LineSign
+	AreaSign
+	BoxSign
+	DashSign
+	DiamondSign
+)
+
+// LegendItem is one sign and its words. Lane tells the colour of a stage of
+// sleep, counted from Deep; -1 is the colour of the family.
+type LegendItem struct {
+	Mark LegendMark
+	Lane int
+	Text string
+}
+
+// Legend says what the marks are.
+func (g Graph) Legend() []LegendItem {
+	mean := "Each reading"
+	if g.Step != Each {
+		mean = g.Step.Adjective() + " mean"
+	} else if g.Joined {
+		mean = "Mean of readings close together"
+	}
+	ribbon := LegendItem{AreaSign, -1, "Lowest to highest"}
+	switch {
+	case g.Subject.Kind == Nights:
+		out := []LegendItem{}
+		for i, n := range laneNames {
+			out = append(out, LegendItem{BoxSign, i, n})
+		}
+		if g.Step == Weekly || g.Step == Monthly {
+			out[0].Text = g.Step.Adjective() + " means: Deep"
+		}
+		return out
+	case g.Subject.Kind == Pressure:
+		out := []LegendItem{{DotSign, -1, "Systolic"}, {RingSign, -1, "Diastolic"}}
+		if g.Step != Each {
+			out[0].Text, out[1].Text = g.Step.Adjective()+" mean, systolic", "diastolic"
+		}
+		return append(out, LegendItem{DashSign, -1, "ESC 2024 limits, office, adults"})
+	case g.Subject.Kind == Totals:
+		switch g.Step {
+		case Each, Hourly:
+			return []LegendItem{{LineSign, -1, "Each hour"}}
+		case Daily:
+			return []LegendItem{{BoxSign, -1, "Each day"}}
+		}
+		return []LegendItem{{BoxSign, -1, "A day, mean of the " + g.Step.Noun()}}
+	case g.Subject.Kind == BodyMass:
+		out := []LegendItem{{DotSign, -1, mean}}
+		if len(g.Trend) > 0 {
+			out = append(out, LegendItem{LineSign, -1, "Trend, 7-day"})
+		}
+		if g.ribbon() {
+			out = append(out, ribbon)
+		}
+		return out
+	}
+	sign := LineSign
+	switch markFor(g.Subject, nil, color.NRGBA{}).(type) {
+	case charts.Readings:
+		sign = DotSign
+	case charts.Diamonds:
+		sign = DiamondSign
+	}
+	out := []LegendItem{{sign, -1, mean}}
+	if g.ribbon() {
+		out = append(out, ribbon)
+	}
+	return out
+}
+
+func (g Graph) ribbon() bool {
+	for _, p := range g.Points {
+		if p.Lo < p.Hi {
+			return true
+		}
+	}
+	return false
+}
+
+// SetPairs fills in the marks of blood pressure, of the graph's part of the day.
+func (g *Graph) SetPairs(pairs []Pair) {
+	var points []charts.Point
+	for _, p := range pairs {
+		if g.Part.Holds(p.Start, p.Offset) {
+			points = append(points, p.Point())
+		}
+	}
+	if g.Step != Each {
+		points = pairSlots(points, g.Step, g.Almanac.Zone)
+	}
+	g.Points = points
+}
+
+// pairSlots joins pairs by day, week or month: the means of both numbers over
+// the readings.
+func pairSlots(points []charts.Point, step Step, zone *time.Location) []charts.Point {
+	var out []charts.Point
+	var slot health.Date
+	for _, p := range points {
+		d := slotOf(health.DateAt(p.T, health.OffsetAt(p.T, zone)), step)
+		if len(out) == 0 || d != slot {
+			slot = d
+			next := d.AddDays(1)
+			switch step {
+			case Weekly:
+				next = d.AddDays(7)
+			case Monthly:
+				next = slotOf(d.AddDays(31), Monthly)
+			}
+			from, to := d.Start(zone), next.Start(zone)
+			out = append(out, charts.Point{T: from + (to-from)/2})
+		}
+		last := &out[len(out)-1]
+		last.N++
+		last.Hi += (p.Hi - last.Hi) / float64(last.N)
+		last.Lo += (p.Lo - last.Lo) / float64(last.N)
+		last.V = last.Hi
+	}
+	return out
+}
+
+// FinestSource is the source that counts first among those that have more than
+// day totals.
+func FinestSource(s Subject) (health.SourceID, bool) {
+	for _, x := range s.Sources {
+		if !x.DayTotals() {
+			return x, true
+		}
+	}
+	return "", false
+}
