@@ -148,3 +148,17 @@ func (b *stepBox) take() Step {
 	b.posted = false
 	return b.step
 }
+
+// close closes a session beside the UI. When that is through, and the one
+// before is closed too, it closes closed. failed gets an error on the UI
+// goroutine.
+func (w *Work) close(s *Session, before <-chan struct{}, closed chan<- struct{}, failed func(error)) {
+	w.start(func() {
+		err := s.Close()
+		<-before
+		close(closed)
+		if err != nil {
+			w.post(func() { failed(err) })
+		}
+	})
+}

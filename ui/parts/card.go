@@ -87,6 +87,7 @@ func (r *cardRenderer) Refresh() {
 	r.box.StrokeColor = style.Color(r.c.line)
 	r.Layout(r.c.Size())
 	r.box.Refresh()
+	r.c.content.Refresh() // what changed in it may need another place
 }
 
 // CardButton is a card that is pressed as a whole, to open what it shows.
@@ -150,4 +151,5 @@ func (r *cardButtonRenderer) Refresh() {
 	showRing(r.ring, r.c.focused)
 	r.Layout(r.c.Size())
 	r.box.Refresh()
+	r.ring.Refresh()
 }

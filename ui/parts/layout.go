@@ -222,6 +222,73 @@ func isElastic(o fyne.CanvasObject) bool {
 	return ok
 }
 
+// Columns sets objects beside each other in columns of equal width, their tops
+// on one line.
+func Columns(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&columnsLayout{gap: gap}, objects...)
+}
+
+type columnsLayout struct {
+	gap   float32
+	width float32
+}
+
+func (l *columnsLayout) each(n int, width float32) float32 {
+	return (width - l.gap*float32(n-1)) / float32(max(1, n))
+}
+
+func (l *columnsLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	var h float32
+	for _, o := range objects {
+		h = max(h, heightFor(o, l.each(len(objects), width)))
+	}
+	return h
+}
+
+func (l *columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var w float32
+	for _, o := range objects {
+		w = max(w, o.MinSize().Width)
+	}
+	width := w*float32(len(objects)) + l.gap*float32(max(0, len(objects)-1))
+	return fyne.NewSize(width, l.heightFor(objects, max(width, l.width)))
+}
+
+func (l *columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	w := l.each(len(objects), size.Width)
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(w+l.gap), 0))
+		o.Resize(fyne.NewSize(w, heightFor(o, w)))
+	}
+}
+
+// FieldWith sets a button beside a field, at the height of its box.
+func FieldWith(f *Field, button *Button) *fyne.Container {
+	return container.New(&fieldWithLayout{f, button}, f, button)
+}
+
+type fieldWithLayout struct {
+	field  *Field
+	button *Button
+}
+
+func (l *fieldWithLayout) heightFor(_ []fyne.CanvasObject, width float32) float32 {
+	return l.field.HeightFor(width - style.Space8 - l.button.MinSize().Width)
+}
+
+func (l *fieldWithLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return l.field.MinSize().AddWidthHeight(style.Space8+l.button.MinSize().Width, 0)
+}
+
+func (l *fieldWithLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	b := l.button.MinSize()
+	l.field.Resize(fyne.NewSize(size.Width-style.Space8-b.Width, size.Height))
+	l.field.Move(fyne.Position{})
+	l.button.Resize(fyne.NewSize(b.Width, l.field.height))
+	l.button.Move(fyne.NewPos(size.Width-b.Width, l.field.label.MinSize().Height+style.Space4))
+}
+
 // Inset pads o by the same distance on every side.
 func Inset(all float32, o fyne.CanvasObject) *fyne.Container {
 	return InsetBy(all, all, all, all, o)

@@ -1,0 +1,291 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// createScreen makes a new vault.
+type createScreen struct {
+	front
+	job      *Job
+	name     *parts.Field
+	units    *parts.Choice
+	zone     *parts.Field
+	path     *parts.Field
+	moved    bool // the person chose a path; the name no longer decides it
+	password *parts.Field
+	again    *parts.Field
+	rules    []*parts.RuleMark
+	strength *parts.Text
+	create   *parts.Button
+	wait     *parts.Text
+	fault    *parts.Notice
+}
+
+// unitSystems are the choices of units, in the order of the list.
+var unitSystems = []struct {
+	system health.UnitSystem
+	words  string
+}{
+	{health.MetricUnits, "Metric: kg, km, °C"},
+	{health.USUnits, "US: lb, mi, °F"},
+}
+
+// createWidth is the width of the card.
+const createWidth = 600
+
+func newCreateScreen(s *Shell) *createScreen {
+	c := &createScreen{front: front{shell: s}, job: s.deps.Work.NewJob()}
+	c.name = parts.NewField("Your name")
+	c.name.SetPlaceHolder("Anna")
+	c.name.OnChanged(func(string) {
+		c.name.SetError("")
+		c.suggest()
+	})
+	var words []string
+	for _, u := range unitSystems {
+		words = append(words, u.words)
+	}
+	c.units = parts.NewChoice("Units", words, nil)
+	c.zone = parts.NewField("Time zone")
+	c.zone.SetText(s.deps.Zone)
+	c.zone.SetPlaceHolder("Europe/Paris")
+	c.zone.OnChanged(func(string) { c.zone.SetError("") })
+	c.path = parts.NewField("The vault's file")
+	c.path.OnChanged(func(text string) {
+		c.path.SetError("")
+		c.moved = text != c.suggestion()
+	})
+	c.suggest()
+	c.password = parts.NewPasswordField("Account password")
+	c.again = parts.NewPasswordField("Password, once more")
+	c.strength = parts.NewText("", parts.Caption)
+	c.password.OnChanged(func(string) { c.checkPassword() })
+	c.again.OnChanged(func(string) { c.again.SetError("") })
+	for _, f := range []*parts.Field{c.name, c.zone, c.path, c.password, c.again} {
+		f.OnEnter(c.try)
+	}
+	var marks []fyne.CanvasObject
+	for _, r := range passwordRules("") {
+		m := parts.NewRuleMark(r.Words)
+		c.rules = append(c.rules, m)
+		marks = append(marks, m)
+	}
+	c.create = parts.NewButton(parts.Primary, "Create the vault", c.try).Tall(style.ControlLargeHeight)
+	c.wait = parts.NewText("Deriving the key; this takes about a second.", parts.Caption)
+	c.wait.Hide()
+	c.fault = parts.NewNotice(parts.NoticeDanger, "", "")
+	c.fault.Hide()
+	c.lay(createWidth, parts.Column(style.Space16,
+		parts.Column(style.Space4,
+			parts.NewText("Create a vault", parts.Title),
+			parts.NewParagraph("One encrypted file for the whole household. Nothing leaves this computer.", parts.BodyMuted)),
+		parts.Columns(style.Space16, c.name, c.units),
+		parts.Columns(style.Space16, c.zone, c.where()),
+		parts.Columns(style.Space16, c.password, c.again),
+		parts.Row(style.Space12, append(marks, parts.Spring(), c.strength)...),
+		c.fault,
+		parts.Row(style.Space8, c.wait, parts.Spring(),
+			parts.NewButton(parts.Outlined, "Back", c.escape).Tall(style.ControlLargeHeight), c.create),
+	), nil, []fyne.CanvasObject{
+		footNote(style.IconLock, "Encrypted on this disk"),
+		footNote(style.IconNetworkOff, "No network connection"),
+	})
+	return c
+}
+
+// where is the field for the path, with the folder's button at its right.
+func (c *createScreen) where() fyne.CanvasObject {
+	return parts.FieldWith(c.path, parts.NewIconButton(style.IconFolder, "Choose the folder", c.browse))
+}
+
+// suggestion is the path that follows from the name.
+func (c *createScreen) suggestion() string {
+	name := fileName(c.name.Text())
+	if name == "" {
+		name = "home"
+	}
+	return filepath.Join(c.shell.deps.Folder, name+VaultExtension)
+}
+
+func (c *createScreen) suggest() {
+	if !c.moved {
+		c.path.SetText(c.suggestion())
+	}
+}
+
+// fileName makes a file's name of a person's: what a file system may not take
+// becomes a dash.
+func fileName(name string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>| `, r) {
+			return '-'
+		}
+		return r
+	}, strings.ToLower(strings.TrimSpace(name))), "-.")
+}
+
+func (c *createScreen) browse() {
+	d := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		if err != nil {
+			what, todo := c.shell.Explain(err)
+			c.path.SetError(what + " " + todo)
+			return
+		}
+		if folder != nil {
+			c.path.SetText(filepath.Join(folder.Path(), filepath.Base(c.path.Text())))
+		}
+	}, c.shell.Window())
+	if folder, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(typedPath(c.path.Text())))); err == nil {
+		d.SetLocation(folder)
+	}
+	d.Show()
+}
+
+func (c *createScreen) checkPassword() {
+	c.password.SetError("")
+	for i, r := range passwordRules(c.password.Text()) {
+		c.rules[i].SetMet(r.Met)
+	}
+	c.strength.SetText(passwordStrength(c.password.Text()))
+	c.whole.Refresh()
+}
+
+// check says beside each field what is wrong with it and gives the first wrong
+// one the focus.
+func (c *createScreen) check() (path string, p health.Profile, ok bool) {
+	var first *parts.Field
+	fail := func(f *parts.Field, words string) {
+		f.SetError(words)
+		if first == nil {
+			first = f
+		}
+	}
+	p = health.Profile{Name: strings.TrimSpace(c.name.Text()), Main: true, Units: unitSystems[c.units.Selected()].system}
+	if p.Name == "" {
+		fail(c.name, "Type a name; it stands in the window and in exports.")
+	}
+	if zone, known := knownZone(c.zone.Text()); known {
+		p.Zone = zone
+	} else {
+		fail(c.zone, "No such zone. Type one like Europe/Paris, or a large city.")
+	}
+	path = typedPath(c.path.Text())
+	switch {
+	case path == "":
+		fail(c.path, "Type where the vault is to be kept.")
+	case !strings.EqualFold(filepath.Ext(path), VaultExtension):
+		path += VaultExtension
+	}
+	if path != "" {
+		if _, err := os.Lstat(path); err == nil {
+			fail(c.path, "There is a file of this name already. Choose another name.")
+		}
+	}
+	password := c.password.Text()
+	if !passwordFits(password) {
+		var missing []string
+		for _, r := range passwordRules(password) {
+			if !r.Met {
+				missing = append(missing, r.Words)
+			}
+		}
+		fail(c.password, "Still missing: "+strings.Join(missing, ", ")+".")
+	} else if c.again.Text() != password {
+		fail(c.again, "The two passwords differ.")
+	}
+	if first != nil {
+		c.whole.Refresh()
+		first.Focus()
+	}
+	return path, p, first == nil
+}
+
+// created is what making a vault gives.
+type created struct {
+	session *Session
+	key     string
+}
+
+func (c *createScreen) try() {
+	if c.job.Running() {
+		return
+	}
+	c.fault.Hide()
+	path, profile, ok := c.check()
+	if !ok {
+		return
+	}
+	c.busy(true)
+	password := c.password.Text()
+	closing := c.shell.closing
+	Run(c.job, func(ctx context.Context, _ func(Step)) (created, error) {
+		select {
+		case <-closing:
+		case <-ctx.Done():
+			return created{}, ctx.Err()
+		}
+		session, key, err := c.shell.deps.Vaults.Create(ctx, path, password, profile)
+		return created{session, key}, err
+	}, nil, func(made created, err error) {
+		if err != nil {
+			c.failed(err)
+			return
+		}
+		c.shell.show(newRecoveryScreen(c.shell, made))
+	}, func(made created) { dropSession(made.session) })
+}
+
+func (c *createScreen) failed(err error) {
+	c.busy(false)
+	what, todo := c.shell.Explain(err)
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
+		c.path.SetError(what + " " + todo)
+		c.path.Focus()
+	} else {
+		c.fault.Set(parts.NoticeDanger, what, todo)
+		c.fault.Show()
+	}
+	c.whole.Refresh()
+}
+
+func (c *createScreen) busy(on bool) {
+	c.create.SetEnabled(!on)
+	c.wait.Hidden = !on
+	if on {
+		c.create.SetLabel("Creating…")
+	} else {
+		c.create.SetLabel("Create the vault")
+	}
+	c.whole.Refresh()
+}
+
+func (c *createScreen) shown() { c.name.Focus() }
+
+func (c *createScreen) leave() {
+	c.job.Cancel()
+	c.password.SetText("")
+	c.again.SetText("")
+}
+
+func (c *createScreen) escape() {
+	if c.job.Running() {
+		c.job.Cancel()
+		c.busy(false)
+		return
+	}
+	c.shell.showStart()
+}

@@ -1,0 +1,23 @@
+// Package ui is the window: the shell with its screens and pages, built from the
+// widgets of package parts in the colours and sizes of package style.
+//
+// It promises:
+//
+//   - Everything here belongs to one goroutine. work.go alone starts others and
+//     brings their results back; a result that is no longer wanted is dropped.
+//   - Locking wins. [Shell.Lock] takes all data off the window before it
+//     returns, cancels what is under way, and closes the session.
+//   - A control that does not work is not there.
+//   - Passwords and keys stay in their field and in the call that they are
+//     for; nothing of them is logged or put in an error.
+//
+// A page implements [Page]; its maker is in [Pages], through which the shell
+// makes it. From the shell a page gets the session, the person, the frame with
+// the top bar, toasts, words for errors and jobs for what takes long:
+//
+//	job := shell.Work().NewJob()
+//	Run(job, read, page.progress, page.show, nil)
+//
+// The package knows vaults, importers and exporters only as the interfaces that
+// it declares itself, in terms of package health.
+package ui

@@ -1,0 +1,197 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// mainScreen is the rail with a page beside it.
+type mainScreen struct {
+	shell *Shell
+	whole fyne.CanvasObject
+}
+
+// place is a row of the rail and the maker of its page.
+type place struct {
+	name string
+	icon style.Icon
+	make func(s *Shell) Page
+}
+
+// places lists what the rail offers: only what exists.
+func (s *Shell) places() []place {
+	var out []place
+	for _, p := range []place{
+		{"Dashboard", style.IconDashboard, s.pages.Dashboard},
+		{"Data", style.IconData, s.pages.Data},
+	} {
+		if p.make != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func newMainScreen(s *Shell) *mainScreen {
+	var rows []parts.Place
+	for i, p := range s.places() {
+		rows = append(rows, parts.Place{Name: p.name, Icon: p.icon, Go: func() { s.goTo(i) }})
+	}
+	lock := parts.Place{Name: "Lock", Icon: style.IconLock, Keys: commandKey() + " L", Go: s.Lock}
+	if s.session.Path == "" {
+		lock = parts.Place{Name: "Leave", Icon: style.IconBack, Keys: commandKey() + " L", Go: s.Lock}
+	}
+	s.rail = parts.NewRail(s.personChip(), rows, []parts.Place{lock})
+	s.rail.SetCompact(s.compact)
+	s.beside = container.NewStack()
+	body := fyne.CanvasObject(s.beside)
+	if s.profile.Sample {
+		body = container.NewBorder(parts.InsetBy(style.Space8, style.PageInset, 0, style.PageInset,
+			parts.NewNotice(parts.NoticeInfo, "This is sample data: an invented household, gone when you leave.", "",
+				parts.NewButton(parts.Quiet, "Create a vault", func() {
+					s.Lock()
+					s.showCreate()
+				}).Tall(style.ControlSmallHeight))), nil, nil, nil, s.beside)
+	}
+	return &mainScreen{shell: s, whole: container.NewBorder(nil, nil, s.rail, nil, body)}
+}
+
+func (m *mainScreen) object() fyne.CanvasObject { return m.whole }
+func (m *mainScreen) shown()                    { m.shell.goTo(0) }
+func (m *mainScreen) leave()                    { m.shell.leavePages() }
+func (m *mainScreen) escape()                   { m.shell.Back() }
+func (m *mainScreen) dropped(paths []string)    { m.shell.OpenImport(paths) }
+
+// personChip shows whose data it is; with several people it is a menu.
+func (s *Shell) personChip() *parts.PersonChip {
+	var choose func()
+	var chip *parts.PersonChip
+	if len(s.session.Profiles) > 1 {
+		choose = func() { s.choosePerson(chip) }
+	}
+	chip = parts.NewPersonChip(s.profile.Name, s.personCaption(), choose)
+	return chip
+}
+
+func (s *Shell) personCaption() string {
+	switch {
+	case s.profile.Sample:
+		return "Sample data"
+	case s.profile.Main:
+		return "Main profile"
+	}
+	return "Profile"
+}
+
+func (s *Shell) choosePerson(chip *parts.PersonChip) {
+	var items []*fyne.MenuItem
+	for _, p := range s.session.Profiles {
+		item := fyne.NewMenuItem(p.Name, func() {
+			s.profile = p
+			chip.Set(p.Name, s.personCaption())
+			s.goTo(0)
+		})
+		item.Checked = p.ID == s.profile.ID
+		items = append(items, item)
+	}
+	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), s.deps.Window.Canvas(),
+		fyne.NewPos(0, chip.Size().Height+style.Space4), chip)
+}
+
+// goTo shows a place of the rail by its index.
+func (s *Shell) goTo(index int) {
+	places := s.places()
+	if s.session == nil || index >= len(places) {
+		return
+	}
+	s.leavePages()
+	s.rail.Select(index)
+	s.Open(places[index].make(s))
+}
+
+// Open shows a page; Back returns from it to the one before.
+func (s *Shell) Open(p Page) {
+	if s.session == nil {
+		p.Leave()
+		return
+	}
+	s.stack = append(s.stack, p)
+	s.showPage()
+}
+
+// Back leaves the page for the one it was opened from. On a page of the rail it
+// does nothing.
+func (s *Shell) Back() {
+	if len(s.stack) < 2 {
+		return
+	}
+	last := len(s.stack) - 1
+	s.stack[last].Leave()
+	s.stack = s.stack[:last]
+	s.showPage()
+	s.Reload()
+}
+
+// Home leaves all pages for the first place of the rail.
+func (s *Shell) Home() { s.goTo(0) }
+
+// Reload tells the page shown that the data may have changed. Pages under it
+// are told when they come back.
+func (s *Shell) Reload() {
+	if r, ok := s.Page().(Reloader); ok {
+		r.Reload()
+	}
+}
+
+// Page returns the page that is shown, nil if none is.
+func (s *Shell) Page() Page {
+	if len(s.stack) == 0 {
+		return nil
+	}
+	return s.stack[len(s.stack)-1]
+}
+
+func (s *Shell) showPage() {
+	s.deps.Window.Canvas().Unfocus()
+	s.beside.Objects = []fyne.CanvasObject{s.Page().Object()}
+	s.beside.Refresh()
+	if p, ok := s.Page().(Starter); ok {
+		p.Start()
+	}
+}
+
+func (s *Shell) leavePages() {
+	for _, p := range s.stack {
+		p.Leave()
+	}
+	s.stack = nil
+}
+
+// OpenImport opens the import of files, none if they are still to be chosen.
+func (s *Shell) OpenImport(paths []string) {
+	if s.session != nil && s.pages.Import != nil {
+		s.openTransfer(s.pages.Import(s, paths))
+	}
+}
+
+// OpenExport opens the export.
+func (s *Shell) OpenExport() {
+	if s.session != nil && s.pages.Export != nil {
+		s.openTransfer(s.pages.Export(s))
+	}
+}
+
+// openTransfer opens an import or export over the page of the rail; one that is
+// open already gives way.
+func (s *Shell) openTransfer(p Page) {
+	for len(s.stack) > 1 {
+		last := len(s.stack) - 1
+		s.stack[last].Leave()
+		s.stack = s.stack[:last]
+	}
+	s.Open(p)
+}

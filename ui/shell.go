@@ -1,0 +1,334 @@
+package ui
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// Deps is everything the user interface needs from outside.
+type Deps struct {
+	// Window is filled and listened to; the caller shows it.
+	Window fyne.Window
+	Vaults Vaults
+	Recent Recents
+	// Explain gives words for errors of the vault, the importers and the rest
+	// that this package does not know; "" for those it does not know either.
+	Explain func(error) (what, todo string)
+	// Folder is where new vaults go unless the person says otherwise.
+	Folder string
+	// Zone is the system's IANA zone, or "" if it cannot be told.
+	Zone string
+	// Open is a vault named when the program was started, or "".
+	Open string
+	Now  func() time.Time
+	Work *Work
+	// Pages are the makers of the pages beside the rail; see [AllPages].
+	Pages Pages
+}
+
+// Shell is the window's content: it shows one screen at a time, holds the open
+// session, and locks it. It belongs to the UI goroutine.
+type Shell struct {
+	deps  Deps
+	pages Pages
+
+	root   *fyne.Container // the screen, under toasts
+	screen screen
+
+	session *Session
+	profile health.Profile
+	closing chan struct{} // closed once the last session is closed
+
+	rail    *parts.Rail
+	beside  *fyne.Container // what stands beside the rail
+	stack   []Page          // the page shown is the last
+	toast   *parts.Toast
+	compact bool
+	copied  string // what we put on the clipboard and have to take away
+}
+
+// screen is what fills the window: start, create, unlock, or the main screen.
+type screen interface {
+	object() fyne.CanvasObject
+	// shown is told once the screen is on the canvas.
+	shown()
+	// leave is told when the screen goes: it cancels its jobs and forgets what
+	// was typed.
+	leave()
+	// escape is told of Escape.
+	escape()
+	// dropped is told of files that were dropped on the window.
+	dropped(paths []string)
+}
+
+// New fills the window and shows the first screen: the vault that was asked
+// for, else the one that was open last, else the start screen.
+func New(d Deps) *Shell {
+	done := make(chan struct{})
+	close(done)
+	s := &Shell{deps: d, pages: d.Pages, closing: done}
+	s.root = container.New(&rootLayout{shell: s})
+	d.Window.SetPadded(false)
+	d.Window.SetContent(s.root)
+	d.Window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { s.Dropped(uris) })
+	s.listen(d.Window.Canvas())
+	switch recent := d.Recent.List(); {
+	case d.Open != "":
+		s.showUnlock(d.Open)
+	case len(recent) > 0:
+		s.showUnlock(recent[0].Path)
+	default:
+		s.showStart()
+	}
+	return s
+}
+
+// commandKey is the name of the key that shortcuts are made with.
+func commandKey() string {
+	if runtime.GOOS == "darwin" {
+		return "Cmd"
+	}
+	return "Ctrl"
+}
+
+func (s *Shell) listen(c fyne.Canvas) {
+	for key, do := range map[fyne.KeyName]func(){
+		fyne.KeyL: s.Lock,
+		fyne.KeyI: func() { s.OpenImport(nil) },
+		fyne.KeyE: s.OpenExport,
+		fyne.Key1: func() { s.goTo(0) },
+		fyne.Key2: func() { s.goTo(1) },
+	} {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { do() })
+	}
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if t, ok := s.Page().(KeyTyper); ok && t.TypedKey(ev) {
+			return
+		}
+		if ev.Name == fyne.KeyEscape && s.screen != nil {
+			if s.toast != nil {
+				s.toast.Close()
+				return
+			}
+			s.screen.escape()
+		}
+	})
+	c.SetOnTypedRune(func(r rune) {
+		if t, ok := s.Page().(KeyTyper); ok {
+			t.TypedRune(r)
+		}
+	})
+}
+
+// rootLayout gives every layer the whole window, and toasts their place at its
+// bottom; it tells the shell when the window gets narrow or wide.
+type rootLayout struct{ shell *Shell }
+
+func (l *rootLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 440) }
+
+func (l *rootLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.shell.setCompact(size.Width < style.CompactBelow)
+	for _, o := range objects {
+		if t, ok := o.(*parts.Toast); ok {
+			w := min(style.ToastWidth, size.Width-2*style.Space24)
+			h := t.HeightFor(w)
+			left := float32(0)
+			if l.shell.rail != nil {
+				left = l.shell.rail.MinSize().Width
+			}
+			t.Resize(fyne.NewSize(w, h))
+			t.Move(fyne.NewPos(left+(size.Width-left-w)/2, size.Height-h-style.Space24))
+			continue
+		}
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
+}
+
+func (s *Shell) setCompact(on bool) {
+	if s.compact == on {
+		return
+	}
+	s.compact = on
+	if s.rail != nil {
+		s.rail.SetCompact(on)
+	}
+}
+
+// show replaces what the window shows, at once and wholly.
+func (s *Shell) show(next screen) {
+	if s.screen != nil {
+		s.screen.leave()
+	}
+	s.dropToast()
+	s.deps.Window.Canvas().Unfocus()
+	for _, o := range s.deps.Window.Canvas().Overlays().List() {
+		s.deps.Window.Canvas().Overlays().Remove(o)
+	}
+	s.screen = next
+	s.root.Objects = []fyne.CanvasObject{parts.NewFill(style.Background, 0, fyne.Size{}), next.object()}
+	s.root.Refresh()
+	next.shown()
+}
+
+func (s *Shell) showStart() { s.show(newStartScreen(s)) }
+
+func (s *Shell) showCreate() { s.show(newCreateScreen(s)) }
+
+func (s *Shell) showOpen() { s.show(newOpenScreen(s)) }
+
+func (s *Shell) showUnlock(path string) { s.show(newUnlockScreen(s, path)) }
+
+// opened shows the main screen for a session that was just opened.
+func (s *Shell) opened(session *Session) {
+	s.session = session
+	s.profile = session.Profiles[0]
+	if session.Path != "" {
+		s.deps.Recent.Remember(session.Path, s.deps.Now())
+	}
+	s.show(newMainScreen(s))
+}
+
+// Lock closes the session. The window is blank of data before this returns;
+// work under way is cancelled and delivers nothing any more.
+func (s *Shell) Lock() {
+	if s.session == nil {
+		return
+	}
+	old := s.session
+	s.session, s.profile, s.rail, s.beside = nil, health.Profile{}, nil, nil
+	if old.Path == "" {
+		s.showStart()
+	} else {
+		s.showUnlock(old.Path)
+	}
+	s.deps.Work.CancelAll()
+	s.forgetClipboard()
+	s.retire(old)
+}
+
+// retire closes a session beside the UI; whatever is opened next waits for it.
+func (s *Shell) retire(old *Session) {
+	before := s.closing
+	s.closing = make(chan struct{})
+	s.deps.Work.close(old, before, s.closing, func(err error) {
+		what, todo := s.Explain(err)
+		s.Toast(what+" "+todo, "", nil)
+	})
+}
+
+// Close locks, if a session is open, and waits until it is closed: for the end
+// of the program. The last data is on the disk when it returns.
+func (s *Shell) Close() {
+	s.Lock()
+	<-s.closing
+}
+
+// open runs one of the ways to open a vault in a job and shows the main screen
+// when it succeeds; a session that is still closing is waited for, since it may
+// be the same file. Otherwise failed gets the error.
+func (s *Shell) open(job *Job, how func(ctx context.Context, report func(Step)) (*Session, error), progress func(Step), failed func(error)) {
+	closing := s.closing
+	Run(job, func(ctx context.Context, report func(Step)) (*Session, error) {
+		select {
+		case <-closing:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		return how(ctx, report)
+	}, progress, func(session *Session, err error) {
+		if err != nil {
+			failed(err)
+			return
+		}
+		s.opened(session)
+	}, dropSession)
+}
+
+// dropSession closes a session that came too late to be shown. Nothing was
+// written in it, and nobody waits for it any more, so its error tells nothing.
+func dropSession(session *Session) { _ = session.Close() }
+
+// Copy puts a secret on the clipboard; locking takes it away again.
+func (s *Shell) Copy(secret string) {
+	fyne.CurrentApp().Clipboard().SetContent(secret)
+	s.copied = secret
+}
+
+func (s *Shell) forgetClipboard() {
+	if s.copied == "" {
+		return
+	}
+	if clipboard := fyne.CurrentApp().Clipboard(); clipboard.Content() == s.copied {
+		clipboard.SetContent("")
+	}
+	s.copied = ""
+}
+
+// Session returns the open session, nil while locked.
+func (s *Shell) Session() *Session { return s.session }
+
+// Profile returns the person whose data is shown.
+func (s *Shell) Profile() health.Profile { return s.profile }
+
+// Window returns the window, for dialogs.
+func (s *Shell) Window() fyne.Window { return s.deps.Window }
+
+// Work returns what runs long things.
+func (s *Shell) Work() *Work { return s.deps.Work }
+
+// Now returns the time.
+func (s *Shell) Now() time.Time { return s.deps.Now() }
+
+// Compact reports whether the window is narrow.
+func (s *Shell) Compact() bool { return s.compact }
+
+// Explain gives words for an error: what happened and what to do.
+func (s *Shell) Explain(err error) (what, todo string) { return Explain(err, s.deps.Explain) }
+
+// Fault returns a notice with the words for an error.
+func (s *Shell) Fault(err error) *parts.Notice {
+	what, todo := s.Explain(err)
+	return parts.NewNotice(parts.NoticeDanger, what, todo)
+}
+
+// Toast shows a message at the bottom for ten seconds, instead of any earlier
+// one. action may be "" when there is nothing to do about it.
+func (s *Shell) Toast(message, action string, act func()) {
+	s.dropToast()
+	s.toast = parts.NewToast(message, action, act, s.deps.Work.After, s.dropToast)
+	s.root.Add(s.toast)
+	s.root.Refresh()
+}
+
+func (s *Shell) dropToast() {
+	if s.toast == nil {
+		return
+	}
+	t := s.toast
+	s.toast = nil
+	s.root.Remove(t)
+	t.Close()
+}
+
+// Dropped takes files that were dropped anywhere on the window.
+func (s *Shell) Dropped(uris []fyne.URI) {
+	var paths []string
+	for _, u := range uris {
+		if u != nil && u.Path() != "" {
+			paths = append(paths, u.Path())
+		}
+	}
+	if len(paths) > 0 && s.screen != nil {
+		s.screen.dropped(paths)
+	}
+}

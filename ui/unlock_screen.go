@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// unlockScreen asks for the password of one vault, or for its recovery key.
+type unlockScreen struct {
+	front
+	path     string
+	job      *Job
+	field    *parts.Field
+	unlock   *parts.Button
+	other    *parts.Button
+	wait     *parts.Text
+	fault    *parts.Notice
+	recovery bool
+	card     *fyne.Container
+}
+
+func newUnlockScreen(s *Shell, path string) *unlockScreen {
+	u := &unlockScreen{front: front{shell: s}, path: path, job: s.deps.Work.NewJob()}
+	u.unlock = parts.NewButton(parts.Primary, "Unlock", u.try).Tall(style.ControlLargeHeight)
+	u.other = parts.NewButton(parts.Quiet, "", u.swap)
+	u.wait = parts.NewText("Deriving the key; this takes about a second.", parts.Caption).Aligned(fyne.TextAlignCenter)
+	u.wait.Hide()
+	u.fault = parts.NewNotice(parts.NoticeDanger, "", "")
+	u.fault.Hide()
+	head := []fyne.CanvasObject{parts.NewText(vaultName(path), parts.Title).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd)}
+	for _, r := range s.deps.Recent.List() {
+		if words := openedText(r.Opened, s.deps.Now()); r.Path == path && words != "" {
+			head = append(head, parts.NewText(words, parts.BodyMuted).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd))
+		}
+	}
+	u.card = parts.Column(style.Space16)
+	u.ask(false)
+	u.lay(style.UnlockCardWidth,
+		parts.Column(style.Space24, appMark(64), parts.Column(style.Space4, head...), u.card),
+		[]fyne.CanvasObject{
+			parts.NewButton(parts.Quiet, "Open another vault…", s.showOpen),
+			parts.NewButton(parts.Quiet, "Create a vault", s.showCreate),
+		},
+		[]fyne.CanvasObject{
+			footPath(path),
+			footNote(style.IconLock, "Encrypted on this disk"),
+			footNote(style.IconNetworkOff, "No network connection"),
+		})
+	return u
+}
+
+// ask shows the field for the password or for the recovery key.
+func (u *unlockScreen) ask(recovery bool) {
+	u.recovery = recovery
+	if recovery {
+		u.field = parts.NewField("Recovery key").Tall(style.ControlLargeHeight)
+		u.field.SetHint("As you wrote it down; spaces and dashes do not matter.")
+		u.other.SetLabel("Use the password")
+	} else {
+		u.field = parts.NewPasswordField("Account password").Tall(style.ControlLargeHeight)
+		u.other.SetLabel("Use recovery key")
+	}
+	u.field.OnEnter(u.try)
+	u.field.OnChanged(func(string) { u.field.SetError("") })
+	u.card.Objects = []fyne.CanvasObject{
+		u.field, u.unlock, u.wait, u.fault, parts.Row(0, parts.Spring(), u.other),
+	}
+	u.card.Refresh()
+}
+
+func (u *unlockScreen) swap() {
+	if u.job.Running() {
+		return
+	}
+	u.ask(!u.recovery)
+	u.whole.Refresh()
+	u.field.Focus()
+}
+
+func (u *unlockScreen) try() {
+	secret := u.field.Text()
+	if u.job.Running() {
+		return
+	}
+	if secret == "" {
+		u.field.SetError("Type the " + u.secretName() + ".")
+		u.field.Focus()
+		return
+	}
+	u.busy(true)
+	open := u.shell.deps.Vaults.Open
+	if u.recovery {
+		open = u.shell.deps.Vaults.OpenWithRecovery
+	}
+	path := u.path
+	u.shell.open(u.job, func(ctx context.Context, _ func(Step)) (*Session, error) {
+		return open(ctx, path, secret)
+	}, nil, u.failed)
+}
+
+func (u *unlockScreen) secretName() string {
+	if u.recovery {
+		return "recovery key"
+	}
+	return "password"
+}
+
+func (u *unlockScreen) failed(err error) {
+	u.busy(false)
+	if errors.Is(err, ErrWrongPassword) {
+		u.field.SetError("This " + u.secretName() + " does not open the vault. Check capital letters and the keyboard's layout.")
+	} else {
+		what, todo := u.shell.Explain(err)
+		u.fault.Set(parts.NoticeDanger, what, todo)
+		u.fault.Show()
+	}
+	u.whole.Refresh()
+	u.field.Focus()
+	u.field.SelectAll()
+}
+
+// busy disables the button and says that the key is being derived. The field
+// keeps the focus.
+func (u *unlockScreen) busy(on bool) {
+	u.unlock.SetEnabled(!on)
+	u.wait.Hidden = !on
+	if on {
+		u.unlock.SetLabel("Unlocking…")
+		u.field.SetError("")
+		u.fault.Hide()
+	} else {
+		u.unlock.SetLabel("Unlock")
+	}
+	u.whole.Refresh()
+}
+
+func (u *unlockScreen) shown() { u.field.Focus() }
+
+func (u *unlockScreen) leave() {
+	u.job.Cancel()
+	u.field.SetText("")
+}
+
+func (u *unlockScreen) escape() {
+	switch {
+	case u.job.Running():
+		u.job.Cancel()
+		u.busy(false)
+	case u.recovery:
+		u.swap()
+	default:
+		u.shell.showStart()
+	}
+}
