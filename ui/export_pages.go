@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// choosePage says what will be written and asks where to.
+func (s *ExportScreen) choosePage() fyne.CanvasObject {
+	s.button = nil
+	bar := parts.NewTopBar("Export", "A copy in open formats, for yourself or another program", s.Back)
+	content := []fyne.CanvasObject{s.formCard()}
+	if s.notice != nil {
+		content = append([]fyne.CanvasObject{s.notice}, content...)
+	}
+	switch {
+	case !s.counted:
+		content = append(content, parts.NewCard(parts.NewProgress("Counting what there is…", nil)))
+		return newTransferPage(s.needs.Compact, bar, nil, content...)
+	case s.countFailure != nil:
+		what, todo := s.needs.Explain(s.countFailure)
+		content = append(content, parts.NewNotice(parts.NoticeDanger, what, todo, parts.NewButton(parts.Quiet, "Try again", s.look)))
+		return newTransferPage(s.needs.Compact, bar, nil, content...)
+	case len(s.holdings) == 0:
+		content = append(content, parts.NewNotice(
+			parts.NoticeInfo, "There is nothing to export for "+s.person().Name+" yet.", "Import a file first, or choose another person.",
+		))
+		return newTransferPage(s.needs.Compact, bar, nil, content...)
+	}
+	content = append(content, newHoldingTable(s.holdings), s.placeCard())
+	s.button = parts.NewButton(parts.Primary, "Export "+present.Plural(s.held(), "reading", "readings"), func() { s.start(false) }).
+		Tall(style.ControlLargeHeight)
+	foot := parts.Row(
+		style.Space8,
+		parts.NewGlyph(style.IconWarning, style.Warning, style.IconCard),
+		parts.Stretch(parts.NewParagraph("The file is not encrypted: whoever has it can read it. Keep it where only you can get at it.", parts.SmallMuted)),
+		parts.NewButton(parts.Outlined, "Cancel", s.Back).Tall(style.ControlLargeHeight),
+		s.button,
+	)
+	return newTransferPage(s.needs.Compact, bar, foot, content...)
+}
+
+func (s *ExportScreen) held() int {
+	n := 0
+	for _, h := range s.holdings {
+		n += h.Count
+	}
+	return n
+}
+
+// formCard asks whose data in which form.
+func (s *ExportScreen) formCard() fyne.CanvasObject {
+	var person, form fyne.CanvasObject
+	if len(s.needs.Profiles) < 2 {
+		person = newFact("Whose data", s.person().Name)
+	} else {
+		names := make([]string, len(s.needs.Profiles))
+		at := 0
+		for i, p := range s.needs.Profiles {
+			names[i] = p.Name
+			if p.ID == s.profile {
+				at = i
+			}
+		}
+		c := parts.NewChoice("Whose data", names, func(i int) { s.setProfile(s.needs.Profiles[i].ID) })
+		c.SetSelected(at)
+		person = c
+	}
+	detail := ""
+	switch len(s.formats) {
+	case 0:
+		form = newFact("As", "")
+	case 1:
+		form = newFact("As", s.formats[0].Name)
+	default:
+		names := make([]string, len(s.formats))
+		for i, f := range s.formats {
+			names[i] = f.Name
+		}
+		c := parts.NewChoice("As", names, s.setFormat)
+		c.SetSelected(s.format)
+		form = c
+	}
+	if s.format < len(s.formats) {
+		detail = s.formats[s.format].Detail
+	}
+	body := []fyne.CanvasObject{container.New(evenColumns{n: 2, gap: style.Gap}, person, form)}
+	if detail != "" {
+		body = append(body, parts.NewParagraph(detail, parts.SmallMuted))
+	}
+	return parts.NewCard(parts.Column(style.Space12, body...))
+}
+
+// placeCard asks where the file shall go.
+func (s *ExportScreen) placeCard() fyne.CanvasObject {
+	s.pathField = parts.NewField("Write to")
+	s.pathField.SetText(s.path)
+	s.pathField.OnChanged(func(typed string) {
+		s.path, s.typed = typed, true
+		s.pathField.SetError("")
+	})
+	s.pathField.OnEnter(func() { s.start(false) })
+	body := []fyne.CanvasObject{besideField(s.pathField, parts.NewButton(parts.Outlined, "Choose a folder…", s.chooseFolder).WithIcon(style.IconFolder))}
+	switch {
+	case s.askReplace:
+		body = append(body, parts.NewNotice(
+			parts.NoticeWarning, "There is a file of this name already: "+filepath.Base(s.target())+".", "Replacing it cannot be undone.",
+			parts.NewButton(parts.Danger, "Replace it", func() { s.start(true) }),
+			parts.NewButton(parts.Quiet, "Keep it", s.keepFile),
+		))
+	case s.writeFailure != nil:
+		what, todo := s.needs.Explain(s.writeFailure)
+		body = append(body, parts.NewNotice(parts.NoticeDanger, what, todo))
+	}
+	return parts.NewCard(parts.Column(style.Space12, body...))
+}
+
+func (s *ExportScreen) chooseFolder() {
+	s.needs.Pick.Folder(func(folder string) {
+		name := filepath.Base(s.target())
+		if s.target() == "" {
+			name = filepath.Base(s.defaultPath())
+		}
+		s.path, s.typed, s.askReplace, s.writeFailure = filepath.Join(folder, name), true, false, nil
+		s.redraw()
+	})
+}
+
+// writingPage shows how far the writing is.
+func (s *ExportScreen) writingPage(path string) fyne.CanvasObject {
+	s.progress = parts.NewProgress("Writing…", s.cancelWriting)
+	return newTransferPage(
+		s.needs.Compact,
+		parts.NewTopBar("Export", "", nil), nil,
+		parts.NewCard(parts.Column(style.Space16, fileHead(filepath.Base(path), "To "+filepath.Dir(path), nil), s.progress)),
+	)
+}
+
+// receiptPage says what was written and where it is.
+func (s *ExportScreen) receiptPage() fyne.CanvasObject {
+	r := s.receipt
+	head := parts.Row(
+		style.Space12,
+		newBadge(style.IconCheck, style.Success, style.SuccessBack, 40),
+		parts.Stretch(parts.Column(
+			0,
+			parts.NewText(exportedText(r, s.person().Name), parts.Heading).Cutting(parts.CutEnd),
+			parts.NewParagraph(r.Path+" · "+byteText(r.Bytes), parts.BodyMuted),
+		)),
+	)
+	return newTransferPage(
+		s.needs.Compact,
+		parts.NewTopBar("Export receipt", "", s.Back), nil,
+		parts.NewCard(parts.Column(
+			style.Space16, head,
+			parts.Row(
+				style.Space12,
+				parts.NewButton(parts.Primary, "Done", s.needs.Back),
+				parts.NewButton(parts.Quiet, "Export more", s.look),
+				parts.Spring(),
+			),
+		)),
+		parts.NewNotice(parts.NoticeWarning, "The file is not encrypted: whoever has it can read it.", "Keep it where only you can get at it."),
+	)
+}

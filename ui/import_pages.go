@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// choosePage asks for files and lists what was imported before.
+func (s *ImportScreen) choosePage() fyne.CanvasObject {
+	s.pathField = parts.NewField("Or type its path")
+	s.pathField.SetPlaceHolder("~/Downloads/data_export.zip")
+	s.pathField.OnEnter(s.readTyped)
+	s.pathField.OnChanged(func(string) { s.pathField.SetError("") })
+	drop := parts.NewCard(parts.Column(
+		style.Space16,
+		parts.Row(
+			style.Space16,
+			newBadge(style.IconImport, style.Muted, style.Sunken, 48),
+			parts.Stretch(parts.Column(
+				2,
+				parts.NewText("Drop files or a folder anywhere on this window", parts.Heading).Cutting(parts.CutEnd),
+				parts.NewParagraph("The archive that Withings lets you download, zipped or not; single CSV files of it; an export of Vitalkeep; "+
+					"or a plain CSV of weight, blood pressure or height.", parts.SmallMuted),
+			)),
+		),
+		parts.Row(
+			style.Space12,
+			parts.NewButton(parts.Primary, "Choose a file…", func() {
+				s.needs.Pick.File(func(path string) { s.Drop([]string{path}) })
+			}).WithIcon(style.IconFile).Tall(style.ControlLargeHeight),
+			parts.NewButton(parts.Outlined, "Choose a folder…", func() {
+				s.needs.Pick.Folder(func(path string) { s.Drop([]string{path}) })
+			}).WithIcon(style.IconFolder).Tall(style.ControlLargeHeight),
+			parts.Spring(),
+		),
+		besideField(s.pathField, parts.NewButton(parts.Outlined, "Read it", s.readTyped)),
+	)).Padded(style.Space24)
+
+	var content []fyne.CanvasObject
+	if s.notice != nil {
+		content = append(content, s.notice)
+	}
+	content = append(content, drop)
+	content = append(content, s.pastImports()...)
+	return newTransferPage(
+		s.needs.Compact,
+		parts.NewTopBar("Import", "You see what it is before anything is stored", s.Back), nil, content...,
+	)
+}
+
+// shownBatches is how many past imports stand in the page at first.
+const shownBatches = 10
+
+// pastImports is the list of what was imported before, with a way back for each.
+func (s *ImportScreen) pastImports() []fyne.CanvasObject {
+	heading := parts.InsetBy(style.Space8, 0, 0, 0, parts.NewText("Past imports", parts.Strong))
+	switch {
+	case s.pastFailure != nil:
+		what, todo := s.needs.Explain(s.pastFailure)
+		return []fyne.CanvasObject{heading, parts.NewNotice(
+			parts.NoticeDanger, what, todo, parts.NewButton(parts.Quiet, "Try again", s.loadPast),
+		)}
+	case len(s.batches) == 0:
+		return nil
+	}
+	shown := s.batches
+	if !s.allBatches && len(shown) > shownBatches {
+		shown = shown[:shownBatches]
+	}
+	rows := make([]fyne.CanvasObject, len(shown))
+	for i, b := range shown {
+		rows[i] = s.batchRow(b)
+	}
+	out := []fyne.CanvasObject{heading, parts.NewBareCard(ruled(rows...))}
+	if hidden := len(s.batches) - len(shown); hidden > 0 {
+		out = append(out, parts.Row(0, parts.NewButton(parts.Quiet, "Show "+present.Counted(hidden)+" more", func() {
+			s.allBatches = true
+			s.redraw()
+		}), parts.Spring()))
+	}
+	return out
+}
+
+func (s *ImportScreen) batchRow(b health.Batch) fyne.CanvasObject {
+	zone := zoneOr("")
+	for _, p := range s.needs.Profiles {
+		if p.ID == b.Profile {
+			zone = zoneOr(p.Zone)
+		}
+	}
+	when := present.Moment(b.At, health.OffsetAt(b.At, zone))
+	detail := when + " · " + batchDetail(b)
+	if name := s.person(b.Profile); name != "" && len(s.needs.Profiles) > 1 {
+		detail = when + " · " + name + " · " + batchDetail(b)
+	}
+	row := []fyne.CanvasObject{
+		newBadge(style.IconImport, style.Muted, style.Sunken, 32),
+		parts.Stretch(parts.Column(
+			0,
+			parts.NewText(batchTitle(b), parts.Body).Cutting(parts.CutEnd),
+			parts.NewText(detail, parts.SmallMuted).Cutting(parts.CutEnd),
+		)),
+	}
+	if s.undoing != b.ID {
+		row = append(row, parts.NewButton(parts.Quiet, "Undo…", func() { s.askUndo(b.ID) }))
+	}
+	line := parts.InsetBy(10, style.Space12, 10, style.CardPadding, parts.Row(style.Space12, row...))
+	if s.undoing != b.ID {
+		return line
+	}
+	return parts.Column(0, line, parts.InsetBy(0, style.Space12, style.Space12, style.Space12, s.undoNotice(b)))
+}
+
+// undoNotice asks whether an import shall be undone, and tells how that goes.
+func (s *ImportScreen) undoNotice(b health.Batch) fyne.CanvasObject {
+	switch {
+	case s.store.Running():
+		return parts.NewNotice(parts.NoticeInfo, "Undoing the import…", "")
+	case s.undoFailure != nil:
+		what, todo := s.needs.Explain(s.undoFailure)
+		return parts.NewNotice(
+			parts.NoticeDanger, what, todo,
+			parts.NewButton(parts.Quiet, "Try again", func() { s.undo(b) }),
+			parts.NewButton(parts.Quiet, "Keep it", s.keepImport),
+		)
+	}
+	return parts.NewNotice(
+		parts.NoticeWarning, undoQuestion(b), "The files it came from stay where they are.",
+		parts.NewButton(parts.Danger, "Undo it", func() { s.undo(b) }),
+		parts.NewButton(parts.Quiet, "Keep it", s.keepImport),
+	)
+}
+
+// fileHead is the top of a file's card: what it is called and what it is.
+func fileHead(title, detail string, state fyne.CanvasObject) fyne.CanvasObject {
+	row := []fyne.CanvasObject{
+		newBadge(style.IconFile, style.Muted, style.Sunken, 40),
+		parts.Stretch(parts.Column(
+			0,
+			parts.NewText(title, parts.Heading).Cutting(parts.CutEnd),
+			parts.NewParagraph(detail, parts.BodyMuted),
+		)),
+	}
+	if state != nil {
+		row = append(row, state)
+	}
+	return parts.Row(style.Space8, row...)
+}
+
+// folderOf says where the files are, when they are all in one folder.
+func folderOf(paths []string) string {
+	if len(paths) == 0 {
+		return ""
+	}
+	folder := filepath.Dir(paths[0])
+	for _, p := range paths[1:] {
+		if filepath.Dir(p) != folder {
+			return "From several folders"
+		}
+	}
+	return "From " + folder
+}
+
+// readingPage shows how far the reading is.
+func (s *ImportScreen) readingPage() fyne.CanvasObject {
+	s.progress = parts.NewProgress("Reading…", s.Back)
+	return newTransferPage(
+		s.needs.Compact,
+		parts.NewTopBar("Import", "Nothing is stored yet", s.Back), nil,
+		parts.NewCard(parts.Column(
+			style.Space16,
+			fileHead(filesTitle(s.paths), folderOf(s.paths), nil),
+			s.progress,
+		)),
+	)
+}
+
+// storingPage shows how far the storing is.
+func (s *ImportScreen) storingPage() fyne.CanvasObject {
+	s.progress = parts.NewProgress("Storing…", s.cancelStoring)
+	detail := present.Plural(s.preview.brings(), "reading", "readings") + " for " + s.person(s.options.Profile) +
+		". All of it is stored, or nothing."
+	return newTransferPage(
+		s.needs.Compact,
+		parts.NewTopBar("Import", "", nil), nil,
+		parts.NewCard(parts.Column(style.Space16, fileHead(s.preview.Title, detail, nil), s.progress)),
+	)
+}
+
+// shownPaths is how many files a page lists by name.
+const shownPaths = 12
+
+// failurePage says what went wrong and keeps the files for another try.
+func (s *ImportScreen) failurePage() fyne.CanvasObject {
+	what, todo := s.needs.Explain(s.failure)
+	notice := parts.NewNotice(parts.NoticeDanger, what, todo)
+	var files []fyne.CanvasObject
+	for i, p := range s.paths {
+		if i == shownPaths {
+			rest := present.Plural(len(s.paths)-i, "more file", "more files")
+			files = append(files, parts.NewText(rest, parts.SmallMuted))
+			break
+		}
+		files = append(files, parts.Row(
+			style.Space8, parts.NewGlyph(style.IconFile, style.Muted, style.IconInline),
+			parts.Stretch(parts.NewText(p, parts.Small).Cutting(parts.CutStart)),
+		))
+	}
+	actions := []fyne.CanvasObject{
+		parts.NewButton(parts.Primary, "Try again", func() { s.readFiles(s.paths) }),
+		parts.NewButton(parts.Outlined, "Choose other files", func() { s.choose(nil) }),
+	}
+	var details fyne.CanvasObject
+	if full := s.failure.Error(); full != "" {
+		if s.showFailure {
+			details = parts.NewParagraph(full, parts.SmallMuted)
+		} else {
+			actions = append(actions, parts.NewButton(parts.Quiet, "Details", func() {
+				s.showFailure = true
+				s.redraw()
+			}))
+		}
+	}
+	body := []fyne.CanvasObject{parts.Column(style.Space8, files...)}
+	if details != nil {
+		body = append(body, details)
+	}
+	body = append(body, parts.Row(style.Space12, append(actions, parts.Spring())...))
+	return newTransferPage(
+		s.needs.Compact,
+		parts.NewTopBar("Import", "Nothing was stored; the vault is as it was", s.Back), nil,
+		notice, parts.NewCard(parts.Column(style.Space16, body...)),
+	)
+}

@@ -1,0 +1,310 @@
+package ui
+
+import (
+	"io"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// Options of the choice of a zone that are not zones.
+const (
+	noZone      = "Choose a zone…"
+	anotherZone = "Another zone…"
+)
+
+// previewPage shows what importing would do.
+func (s *ImportScreen) previewPage() fyne.CanvasObject {
+	p := s.preview
+	s.storeButton, s.zoneField = nil, nil
+	bar := parts.NewTopBar("Import preview", "Nothing is stored yet", s.Back)
+	content := []fyne.CanvasObject{s.fileCard()}
+	if p.ZoneNeeded {
+		content = append(content, parts.NewNotice(
+			parts.NoticeInfo,
+			"The times in these files are local times, and the files do not say of which zone.",
+			"Choose the zone in which they were measured. What would be stored shows then.",
+		))
+		return newTransferPage(s.needs.Compact, bar, s.foot(nil), content...)
+	}
+	if p.nothingNew() {
+		headline, detail := p.nothingText()
+		content = append(content, parts.NewNotice(parts.NoticeInfo, headline+".", detail))
+	}
+	content = append(content, newImportTable(p))
+	if s.showConflicts {
+		content = append(content, s.conflictCard())
+	}
+	if p.Rejected > 0 {
+		content = append(content, s.rejectCard())
+	}
+	if p.nothingNew() {
+		done := parts.NewButton(parts.Primary, "Done", s.abandon).Tall(style.ControlLargeHeight)
+		return newTransferPage(s.needs.Compact, bar, parts.Row(style.Space8, parts.Spring(), done), content...)
+	}
+	s.storeButton = parts.NewButton(
+		parts.Primary, "Import "+present.Plural(p.brings(), "reading", "readings"), s.storeStage,
+	).Tall(style.ControlLargeHeight)
+	return newTransferPage(s.needs.Compact, bar, s.foot(s.storeButton), content...)
+}
+
+// foot holds the decision: what happens to conflicts, Cancel, Import.
+func (s *ImportScreen) foot(store *parts.Button) fyne.CanvasObject {
+	cancel := parts.NewButton(parts.Outlined, "Cancel", s.abandon).Tall(style.ControlLargeHeight)
+	if store == nil {
+		return parts.Row(style.Space8, parts.Spring(), cancel)
+	}
+	words := []fyne.CanvasObject{parts.NewParagraph("All of it is stored in one step, or nothing.", parts.SmallMuted)}
+	row := []fyne.CanvasObject{}
+	if n := s.preview.Conflicts; n > 0 {
+		words = []fyne.CanvasObject{parts.NewParagraph(conflictText(n)+" All of it is stored in one step, or nothing.", parts.SmallMuted)}
+	}
+	row = append(row, parts.Stretch(parts.Column(0, words...)))
+	if s.preview.Conflicts > 0 && len(s.preview.Examples) > 0 {
+		label := "Review them"
+		switch {
+		case s.showConflicts:
+			label = "Hide them"
+		case s.preview.Conflicts == 1:
+			label = "Review it"
+		}
+		row = append(row, parts.NewButton(parts.Quiet, label, s.toggleConflicts))
+	}
+	return parts.Row(style.Space8, append(row, cancel, store)...)
+}
+
+func (s *ImportScreen) toggleConflicts() {
+	s.showConflicts = !s.showConflicts
+	s.redraw()
+	if s.showConflicts && s.preview.Rejected == 0 {
+		showAtBottom(s.page)
+	}
+}
+
+// fileCard says what the files are, whose they are and how they are read.
+func (s *ImportScreen) fileCard() fyne.CanvasObject {
+	p := s.preview
+	zone := zoneOr(p.Zone)
+	head := fileHead(p.Title, p.summary(zone), newChip(style.IconCheck, "Recognised", style.Success, style.SuccessBack))
+	settings := []fyne.CanvasObject{s.personChoice(), s.zoneChoice()}
+	body := []fyne.CanvasObject{head}
+	if s.anotherZone {
+		s.zoneField = parts.NewField("Zone or a big city in it")
+		s.zoneField.SetPlaceHolder("Lisbon")
+		s.zoneField.OnEnter(s.takeTypedZone)
+		s.zoneField.OnChanged(s.matchZone)
+		settings = append(settings, s.zoneField)
+		s.zoneMatches = parts.Row(style.Space4)
+		s.zoneMatches.Hide()
+	}
+	body = append(body, container.New(evenColumns{n: 3, gap: style.Gap}, settings...))
+	if s.anotherZone {
+		body = append(body, s.zoneMatches)
+	}
+	return parts.NewCard(parts.Column(style.Space16, body...))
+}
+
+// personChoice says or asks whose data it is.
+func (s *ImportScreen) personChoice() fyne.CanvasObject {
+	const label = "Goes to"
+	if len(s.needs.Profiles) < 2 {
+		return newFact(label, s.person(s.options.Profile))
+	}
+	names := make([]string, len(s.needs.Profiles))
+	at := 0
+	for i, p := range s.needs.Profiles {
+		names[i] = p.Name
+		if p.ID == s.options.Profile {
+			at = i
+		}
+	}
+	c := parts.NewChoice(label, names, func(i int) {
+		o := s.options
+		o.Profile = s.needs.Profiles[i].ID
+		s.setOptions(o)
+	})
+	c.SetSelected(at)
+	return c
+}
+
+// zoneChoice says or asks in which zone the files write their times.
+func (s *ImportScreen) zoneChoice() fyne.CanvasObject {
+	const label = "Times in the file"
+	p := s.preview
+	if p.Zone == "" && !p.ZoneNeeded {
+		return newFact(label, "With their own offset")
+	}
+	first := p.Zone
+	if p.ZoneNeeded {
+		first = noZone
+	}
+	options := []string{first}
+	for _, z := range p.ZoneHints {
+		if !slices.Contains(options, z) {
+			options = append(options, z)
+		}
+	}
+	options = append(options, anotherZone)
+	c := parts.NewChoice(label, options, func(i int) {
+		switch zone := options[i]; zone {
+		case first:
+			if s.anotherZone {
+				s.anotherZone = false
+				s.redraw()
+			}
+		case anotherZone:
+			s.anotherZone = true
+			s.redraw()
+			s.zoneField.Focus()
+		default:
+			s.setZone(zone)
+		}
+	})
+	if s.anotherZone {
+		c.SetSelected(len(options) - 1)
+	}
+	return c
+}
+
+func (s *ImportScreen) setZone(zone string) {
+	o := s.options
+	o.Zone = zone
+	s.setOptions(o)
+}
+
+// shownZones is how many zones are offered while a name is typed.
+const shownZones = 5
+
+// matchZone offers the zones that fit what is typed.
+func (s *ImportScreen) matchZone(typed string) {
+	s.zoneField.SetError("")
+	var offers []fyne.CanvasObject
+	if typed != "" {
+		for _, z := range matchZones(typed, nil) {
+			if len(offers) == shownZones {
+				break
+			}
+			offers = append(offers, parts.NewButton(parts.Quiet, z, func() { s.setZone(z) }))
+		}
+	}
+	s.zoneMatches.Objects = offers
+	s.zoneMatches.Hidden = len(offers) == 0
+	s.page.Refresh()
+}
+
+// takeTypedZone reads the files in the zone that is typed.
+func (s *ImportScreen) takeTypedZone() {
+	typed := s.zoneField.Text()
+	zone, ok := knownZone(typed)
+	if !ok {
+		if fits := matchZones(typed, nil); typed != "" && len(fits) == 1 {
+			zone, ok = fits[0], true
+		}
+	}
+	if !ok {
+		s.zoneField.SetError("There is no such zone. Try a big city nearby.")
+		s.zoneField.Focus()
+		s.page.Refresh()
+		return
+	}
+	s.setZone(zone)
+}
+
+// conflictCard lists what an import would replace.
+func (s *ImportScreen) conflictCard() fyne.CanvasObject {
+	p := s.preview
+	head := parts.Row(
+		style.Space8,
+		parts.NewGlyph(style.IconInfo, style.Accent, style.IconCard),
+		parts.Stretch(parts.NewText(present.Plural(p.Conflicts, "reading takes", "readings take")+" another value", parts.Strong).Cutting(parts.CutEnd)),
+	)
+	column := []fyne.CanvasObject{
+		parts.InsetBy(style.Space12, style.CardPadding, style.Space4, style.CardPadding, head),
+		newConflictTable(p.Examples),
+	}
+	if words := shownText(len(p.Examples), p.Conflicts); words != "" {
+		column = append(column, parts.InsetBy(style.Space8, style.CardPadding, style.Space12, style.CardPadding, parts.NewText(words, parts.SmallMuted)))
+	}
+	return parts.NewBareCard(parts.Column(0, column...))
+}
+
+// rejectCard lists the rows that are left out, with their reasons.
+func (s *ImportScreen) rejectCard() fyne.CanvasObject {
+	p := s.preview
+	headline := leftOutText(p.Rejected)
+	if s.stage == importStored {
+		headline = wasLeftOutText(p.Rejected)
+	}
+	saved := parts.NewNotice(parts.NoticeInfo, "", "")
+	box := parts.InsetBy(style.Space8, style.Space12, style.Space12, style.Space12, saved)
+	box.Hide()
+	head := []fyne.CanvasObject{
+		parts.NewGlyph(style.IconWarning, style.Warning, style.IconCard),
+		parts.Stretch(parts.NewText(headline, parts.Strong).Cutting(parts.CutEnd)),
+	}
+	column := []fyne.CanvasObject{}
+	if len(p.Rejects) > 0 {
+		head = append(head, parts.NewButton(parts.Quiet, "Save as CSV…", func() { s.saveRejects(saved, box) }))
+		column = append(column, newRejectTable(p.Rejects))
+	}
+	if words := shownText(len(p.Rejects), p.Rejected); words != "" {
+		column = append(column, parts.InsetBy(style.Space8, style.CardPadding, style.Space12, style.CardPadding, parts.NewText(words, parts.SmallMuted)))
+	}
+	top := parts.InsetBy(style.Space8, style.Space8, 0, style.CardPadding, parts.Row(style.Space8, head...))
+	return parts.NewBareCard(parts.Column(0, slices.Concat([]fyne.CanvasObject{top}, column, []fyne.CanvasObject{box})...))
+}
+
+// saveRejects writes the list of rows that are left out where the person says.
+func (s *ImportScreen) saveRejects(told *parts.Notice, box *fyne.Container) {
+	rejects := s.preview.Rejects
+	s.needs.Pick.Save("left-out-rows.csv", func(path string, to io.WriteCloser, err error) {
+		if err == nil {
+			err = writeRejects(to, rejects)
+		}
+		if err != nil {
+			what, todo := s.needs.Explain(err)
+			told.Set(parts.NoticeDanger, what, todo)
+		} else {
+			told.Set(parts.NoticeSuccess, "Saved as "+path+".", "")
+		}
+		box.Show()
+		s.page.Refresh()
+	})
+}
+
+// receiptPage says what was stored and leads back.
+func (s *ImportScreen) receiptPage() fyne.CanvasObject {
+	b := s.batch
+	head := parts.Row(
+		style.Space12,
+		newBadge(style.IconCheck, style.Success, style.SuccessBack, 40),
+		parts.Stretch(parts.Column(
+			0,
+			parts.NewText(receiptText(batchStored(b), s.person(b.Profile)), parts.Heading).Cutting(parts.CutEnd),
+			parts.NewParagraph(batchDetail(b), parts.BodyMuted),
+		)),
+	)
+	body := []fyne.CanvasObject{head}
+	if s.undoing == b.ID && b.ID != (health.BatchID{}) {
+		body = append(body, s.undoNotice(b))
+	} else {
+		body = append(body, parts.Row(
+			style.Space12,
+			parts.NewButton(parts.Primary, "Show the data", s.needs.Show),
+			parts.NewButton(parts.Outlined, "Undo this import", func() { s.askUndo(b.ID) }).WithIcon(style.IconUndo),
+			parts.NewButton(parts.Quiet, "Import more", func() { s.choose(nil) }),
+			parts.Spring(),
+		))
+	}
+	content := []fyne.CanvasObject{parts.NewCard(parts.Column(style.Space16, body...)), newImportTable(s.preview)}
+	if s.preview.Rejected > 0 {
+		content = append(content, s.rejectCard())
+	}
+	return newTransferPage(s.needs.Compact, parts.NewTopBar("Import receipt", batchTitle(b), s.Back), nil, content...)
+}

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"context"
+
+	"vitalkeep/health"
+)
+
+// ImportOptions are what a person chooses about files that are to be imported.
+type ImportOptions struct {
+	// Zone is the IANA name of the zone in which the files write their times;
+	// empty means as the files themselves say.
+	Zone string
+	// Profile is the person whose data it is.
+	Profile health.ProfileID
+}
+
+// ImportPreview is what files are and what importing them would store.
+type ImportPreview struct {
+	// Title is the name of the file or folder, or how many files there are.
+	Title string
+	// Format is the kind of files in people's words ("Withings archive").
+	Format string
+	// Detail is what else is known, in short ("5 of 31 files hold health data").
+	Detail string
+	// Zone is the IANA name of the zone that times were read in, "" while it is
+	// not known.
+	Zone string
+	// ZoneHints are the zones that the files or the profile suggest, the
+	// likeliest first.
+	ZoneHints []string
+	// ZoneNeeded means that times are written without a zone and the files do
+	// not say which: nothing is staged until Preview is called with a Zone.
+	ZoneNeeded bool
+	// Files is how many files hold something to import.
+	Files int
+	// Tallies counts by metric and kind of entry.
+	Tallies []health.Tally
+	// RejectedIn counts rejected rows by the metric they would have been, as far
+	// as that is known; the remainder of Rejected belongs to none.
+	RejectedIn map[health.MetricID]int
+
+	New, Duplicates, Conflicts, Rejected int
+	// Rejects are the first of the rejected rows, at most 1,000.
+	Rejects []health.Reject
+	// Examples are the first of the conflicts.
+	Examples []health.Conflict
+	// First and Last are the earliest and the latest start in UTC milliseconds,
+	// both 0 when there is nothing.
+	First, Last int64
+}
+
+// Importer stages files and stores them. Its methods are called off the UI
+// goroutine, one at a time, and return soon after their context is cancelled.
+type Importer interface {
+	// Preview reads the files once into a stage, instead of any earlier one, and
+	// says what is in it. Nothing can be seen in the vault yet. Progress is told
+	// in bytes; a total of 0 means that it is not known.
+	Preview(ctx context.Context, paths []string, o ImportOptions, progress func(done, total int64)) (ImportPreview, error)
+	// Commit stores all of the stage or, with an error, nothing.
+	Commit(ctx context.Context, progress func(done, total int64)) (health.Batch, error)
+	// Discard drops the stage; without one it does nothing.
+	Discard() error
+}
+
+// PastImports is the list of what was imported and the way back.
+type PastImports interface {
+	// Imports lists the stored imports, the newest first.
+	Imports() ([]health.Batch, error)
+	// Undo removes what the import brought and restores what it replaced.
+	Undo(ctx context.Context, id health.BatchID) error
+}
+
+// ExportFormat is one form in which data can be given out.
+type ExportFormat struct {
+	ID        string // for the Exporter ("withings-archive")
+	Name      string // for people ("Archive of CSV files")
+	Detail    string // one sentence on what can read it
+	Extension string // of the file, with its dot (".zip")
+}
+
+// ExportOptions are what a person chooses about an export.
+type ExportOptions struct {
+	Profile health.ProfileID
+	Format  string // an ExportFormat.ID
+	// Replace allows an existing file to be replaced.
+	Replace bool
+}
+
+// Holding is how much of one metric or kind of entry an export holds.
+type Holding struct {
+	Metric      health.MetricID  // empty for entries
+	Entry       health.EntryKind // UnknownEntry for samples
+	Count       int
+	First, Last int64 // UTC milliseconds
+}
+
+// ExportReceipt is what an export wrote.
+type ExportReceipt struct {
+	Path     string
+	Bytes    int64
+	Readings int // samples and entries
+}
+
+// Exporter writes a person's data to a file. Contents and Export are called
+// off the UI goroutine and return soon after their context is cancelled.
+type Exporter interface {
+	// Formats lists the forms, the one to offer first at the front.
+	Formats() []ExportFormat
+	// Contents tells what an export of the person holds, in the order of the
+	// catalogue, entries last.
+	Contents(ctx context.Context, profile health.ProfileID) ([]Holding, error)
+	// Export writes the file whole or, with an error, not at all. A file that is
+	// there already gives an error that is fs.ErrExist, unless o.Replace is set.
+	Export(ctx context.Context, path string, o ExportOptions, progress func(done, total int64)) (ExportReceipt, error)
+}

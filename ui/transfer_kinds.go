@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/style"
+)
+
+// transferKind is one line of the tables of import and export: the metrics and
+// entries that people think of as one thing.
+type transferKind struct {
+	name  string
+	icon  style.Icon
+	color style.Token
+	// names lists the metrics that make it up, when there are several.
+	names []string
+
+	isNew, same, conflicting, rejected int
+}
+
+func (k transferKind) detail() string { return strings.Join(k.names, ", ") }
+
+type kindStyle struct {
+	name  string
+	icon  style.Icon
+	color style.Token
+}
+
+// The kinds in the order of the tables.
+var (
+	kindBody        = kindStyle{"Weight, body composition", style.IconWeight, style.Body}
+	kindPressure    = kindStyle{"Blood pressure", style.IconPressure, style.Heart}
+	kindHeart       = kindStyle{"Heart", style.IconHeart, style.Heart}
+	kindGlucose     = kindStyle{"Blood glucose", style.IconHeart, style.Heart}
+	kindActivity    = kindStyle{"Steps, distance, calories", style.IconSteps, style.Activity}
+	kindWorkouts    = kindStyle{"Workouts", style.IconSteps, style.Activity}
+	kindSleep       = kindStyle{"Sleep", style.IconSleep, style.Sleep}
+	kindTemperature = kindStyle{"Temperature", style.IconTemperature, style.Temperature}
+	kindOxygen      = kindStyle{"Oxygen, breath", style.IconOxygen, style.Oxygen}
+	kindRoom        = kindStyle{"Room", style.IconRoom, style.Room}
+	kindNotes       = kindStyle{"Notes", style.IconFile, style.Muted}
+	kindOther       = kindStyle{"Other", style.IconData, style.Muted}
+
+	kindOrder = []kindStyle{
+		kindBody, kindPressure, kindHeart, kindGlucose, kindActivity, kindWorkouts,
+		kindSleep, kindTemperature, kindOxygen, kindRoom, kindNotes,
+	}
+)
+
+// kindOf returns the line that a metric or an entry belongs to, and its own
+// name. A stream that the catalogue does not know is a line of its own.
+func kindOf(id health.MetricID, entry health.EntryKind) (kindStyle, string) {
+	if id == "" {
+		switch entry {
+		case health.SleepNight:
+			return kindSleep, "Nights"
+		case health.Workout:
+			return kindWorkouts, "Workouts"
+		case health.ECG:
+			return kindHeart, "ECG recordings"
+		case health.Note:
+			return kindNotes, "Notes"
+		}
+		return kindOther, "Other entries"
+	}
+	m, ok := health.Lookup(id)
+	if !ok || m.Generic {
+		k := kindOther
+		k.name = string(id)
+		if ok {
+			k.name = "Other: " + strings.ToLower(m.Name[:1]) + m.Name[1:]
+		}
+		return k, k.name
+	}
+	switch id {
+	case "systolic", "diastolic":
+		return kindPressure, m.Name
+	case "glucose":
+		return kindGlucose, m.Name
+	}
+	return map[health.Family]kindStyle{
+		health.Body:        kindBody,
+		health.Heart:       kindHeart,
+		health.Activity:    kindActivity,
+		health.Sleep:       kindSleep,
+		health.Temperature: kindTemperature,
+		health.Oxygen:      kindOxygen,
+		health.Room:        kindRoom,
+	}[m.Family], m.Name
+}
+
+// kindTable gathers counts into lines.
+type kindTable struct{ kinds []transferKind }
+
+// line returns the line of a metric or kind of entry; the pointer is good until
+// the next call.
+func (t *kindTable) line(id health.MetricID, entry health.EntryKind) *transferKind {
+	k, name := kindOf(id, entry)
+	i := slices.IndexFunc(t.kinds, func(have transferKind) bool { return have.name == k.name })
+	if i < 0 {
+		t.kinds = append(t.kinds, transferKind{name: k.name, icon: k.icon, color: k.color})
+		i = len(t.kinds) - 1
+	}
+	if !slices.Contains(t.kinds[i].names, name) {
+		t.kinds[i].names = append(t.kinds[i].names, name)
+	}
+	return &t.kinds[i]
+}
+
+// sorted returns the lines in their order; those of unknown streams come last,
+// as they were met.
+func (t *kindTable) sorted() []transferKind {
+	rank := func(k transferKind) int {
+		i := slices.IndexFunc(kindOrder, func(s kindStyle) bool { return s.name == k.name })
+		if i < 0 {
+			return len(kindOrder)
+		}
+		return i
+	}
+	out := slices.Clone(t.kinds)
+	slices.SortStableFunc(out, func(a, b transferKind) int { return rank(a) - rank(b) })
+	for i := range out {
+		if len(out[i].names) == 1 {
+			out[i].names = nil
+		}
+	}
+	return out
+}
+
+// importKinds are the lines of a preview. Rejected rows of which it is not
+// known what they would have been get a line at the end, so that the columns
+// add up.
+func importKinds(p ImportPreview) []transferKind {
+	var t kindTable
+	for _, tally := range p.Tallies {
+		k := t.line(tally.Metric, tally.Entry)
+		k.isNew += tally.New
+		k.same += tally.Duplicates
+		k.conflicting += tally.Conflicts
+	}
+	rest := p.Rejected
+	for _, m := range health.Metrics() {
+		if n := p.RejectedIn[m.ID]; n > 0 {
+			t.line(m.ID, health.UnknownEntry).rejected += n
+			rest -= n
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.RejectedIn)) {
+		if m, ok := health.Lookup(id); !ok || m.Generic {
+			t.line(id, health.UnknownEntry).rejected += p.RejectedIn[id]
+			rest -= p.RejectedIn[id]
+		}
+	}
+	out := t.sorted()
+	if rest > 0 {
+		out = append(out, transferKind{
+			name: "Rows that could not be read", icon: style.IconWarning, color: style.Warning, rejected: rest,
+		})
+	}
+	return out
+}
+
+// exportKinds are the lines of what an export holds, counted as new.
+func exportKinds(holdings []Holding) []transferKind {
+	var t kindTable
+	for _, h := range holdings {
+		t.line(h.Metric, h.Entry).isNew += h.Count
+	}
+	return t.sorted()
+}

@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"vitalkeep/health"
+)
+
+// writeRejects writes the rows that were left out as CSV and closes the writer.
+func writeRejects(to io.WriteCloser, rejects []health.Reject) error {
+	w := csv.NewWriter(to)
+	records := [][]string{{"file", "row", "column", "reason"}}
+	for _, r := range rejects {
+		row := ""
+		if r.Row > 0 {
+			row = strconv.Itoa(r.Row)
+		}
+		records = append(records, []string{plainCell(r.File), row, plainCell(r.Column), plainCell(r.Reason)})
+	}
+	return errors.Join(w.WriteAll(records), to.Close())
+}
+
+// plainCell keeps a text that comes from a stranger's file from being run as a
+// formula by the spreadsheet that opens the list.
+func plainCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,260 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// column is one column of a table: its head, its share of the width, and the
+// most that it takes; what the others leave goes to those without a most.
+type column struct {
+	head  string
+	share float32 // of the table's width, 0 to 1
+	most  float32 // 0: as much as there is
+	right bool    // figures are aligned to the right
+}
+
+// tableRow sets the cells of one row of a table on their columns.
+type tableRow struct {
+	columns []column
+	height  float32
+}
+
+// MinSize implements fyne.Layout.
+func (l tableRow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, l.height) }
+
+// Layout implements fyne.Layout.
+func (l tableRow) Layout(cells []fyne.CanvasObject, size fyne.Size) {
+	room := size.Width - 2*style.CardPadding - style.Space16*float32(len(l.columns)-1)
+	widths := make([]float32, len(l.columns))
+	spare, elastic := room, float32(0)
+	for i, c := range l.columns {
+		widths[i] = room * c.share
+		if c.most > 0 {
+			widths[i] = min(widths[i], c.most)
+		} else {
+			elastic += c.share
+		}
+		spare -= widths[i]
+	}
+	x := style.CardPadding
+	for i, c := range l.columns {
+		if c.most == 0 && elastic > 0 {
+			widths[i] += spare * c.share / elastic
+		}
+		if i < len(cells) {
+			cells[i].Move(fyne.NewPos(x, 0))
+			cells[i].Resize(fyne.NewSize(widths[i], size.Height))
+		}
+		x += widths[i] + style.Space16
+	}
+}
+
+func newTableRow(columns []column, height float32, cells ...fyne.CanvasObject) *fyne.Container {
+	return container.New(tableRow{columns, height}, cells...)
+}
+
+func newTableHead(columns []column) *fyne.Container {
+	cells := make([]fyne.CanvasObject, len(columns))
+	for i, c := range columns {
+		cells[i] = textCell(c, c.head, parts.Caption)
+	}
+	return newTableRow(columns, 30, cells...)
+}
+
+func textCell(c column, words string, role parts.Role) *parts.Text {
+	t := parts.NewText(words, role).Cutting(parts.CutEnd)
+	if c.right {
+		t.Aligned(fyne.TextAlignTrailing)
+	}
+	return t
+}
+
+// ruled stacks rows with a hairline over each but the first.
+func ruled(rows ...fyne.CanvasObject) *fyne.Container {
+	var out []fyne.CanvasObject
+	for i, r := range rows {
+		if i > 0 {
+			out = append(out, parts.HRule())
+		}
+		out = append(out, r)
+	}
+	return parts.Column(0, out...)
+}
+
+// Rows of the tables of import and export.
+const (
+	kindRowHeight = style.RowHeight
+	// maxTableRows is how many rows of a list stand in the page; more scroll.
+	maxTableRows = 7
+)
+
+var importColumns = []column{
+	{head: "Kind", share: 0.52},
+	{head: "New", share: 0.12, most: 108, right: true},
+	{head: "Already there", share: 0.12, most: 108, right: true},
+	{head: "Conflicting", share: 0.12, most: 108, right: true},
+	{head: "Rejected", share: 0.12, most: 108, right: true},
+}
+
+// kindCell names a kind of data: its icon, its name, and muted what is in it.
+func kindCell(k transferKind) fyne.CanvasObject {
+	cells := []fyne.CanvasObject{
+		parts.NewGlyph(k.icon, k.color, style.IconCard),
+		parts.NewText(k.name, parts.Body),
+	}
+	if d := k.detail(); d != "" {
+		return parts.Row(10, append(cells, parts.Stretch(parts.NewText(d, parts.SmallMuted).Cutting(parts.CutEnd)))...)
+	}
+	return parts.Row(10, append(cells, parts.Spring())...)
+}
+
+// figure is a count in a table; nothing is a muted 0.
+func figure(c column, n int, role parts.Role) *parts.Text {
+	if n == 0 {
+		role = parts.BodyMuted
+	}
+	return textCell(c, present.Counted(n), role)
+}
+
+// newImportTable lists what an import brings, by kind.
+func newImportTable(p ImportPreview) fyne.CanvasObject {
+	c := importColumns
+	rows := []fyne.CanvasObject{newTableHead(c)}
+	for _, k := range importKinds(p) {
+		rows = append(rows, newTableRow(
+			c, kindRowHeight, kindCell(k),
+			figure(c[1], k.isNew, parts.Strong),
+			figure(c[2], k.same, parts.BodyMuted),
+			figure(c[3], k.conflicting, parts.Body),
+			figure(c[4], k.rejected, parts.Body),
+		))
+	}
+	total := newTableRow(
+		c, kindRowHeight, textCell(c[0], "Total", parts.Strong),
+		figure(c[1], p.New, parts.Strong),
+		figure(c[2], p.Duplicates, parts.Strong),
+		figure(c[3], p.Conflicts, parts.Strong),
+		figure(c[4], p.Rejected, parts.Strong),
+	)
+	sum := parts.NewFill(style.Control, 0, fyne.NewSize(0, style.Hairline))
+	return parts.NewBareCard(parts.Column(0, ruled(rows...), sum, total))
+}
+
+// missingCell stands where there is nothing to say.
+const missingCell = "\u2013"
+
+func orMissing(words string) string {
+	if words == "" {
+		return missingCell
+	}
+	return words
+}
+
+func rejectCells(r health.Reject) []string {
+	row := ""
+	if r.Row > 0 {
+		row = present.Counted(r.Row)
+	}
+	return []string{orMissing(r.File), orMissing(row), orMissing(r.Column), orMissing(sentence(r.Reason))}
+}
+
+// newRejectTable lists the rows that are left out. Under it stands the selected
+// one whole, since columns cut what is too long for them.
+func newRejectTable(rejects []health.Reject) fyne.CanvasObject {
+	table := parts.NewTable([]parts.TableColumn{
+		{Title: "File", Width: 100, Grow: 2},
+		{Title: "Row", Width: 56, Right: true},
+		{Title: "Column", Width: 90, Grow: 2},
+		{Title: "Why", Width: 200, Grow: 5},
+	}, len(rejects), func(row, column int) parts.Cell {
+		return parts.Cell{Text: rejectCells(rejects[row])[column]}
+	})
+	whole := parts.NewParagraph("", parts.SmallMuted)
+	line := parts.InsetBy(style.Space8, style.CardPadding, style.Space12, style.CardPadding, whole)
+	line.Hide()
+	stack := parts.Column(0, container.New(tall(tableHeight(len(rejects))), table), line)
+	table.OnSelected(func(row int) {
+		whole.SetText(rejectText(rejects[row]))
+		line.Show()
+		stack.Refresh()
+	})
+	return stack
+}
+
+// tableHeight is the height of a table of so many rows with its head; a long
+// one scrolls.
+func tableHeight(rows int) float32 { return float32(1+min(rows, maxTableRows)) * style.RowHeight }
+
+// tall gives its object a fixed height.
+type tall float32
+
+// MinSize implements fyne.Layout.
+func (h tall) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, float32(h)) }
+
+// Layout implements fyne.Layout.
+func (h tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(size.Width, float32(h)))
+	}
+}
+
+// newConflictTable lists readings whose value an import changes.
+func newConflictTable(conflicts []health.Conflict) fyne.CanvasObject {
+	table := parts.NewTable([]parts.TableColumn{
+		{Title: "Reading", Width: 130, Grow: 3},
+		{Title: "When", Width: 140, Grow: 2},
+		{Title: "In the vault", Width: 100, Grow: 1, Right: true},
+		{Title: "In the import", Width: 100, Grow: 1, Right: true},
+	}, len(conflicts), func(row, column int) parts.Cell {
+		what, when, before, after := conflictLine(conflicts[row])
+		return parts.Cell{
+			Text:  []string{what, when, before, after}[column],
+			Muted: column == 2, Bold: column == 3,
+		}
+	})
+	return container.New(tall(tableHeight(len(conflicts))), table)
+}
+
+var holdingColumns = []column{
+	{head: "Kind", share: 0.8},
+	{head: "Readings", share: 0.2, most: 132, right: true},
+}
+
+// newHoldingTable lists what an export holds, by kind.
+func newHoldingTable(holdings []Holding) fyne.CanvasObject {
+	c := holdingColumns
+	rows := []fyne.CanvasObject{newTableHead(c)}
+	total := 0
+	for _, k := range exportKinds(holdings) {
+		rows = append(rows, newTableRow(c, kindRowHeight, kindCell(k), figure(c[1], k.isNew, parts.Body)))
+		total += k.isNew
+	}
+	sum := parts.NewFill(style.Control, 0, fyne.NewSize(0, style.Hairline))
+	last := newTableRow(c, kindRowHeight, textCell(c[0], "Total", parts.Strong), figure(c[1], total, parts.Strong))
+	return parts.NewBareCard(parts.Column(0, ruled(rows...), sum, last))
+}
+
+// newChip is a short word of state with its icon on a ground of its own.
+func newChip(icon style.Icon, words string, ink, ground style.Token) fyne.CanvasObject {
+	role := parts.Small.In(ink)
+	return container.NewStack(
+		parts.NewFill(ground, style.RadiusChip, fyne.Size{}),
+		parts.InsetBy(style.Space4, 10, style.Space4, 10, parts.Row(
+			6, parts.NewGlyph(icon, ink, style.IconInline), parts.NewText(words, role),
+		)),
+	)
+}
+
+// newBadge is an icon on a square of its own.
+func newBadge(icon style.Icon, ink, ground style.Token, size float32) fyne.CanvasObject {
+	return container.NewStack(
+		parts.NewFill(ground, style.RadiusControl, fyne.NewSquareSize(size)),
+		parts.Middle(parts.NewGlyph(icon, ink, style.IconNav)),
+	)
+}
