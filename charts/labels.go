@@ -72,12 +72,15 @@ func gapLabel(d time.Duration) string {
 		n, unit = int64(d/(365*day)), "years"
 	case d >= 60*day:
 		n, unit = int64(d/(30*day)), "months"
-	case d >= 2*day:
+	case d >= 2*day, d == day:
 		n, unit = int64((d+day/2)/day), "days"
 	case d >= 2*time.Hour:
 		n, unit = int64((d+time.Hour/2)/time.Hour), "h"
 	case d < 2*time.Minute:
 		n, unit = int64(d/time.Second), "s"
+	}
+	if n == 1 {
+		unit = strings.TrimSuffix(unit, "s")
 	}
 	return fmt.Sprintf("%d %s\nno data", n, unit)
 }

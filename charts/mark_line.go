@@ -204,12 +204,25 @@ func paintGaps(c *canvas, v *view, pts []Point, gap int64) {
 	}
 }
 
+// without is how long there is no data between two readings: from two days up
+// the dates that have none, for between a Monday's and a Thursday's there are
+// two such days, whatever the clock says.
+func (v *view) without(before, after int64) time.Duration {
+	const day = 24 * time.Hour
+	long := time.Duration(after-before) * time.Millisecond
+	if long < 2*day {
+		return long
+	}
+	dates := daysSince(v.time(after)) - daysSince(v.time(before)) - 1
+	return time.Duration(max(dates, 1)) * day
+}
+
 func paintGap(c *canvas, v *view, before, after Point) {
 	x0, x1 := v.x(max(before.T, v.from)), v.x(min(after.T, v.to))
 	if x1-x0 <= gapLabelFrom*v.scale {
 		return
 	}
-	words := strings.Split(v.labels.Gap(time.Duration(after.T-before.T)*time.Millisecond), "\n")
+	words := strings.Split(v.labels.Gap(v.without(before.T, after.T)), "\n")
 	size := v.fontSize * v.scale
 	font := v.fonts.Regular
 	for _, w := range words {

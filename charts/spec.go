@@ -199,7 +199,7 @@ func render(spec Spec, spark bool) (Picture, error) {
 		}},
 	}
 	if !spark {
-		ch.Series = append(ch.Series, &axes{scene: s, values: values, named: named, slots: spec.slots(s)})
+		ch.Series = append(ch.Series, &axes{scene: s, values: values, named: named, slots: spec.slots()})
 	}
 	for _, l := range layers {
 		ch.Series = append(ch.Series, series(func(c *canvas, plot image.Rectangle) {
@@ -247,7 +247,7 @@ func (spec *Spec) scene(spark bool) (*scene, error) {
 	return s, nil
 }
 
-// fit takes the span from the data: whole, with air at both ends, and a day
+// fit takes the span from the data: whole slots, or air at both ends and a day
 // around a single time.
 func (spec *Spec) fit(s *scene) {
 	some := false
@@ -265,6 +265,11 @@ func (spec *Spec) fit(s *scene) {
 	}
 	if !some {
 		s.to = 1 // nothing: the layers will say so
+		return
+	}
+	if step := spec.slots(); step != nil {
+		s.from = max(step.floor(s.time(s.from), s.week).UnixMilli(), firstMilli)
+		s.to = min(step.after(step.floor(s.time(s.to), s.week), 1).UnixMilli(), lastMilli)
 		return
 	}
 	air := max((s.to-s.from)/50, 1)
@@ -340,7 +345,7 @@ func (s *scene) textWidth(text string) float64 {
 }
 
 // slots is the step of the first mark that stands in slots of the calendar.
-func (spec *Spec) slots(*scene) *Step {
+func (spec *Spec) slots() *Step {
 	for _, m := range spec.Marks {
 		switch m := m.(type) {
 		case Bars:

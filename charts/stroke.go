@@ -176,6 +176,9 @@ func dashed(l line, pattern []float64, clip box, each func(line)) {
 		period *= 2
 	}
 	pts := l.pts
+	if !allFinite(pts) {
+		pts = onlyFinite(pts)
+	}
 	if l.closed && len(pts) > 1 {
 		pts = append(pts[:len(pts):len(pts)], pts[0])
 	}
@@ -191,7 +194,7 @@ func dashed(l line, pattern []float64, clip box, each func(line)) {
 	for i := 1; i < len(pts); i++ {
 		a, b := pts[i-1], pts[i]
 		length := math.Hypot(b.x-a.x, b.y-a.y)
-		if !a.finite() || !b.finite() || length == 0 {
+		if length == 0 {
 			continue
 		}
 		p, q, ok := clip.segment(a, b)

@@ -49,7 +49,6 @@ func roundScale(lo, hi float64, decimals int, span float64, zero bool) scaleOf {
 	if !zero || hi > 0 {
 		hi += pad
 	}
-	best := scaleOf{}
 	for exp := math.Floor(math.Log10((hi-lo)/mostTicks)) - 1; exp < 309; exp++ {
 		for _, m := range [4]float64{1, 2, 2.5, 5} {
 			step := m * math.Pow(10, exp)
@@ -65,17 +64,21 @@ func roundScale(lo, hi float64, decimals int, span float64, zero bool) scaleOf {
 						a--
 					}
 				}
-				best = scaleOf{low: a * step, high: b * step, step: step}
 				d := 0
-				for d < decimals && math.Abs(step*math.Pow10(d)-math.Round(step*math.Pow10(d))) > 1e-6 {
+				for d < decimals && !whole(step*math.Pow10(d)) {
 					d++
 				}
-				best.decimals = d
-				return best
+				return scaleOf{low: a * step, high: b * step, step: step, decimals: d}
 			}
 		}
 	}
 	return scaleOf{low: lo, high: hi, step: hi - lo}
+}
+
+// whole tells whether a step is a whole number above 0, but for rounding.
+func whole(step float64) bool {
+	r := math.Round(step)
+	return r >= 1 && math.Abs(step-r) < 1e-6
 }
 
 // fixedScale keeps the ends it is given and puts round ticks between them.
