@@ -1,0 +1,302 @@
+package vault
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+
+	"vitalkeep/health"
+)
+
+// Records of the format are lists of fields: number, length, bytes. A reader
+// skips numbers that it does not know; a later minor version may add some.
+// Lists are a field that occurs several times.
+
+func appendField(b []byte, number uint64, v []byte) []byte {
+	b = binary.AppendUvarint(b, number)
+	return appendBlob(b, v)
+}
+
+func appendNumber(b []byte, number, v uint64) []byte {
+	return appendField(b, number, binary.AppendUvarint(nil, v))
+}
+
+// fields calls f with each field of a record.
+func fields(record []byte, f func(number uint64, v *wireReader)) error {
+	r := wireReader{b: record}
+	for len(r.b) > 0 {
+		number := r.uvarint()
+		v := wireReader{b: r.blob()}
+		if r.failed {
+			return errMalformed
+		}
+		f(number, &v)
+		if v.failed {
+			return errMalformed
+		}
+	}
+	return r.done()
+}
+
+// root is the start of everything. Its version is its counter.
+type root struct {
+	previous  [sha256.Size]byte // of the root before, as it was sealed
+	catalogue ref
+	counter   uint64
+}
+
+// Fields of the root; 3 and 4 are kept for the journal and tombstones.
+const (
+	rootPrevious  = 1
+	rootCatalogue = 2
+)
+
+func encodeRoot(r root) []byte {
+	b := appendField(nil, rootPrevious, r.previous[:])
+	return appendField(b, rootCatalogue, appendRef(nil, r.catalogue))
+}
+
+func decodeRoot(body []byte) (r root, err error) {
+	err = fields(body, func(n uint64, v *wireReader) {
+		switch n {
+		case rootPrevious:
+			copy(r.previous[:], v.take(sha256.Size))
+		case rootCatalogue:
+			r.catalogue = v.ref()
+		}
+	})
+	if err == nil && r.catalogue.zero() {
+		err = errMalformed
+	}
+	return r, err
+}
+
+// The roles of a container.
+const (
+	roleHome    = 0 // what belongs to the rooms and to no person
+	roleProfile = 1
+)
+
+// container is a profile, or the home, with everything in it. Once it is part
+// of a state it is never changed, only replaced.
+type container struct {
+	id        [16]byte
+	role      byte
+	key       *secret
+	sealer    sealer
+	keyRef    ref // the wrapped key: without this object all else is noise
+	docRef    ref
+	dirRef    ref
+	profile   health.Profile
+	series    []series
+	nodes     []*node // by rising sequence
+	directory map[uint32][]*nodeSeries
+}
+
+// series is one sequence of samples or entries of a container.
+type series struct {
+	number uint32
+	metric health.MetricID // samples only
+	entry  health.EntryKind
+	source health.SourceID
+}
+
+// Fields of one container in the catalogue; 6 is kept for rollups.
+const (
+	catalogueContainer = 1
+
+	containerID   = 1
+	containerRole = 2
+	containerKey  = 3
+	containerDoc  = 4
+	containerDir  = 5
+)
+
+func encodeCatalogue(cs []*container) []byte {
+	var b []byte
+	for _, c := range cs {
+		f := appendField(nil, containerID, c.id[:])
+		f = appendNumber(f, containerRole, uint64(c.role))
+		f = appendField(f, containerKey, appendRef(nil, c.keyRef))
+		f = appendField(f, containerDoc, appendRef(nil, c.docRef))
+		f = appendField(f, containerDir, appendRef(nil, c.dirRef))
+		b = appendField(b, catalogueContainer, f)
+	}
+	return b
+}
+
+func decodeCatalogue(body []byte) (cs []*container, err error) {
+	var inner error
+	err = fields(body, func(n uint64, v *wireReader) {
+		if n != catalogueContainer {
+			return
+		}
+		c := new(container)
+		e := fields(v.b, func(n uint64, v *wireReader) {
+			switch n {
+			case containerID:
+				c.id = v.array16()
+			case containerRole:
+				c.role = v.byte()
+			case containerKey:
+				c.keyRef = v.ref()
+			case containerDoc:
+				c.docRef = v.ref()
+			case containerDir:
+				c.dirRef = v.ref()
+			}
+		})
+		if e != nil {
+			inner = e
+		}
+		cs = append(cs, c)
+	})
+	if err == nil {
+		err = inner
+	}
+	return cs, err
+}
+
+// Fields of a profile's document.
+const (
+	docName   = 1
+	docFlags  = 2 // bit 0 main, bit 1 sample data
+	docUnits  = 3
+	docZone   = 4
+	docSeries = 5 // number, entry kind, metric, source
+)
+
+func encodeDoc(p health.Profile, list []series) []byte {
+	b := appendField(nil, docName, []byte(p.Name))
+	var flags uint64
+	if p.Main {
+		flags |= 1
+	}
+	if p.Sample {
+		flags |= 2
+	}
+	b = appendNumber(b, docFlags, flags)
+	b = appendNumber(b, docUnits, uint64(p.Units))
+	b = appendField(b, docZone, []byte(p.Zone))
+	for _, s := range list {
+		f := binary.AppendUvarint(nil, uint64(s.number))
+		f = append(f, byte(s.entry))
+		f = appendBlob(f, s.metric)
+		f = appendBlob(f, s.source)
+		b = appendField(b, docSeries, f)
+	}
+	return b
+}
+
+func decodeDoc(body []byte) (p health.Profile, list []series, err error) {
+	err = fields(body, func(n uint64, v *wireReader) {
+		switch n {
+		case docName:
+			p.Name = string(v.b)
+		case docFlags:
+			f := v.uvarint()
+			p.Main, p.Sample = f&1 != 0, f&2 != 0
+		case docUnits:
+			p.Units = health.UnitSystem(v.byte())
+		case docZone:
+			p.Zone = string(v.b)
+		case docSeries:
+			s := series{number: v.uint32(), entry: health.EntryKind(v.byte())}
+			s.metric = health.MetricID(v.text())
+			s.source = health.SourceID(v.text())
+			list = append(list, s)
+		}
+	})
+	return p, list, err
+}
+
+// find returns the series of that metric or kind of entry and source.
+func (c *container) find(metric health.MetricID, entry health.EntryKind, source health.SourceID) (series, bool) {
+	for _, s := range c.series {
+		if s.metric == metric && s.entry == entry && s.source == source {
+			return s, true
+		}
+	}
+	return series{}, false
+}
+
+// encodeDirectory lists the batches of a container: sequence and node.
+func encodeDirectory(nodes []*node) []byte {
+	var b []byte
+	for _, n := range nodes {
+		f := binary.AppendUvarint(nil, n.seq)
+		b = appendField(b, 1, appendRef(f, n.ref))
+	}
+	return b
+}
+
+func decodeDirectory(body []byte) (nodes []*node, err error) {
+	err = fields(body, func(n uint64, v *wireReader) {
+		if n == 1 {
+			nodes = append(nodes, &node{seq: v.uvarint(), ref: v.ref()})
+		}
+	})
+	if !slices.IsSortedFunc(nodes, func(a, b *node) int {
+		if a.seq < b.seq {
+			return -1
+		}
+		return 1
+	}) {
+		err = errMalformed
+	}
+	return nodes, err
+}
+
+// state is what the vault holds at one moment: immutable, replaced as a whole
+// when a transaction is durable.
+type state struct {
+	root       root
+	rootRef    ref
+	rootHash   [sha256.Size]byte
+	catalogue  ref
+	containers []*container
+}
+
+func (s *state) profile(id health.ProfileID) (*container, error) {
+	for _, c := range s.containers {
+		if c.role == roleProfile && c.id == [16]byte(id) {
+			return c, nil
+		}
+	}
+	return nil, ErrNoProfile
+}
+
+// with returns a copy of s in which c takes the place of the container of the
+// same id, or is added.
+func (s *state) with(c *container) *state {
+	next := *s
+	next.containers = slices.Clone(s.containers)
+	for i, old := range next.containers {
+		if old.id == c.id {
+			next.containers[i] = c
+			return &next
+		}
+	}
+	next.containers = append(next.containers, c)
+	return &next
+}
+
+// referenced returns every object that the state reaches.
+func (s *state) referenced() map[uint64]bool {
+	m := map[uint64]bool{s.catalogue.id: true}
+	for _, c := range s.containers {
+		m[c.keyRef.id], m[c.docRef.id], m[c.dirRef.id] = true, true, true
+		for _, n := range c.nodes {
+			m[n.ref.id] = true
+			for i := range n.series {
+				for _, sp := range n.series[i].rows {
+					m[sp.id] = true
+				}
+				for _, sp := range n.series[i].claims {
+					m[sp.id] = true
+				}
+			}
+		}
+	}
+	return m
+}

@@ -1,0 +1,27 @@
+// Package vault keeps the health data of a household in one encrypted file.
+//
+// A vault is one bbolt file, NAME.vitalkeep, whose every object is sealed with
+// XChaCha20-Poly1305; docs/vault-format.md describes it byte by byte. bbolt
+// and cryptography end in this package: its interface speaks the types of
+// package health.
+//
+// Promises:
+//
+//   - An import is one batch. It is staged, compared and then becomes visible
+//     as a whole or not at all; undoing it brings back what it replaced.
+//   - Importing the same data twice changes nothing, whatever order its rows
+//     and files come in.
+//   - Memory does not grow with the size of an import or of the vault's
+//     history, only with the number of its segments.
+//   - No plaintext is written to any disk, no temporary file is made beside
+//     the vault except at its creation, and no health value, name or secret
+//     is put into an error.
+//   - Damage is noticed, never returned as data: every object is bound to its
+//     place, and the chain from the root to each of them is compared at every
+//     read. Bytes that are not a vault are refused and never changed.
+//   - A vault is open in one process at a time.
+//
+// A [Vault] may be used from several goroutines. There is one import or undo
+// at a time ([ErrBusy]); reading goes on meanwhile and sees the vault as it
+// was before. A [Stage] belongs to one goroutine.
+package vault

@@ -1,0 +1,39 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Errors that callers tell apart with errors.Is. Errors of the operating
+// system (fs.ErrNotExist, fs.ErrPermission) are wrapped and stay visible.
+var (
+	ErrWrongPassword  = errors.New("the password or recovery key does not open this vault")
+	ErrBadRecoveryKey = errors.New("the recovery key is mistyped")
+	ErrWeakPassword   = errors.New("the password is empty")
+	ErrNotAVault      = errors.New("the file is not a Vitalkeep vault")
+	ErrNewerFormat    = errors.New("the vault was written by a newer version of the program")
+	ErrDamaged        = errors.New("the vault is damaged")
+	ErrInUse          = errors.New("the vault is open in another program")
+	ErrExists         = errors.New("there is already a file of that name")
+	ErrHeadTooCostly  = errors.New("the vault asks for more memory or time to open than any vault of ours")
+	ErrNoSpace        = errors.New("there is no space left for the vault")
+	ErrReadOnly       = errors.New("the vault is open for reading only")
+	ErrClosed         = errors.New("the vault is closed")
+	ErrBusy           = errors.New("an import or undo is under way")
+	ErrChanged        = errors.New("the vault was changed while it was being read")
+	ErrNoProfile      = errors.New("there is no such profile")
+	ErrProfileExists  = errors.New("there is already a profile of that name")
+	ErrBadProfile     = errors.New("the profile's name or time zone is not usable")
+	ErrNoBatch        = errors.New("there is no such import")
+	ErrBadSample      = errors.New("the sample is not one that a vault can hold")
+	ErrBadEntry       = errors.New("the entry is not one that a vault can hold")
+	ErrNotSealed      = errors.New("the import was not compared with the vault yet")
+	ErrStageDone      = errors.New("the import is already stored or discarded")
+)
+
+// damaged returns an error for an object that cannot be what was written.
+// what is a fixed text of this package and holds nothing of the content.
+func damaged(k kind, id uint64, what string) error {
+	return fmt.Errorf("%w: %s %d: %s", ErrDamaged, k, id, what)
+}

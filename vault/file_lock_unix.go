@@ -1,0 +1,37 @@
+//go:build unix && !aix && !android && !solaris && !illumos
+
+package vault
+
+import (
+	"context"
+	"errors"
+	"os"
+	"syscall"
+	"time"
+)
+
+// lockFile takes the lock that bbolt will take, on the same open file, so that
+// the pages can be checked under it first. It waits at most lockTimeout.
+func lockFile(ctx context.Context, f *os.File, exclusive bool) error {
+	how := syscall.LOCK_SH
+	if exclusive {
+		how = syscall.LOCK_EX
+	}
+	deadline := time.NewTimer(lockTimeout)
+	defer deadline.Stop()
+	again := time.NewTicker(lockTimeout / 20)
+	defer again.Stop()
+	for {
+		err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB) //nolint:gosec // a descriptor fits
+		if !errors.Is(err, syscall.EWOULDBLOCK) {
+			return err
+		}
+		select {
+		case <-again.C:
+		case <-deadline.C:
+			return ErrInUse
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

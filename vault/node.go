@@ -1,0 +1,195 @@
+package vault
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+
+	"vitalkeep/health"
+)
+
+// node is one batch: its record and its part of the directory. It is written
+// once; becoming visible is being listed.
+type node struct {
+	ref    ref
+	seq    uint64 // a later batch has a higher one
+	batch  health.Batch
+	series []nodeSeries // by rising number
+}
+
+// nodeSeries is what one batch holds of one series.
+type nodeSeries struct {
+	node   *node
+	number uint32
+	// shadows says that some identities here may be in older batches too.
+	shadows    bool
+	identities uint64
+	rows       []span // samples or entries
+	claims     []span // identities that the batch had as well, held by an older one
+}
+
+// span is one segment as the directory knows it.
+type span struct {
+	ref
+	run        uint32 // segments of one run are sorted and do not overlap
+	count      uint32
+	tmin, tmax int64 // first and last start in it
+}
+
+// Fields of a node.
+const (
+	nodeID         = 1
+	nodeAt         = 2
+	nodeFormat     = 3
+	nodeFile       = 4
+	nodeNew        = 5
+	nodeDuplicates = 6
+	nodeConflicts  = 7
+	nodeRejected   = 8
+	nodeSeriesList = 9
+	nodeSeq        = 10
+
+	spanSize = 7 + tagSize // at least, in a node
+)
+
+func encodeNode(n *node) []byte {
+	b := appendField(nil, nodeID, n.batch.ID[:])
+	b = appendNumber(b, nodeSeq, n.seq)
+	b = appendField(b, nodeAt, appendVarint(nil, n.batch.At))
+	b = appendField(b, nodeFormat, []byte(n.batch.Format))
+	for _, f := range n.batch.Files {
+		b = appendField(b, nodeFile, []byte(f))
+	}
+	for _, c := range []struct {
+		number uint64
+		n      int
+	}{
+		{nodeNew, n.batch.New}, {nodeDuplicates, n.batch.Duplicates},
+		{nodeConflicts, n.batch.Conflicts}, {nodeRejected, n.batch.Rejected},
+	} {
+		b = appendField(b, c.number, appendCount(nil, c.n))
+	}
+	for i := range n.series {
+		s := &n.series[i]
+		f := binary.AppendUvarint(nil, uint64(s.number))
+		f = appendBool(f, s.shadows)
+		f = binary.AppendUvarint(f, s.identities)
+		f = appendSpans(f, s.rows)
+		f = appendSpans(f, s.claims)
+		b = appendField(b, nodeSeriesList, f)
+	}
+	return b
+}
+
+// appendSpans writes spans as differences: ids and times rise.
+func appendSpans(b []byte, spans []span) []byte {
+	b = appendCount(b, len(spans))
+	var id uint64
+	var t int64
+	for _, s := range spans {
+		b = binary.AppendUvarint(b, s.id-id)
+		b = binary.AppendUvarint(b, s.version)
+		b = append(b, s.tag[:]...)
+		b = binary.AppendUvarint(b, uint64(s.run))
+		b = binary.AppendUvarint(b, uint64(s.count))
+		b = appendVarint(b, sub(s.tmin, t))
+		b = appendVarint(b, sub(s.tmax, s.tmin))
+		id, t = s.id, s.tmax
+	}
+	return b
+}
+
+func (r *wireReader) spans() []span {
+	out := make([]span, r.count(spanSize-1))
+	var id uint64
+	var t int64
+	for i := range out {
+		s := &out[i]
+		s.id = id + r.uvarint()
+		s.version = r.uvarint()
+		copy(s.tag[:], r.take(tagSize))
+		s.run = r.uint32()
+		s.count = r.uint32()
+		s.tmin = add(t, r.varint())
+		s.tmax = add(s.tmin, r.varint())
+		if s.count == 0 || s.tmax < s.tmin {
+			r.fail()
+		}
+		id, t = s.id, s.tmax
+	}
+	return out
+}
+
+// decodeNode fills n, whose ref and seq are known, from its body.
+func decodeNode(n *node, body []byte) error {
+	number := func(v *wireReader) int {
+		u := v.uvarint()
+		if u > 1<<53 {
+			v.fail()
+		}
+		return int(u) //nolint:gosec // checked
+	}
+	seq := uint64(0)
+	err := fields(body, func(f uint64, v *wireReader) {
+		switch f {
+		case nodeID:
+			n.batch.ID = v.array16()
+		case nodeSeq:
+			seq = v.uvarint()
+		case nodeAt:
+			n.batch.At = v.varint()
+		case nodeFormat:
+			n.batch.Format = string(v.b)
+		case nodeFile:
+			n.batch.Files = append(n.batch.Files, string(v.b))
+		case nodeNew:
+			n.batch.New = number(v)
+		case nodeDuplicates:
+			n.batch.Duplicates = number(v)
+		case nodeConflicts:
+			n.batch.Conflicts = number(v)
+		case nodeRejected:
+			n.batch.Rejected = number(v)
+		case nodeSeriesList:
+			s := nodeSeries{node: n, number: v.uint32(), shadows: v.byte() != 0, identities: v.uvarint()}
+			s.rows = v.spans()
+			s.claims = v.spans()
+			n.series = append(n.series, s)
+		}
+	})
+	if err != nil || seq != n.seq || !slices.IsSortedFunc(n.series, compareSeries) {
+		return errMalformed
+	}
+	return nil
+}
+
+func compareSeries(a, b nodeSeries) int { return cmp.Compare(a.number, b.number) }
+
+// find returns what the batch holds of a series, or nil.
+func (n *node) find(number uint32) *nodeSeries {
+	for i := range n.series {
+		if n.series[i].number == number {
+			return &n.series[i]
+		}
+	}
+	return nil
+}
+
+// adopt makes the entries of n.series point back to n.
+func (n *node) adopt() *node {
+	for i := range n.series {
+		n.series[i].node = n
+	}
+	return n
+}
+
+// index fills the container's directory from its nodes.
+func (c *container) index() {
+	c.directory = make(map[uint32][]*nodeSeries, len(c.series))
+	for _, n := range c.nodes {
+		for i := range n.series {
+			s := &n.series[i]
+			c.directory[s.number] = append(c.directory[s.number], s)
+		}
+	}
+}

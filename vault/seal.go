@@ -1,0 +1,411 @@
+package vault
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/oklog/ulid/v2"
+
+	"vitalkeep/health"
+)
+
+const maxExamples = 100
+
+// Seal ends the taking in: it compares what came with what the profile has,
+// writes what is to be stored, still invisible, and returns what Commit would
+// do. progress, which may be nil, hears of rows done and rows in all.
+func (st *Stage) Seal(ctx context.Context, progress func(done, total int64)) (health.Preview, error) {
+	if err := st.check(); err != nil {
+		return health.Preview{}, err
+	}
+	st.writer.ctx = ctx
+	p := &sealing{stage: st, ctx: ctx, progress: progress}
+	for _, ss := range ordered(st.samples) {
+		if err := p.samples(ss); err != nil {
+			return health.Preview{}, st.fail(err)
+		}
+	}
+	for _, ss := range ordered(st.entries) {
+		if err := p.entries(ss); err != nil {
+			return health.Preview{}, st.fail(err)
+		}
+	}
+	p.report()
+	slices.SortFunc(st.results, compareSeries)
+	st.sealed = true
+	st.last = nil
+	clear(st.samples)
+	clear(st.entries)
+	return st.preview, nil
+}
+
+// ordered returns the staged series by number, so that the same import writes
+// the same segments.
+func ordered[R any](m map[seriesKey]*stagedSeries[R]) []*stagedSeries[R] {
+	out := make([]*stagedSeries[R], 0, len(m))
+	for _, s := range m {
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b *stagedSeries[R]) int { return cmp.Compare(a.number, b.number) })
+	return out
+}
+
+// sealing is the comparison of one stage with the vault.
+type sealing struct {
+	stage    *Stage
+	ctx      context.Context //nolint:containedctx // lives for one call of Seal
+	progress func(done, total int64)
+	seen     int64
+	tallies  []health.Tally
+	preview  health.Preview
+}
+
+func (p *sealing) step(n int64) error {
+	before := p.seen
+	p.seen += n
+	if before/4096 == p.seen/4096 {
+		return nil
+	}
+	if p.progress != nil {
+		p.progress(min(p.seen, p.stage.staged), p.stage.staged)
+	}
+	return p.ctx.Err()
+}
+
+// incoming merges the runs and the rows in memory of one staged series.
+func incoming[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) (*merger[R], []span) {
+	m := newMerger(f.start, minTime, afterTime)
+	var staged []span
+	for _, level := range ss.runs {
+		for _, run := range level {
+			m.add(runLane(st, ss.series, f, run))
+			staged = append(staged, run...)
+		}
+	}
+	m.add(&lane[R]{rows: ss.sorted(f)})
+	return m, staged
+}
+
+// follower walks a history beside the incoming rows.
+type follower[R any] struct {
+	m     *merger[R]
+	start int64
+	parts []part[R]
+	ok    bool
+}
+
+func (f *follower[R]) to(start int64) (parts []part[R], err error) {
+	for f.ok && f.start < start {
+		if f.start, f.parts, f.ok, err = f.m.next(); err != nil {
+			return nil, err
+		}
+	}
+	if f.ok && f.start == start {
+		return f.parts, nil
+	}
+	return nil, nil
+}
+
+func follow[R any](m *merger[R]) *follower[R] {
+	return &follower[R]{m: m, start: minTime, ok: true}
+}
+
+// samples compares and stores one series of samples. Of one identity the
+// newest batch's rows count as a whole: if they have all that came, nothing
+// happens but a claim; if not, what came replaces them.
+func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
+	st := p.stage
+	in, staged := incoming(st, ss, sampleRuns)
+	past := follow(st.v.history(st.container, ss.number, ss.first, ss.last+1))
+	rows := newRowWriter(st.writer, ss.number, st.seq, 0)
+	claims := newClaimWriter(st.writer, ss.number, st.seq)
+	result := nodeSeries{number: ss.number}
+	tally := health.Tally{Metric: ss.metric, First: ss.first, Last: ss.last}
+	for {
+		start, parts, ok, err := in.next()
+		if err != nil {
+			return err
+		}
+		if !ok {
+			break
+		}
+		came := len(parts[0].rows)
+		group := distinct(parts, sampleRuns)
+		ss.duplicates += came - len(group)
+		if err := p.step(int64(came)); err != nil {
+			return err
+		}
+		old, err := past.to(start)
+		if err != nil {
+			return err
+		}
+		var stored []health.Sample
+		if len(old) > 0 {
+			stored = old[len(old)-1].rows
+		}
+		unknown := 0
+		for _, s := range group {
+			if !slices.ContainsFunc(stored, s.SameValue) {
+				unknown++
+			}
+		}
+		ss.duplicates += len(group) - unknown
+		if unknown == 0 {
+			if err := claims.add(claim{start: start, origin: group[0].Origin}); err != nil {
+				return err
+			}
+			continue
+		}
+		visible := group[len(group)-1]
+		switch {
+		case len(stored) == 0:
+			tally.New++
+			tally.Conflicts += unknown - 1
+			for _, s := range group[:len(group)-1] {
+				p.example(ss.series, s, visible)
+			}
+		default:
+			result.shadows = true
+			tally.Conflicts += unknown
+			p.example(ss.series, stored[len(stored)-1], visible)
+		}
+		result.identities++
+		for _, s := range group {
+			if err := rows.add(s); err != nil {
+				return err
+			}
+		}
+	}
+	tally.Duplicates = ss.duplicates
+	var err error
+	if result.rows, err = rows.close(); err != nil {
+		return err
+	}
+	if result.claims, err = claims.close(); err != nil {
+		return err
+	}
+	p.finish(ss.series, ss.known, result, tally)
+	return st.writer.drop(staged)
+}
+
+func (p *sealing) example(s series, old, now health.Sample) {
+	if e := &p.preview.Examples; len(*e) < maxExamples {
+		*e = append(*e, health.Conflict{Metric: s.metric, Source: s.source, Old: old, New: now})
+	}
+}
+
+// entries does the same for entries, whose identity has a key besides.
+func (p *sealing) entries(ss *stagedSeries[health.Entry]) error {
+	st := p.stage
+	in, staged := incoming(st, ss, entryRuns)
+	past := follow(st.v.entryHistory(st.container, ss.series, ss.first, ss.last+1))
+	rows := newEntryWriter(st.writer, ss.number, st.seq, 0)
+	claims := newClaimWriter(st.writer, ss.number, st.seq)
+	result := nodeSeries{number: ss.number}
+	tally := health.Tally{Entry: ss.entry, First: ss.first, Last: ss.last}
+	for {
+		start, parts, ok, err := in.next()
+		if err != nil {
+			return err
+		}
+		if !ok {
+			break
+		}
+		came := len(parts[0].rows)
+		parts[0].rows = distinct(parts, entryRuns)
+		ss.duplicates += came - len(parts[0].rows)
+		if err := p.step(int64(came)); err != nil {
+			return err
+		}
+		old, err := past.to(start)
+		if err != nil {
+			return err
+		}
+		stored := byKey(old)
+		for _, k := range byKey(parts) {
+			if err := p.entry(ss, k, stored, rows, claims, &result, &tally); err != nil {
+				return err
+			}
+		}
+	}
+	tally.Duplicates = ss.duplicates
+	var err error
+	if result.rows, err = rows.close(); err != nil {
+		return err
+	}
+	if result.claims, err = claims.close(); err != nil {
+		return err
+	}
+	p.finish(ss.series, ss.known, result, tally)
+	return st.writer.drop(staged)
+}
+
+// entry compares and stores one identity of an entry.
+func (p *sealing) entry(ss *stagedSeries[health.Entry], k keyed, stored []keyed, rows *segmentWriter[health.Entry],
+	claims *segmentWriter[claim], result *nodeSeries, tally *health.Tally,
+) error {
+	var known []health.Entry
+	if i := slices.IndexFunc(stored, func(s keyed) bool { return s.key == k.key }); i >= 0 {
+		known = stored[i].rows
+	}
+	unknown := 0
+	for _, e := range k.rows {
+		if !slices.ContainsFunc(known, func(o health.Entry) bool { return sameEntry(o, e) }) {
+			unknown++
+		}
+	}
+	ss.duplicates += len(k.rows) - unknown
+	if unknown == 0 {
+		return claims.add(claim{start: k.rows[0].Start, key: k.key, origin: k.rows[0].Origin})
+	}
+	var id [16]byte
+	if len(known) == 0 {
+		tally.New++
+		tally.Conflicts += unknown - 1
+		u, err := ulid.New(uint64(max(k.rows[0].Start, 0)), rand.Reader) //nolint:gosec // not negative
+		if err != nil && !errors.Is(err, ulid.ErrBigTime) {
+			return fmt.Errorf("giving an entry its id: %w", err)
+		}
+		id = u
+		if err != nil {
+			id = randomID()
+		}
+	} else {
+		// Another version of the same entry keeps its name.
+		id = known[0].ID
+		result.shadows = true
+		tally.Conflicts += unknown
+	}
+	result.identities++
+	for _, e := range k.rows {
+		e.ID = id
+		if err := rows.add(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish keeps the result of one series.
+func (p *sealing) finish(s series, known bool, r nodeSeries, t health.Tally) {
+	if len(r.rows)+len(r.claims) > 0 {
+		p.stage.results = append(p.stage.results, r)
+		if !known {
+			p.stage.fresh = append(p.stage.fresh, s)
+		}
+	}
+	p.tallies = append(p.tallies, t)
+}
+
+// report adds the series up into the preview: one tally for each metric, in
+// the order of the catalogue, and for each kind of entry.
+func (p *sealing) report() {
+	order := metricOrder()
+	slices.SortStableFunc(p.tallies, func(a, b health.Tally) int {
+		if (a.Metric == "") != (b.Metric == "") {
+			if a.Metric == "" {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(compareMetrics(order, a.Metric, b.Metric), cmp.Compare(a.Entry, b.Entry))
+	})
+	out := &p.preview
+	for _, t := range p.tallies {
+		out.New += t.New
+		out.Duplicates += t.Duplicates
+		out.Conflicts += t.Conflicts
+		if n := len(out.Tallies); n > 0 && out.Tallies[n-1].Metric == t.Metric && out.Tallies[n-1].Entry == t.Entry {
+			o := &out.Tallies[n-1]
+			o.New += t.New
+			o.Duplicates += t.Duplicates
+			o.Conflicts += t.Conflicts
+			o.First, o.Last = min(o.First, t.First), max(o.Last, t.Last)
+			continue
+		}
+		out.Tallies = append(out.Tallies, t)
+	}
+	p.stage.preview = *out
+	if p.progress != nil {
+		p.progress(p.stage.staged, p.stage.staged)
+	}
+}
+
+// Commit makes the import visible, in one durable step, and returns its ID.
+// An import that brings nothing new and replaces nothing is discarded; its ID
+// is the zero one. Errors: ErrNotSealed, ErrStageDone, ErrNoSpace, ErrClosed;
+// after an error nothing of the import is visible.
+func (st *Stage) Commit(ctx context.Context) (health.BatchID, error) {
+	switch {
+	case st.done:
+		return health.BatchID{}, ErrStageDone
+	case st.failed != nil:
+		return health.BatchID{}, st.failed
+	case !st.sealed:
+		return health.BatchID{}, ErrNotSealed
+	}
+	if err := ctx.Err(); err != nil {
+		return health.BatchID{}, err
+	}
+	if st.preview.New+st.preview.Conflicts == 0 {
+		return health.BatchID{}, st.Discard()
+	}
+	v := st.v
+	v.flip.Lock()
+	defer v.flip.Unlock()
+	s, err := v.snapshot()
+	if err != nil {
+		return health.BatchID{}, st.fail(err)
+	}
+	old, err := s.profile(st.container.id)
+	if err != nil {
+		return health.BatchID{}, st.fail(err)
+	}
+	c := *old
+	n := &node{seq: st.seq, series: st.results, batch: health.Batch{
+		ID: randomID(), At: v.now().UnixMilli(), Profile: c.id, Format: st.format, Files: st.files,
+		New: st.preview.New, Duplicates: st.preview.Duplicates, Conflicts: st.preview.Conflicts, Rejected: st.rejected,
+	}}
+	n.adopt()
+	puts, drops := st.writer.pending, []uint64{old.dirRef.id}
+	if len(st.fresh) > 0 {
+		c.series = append(slices.Clone(old.series), st.fresh...)
+		doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c.profile, c.series))
+		c.docRef = doc.ref
+		puts, drops = append(puts, doc), append(drops, old.docRef.id)
+	}
+	body := c.sealer.sealBody(kindNode, v.newID(), 1, encodeNode(n))
+	n.ref = body.ref
+	c.nodes = append(slices.Clone(old.nodes), n)
+	dir := c.sealer.sealBody(kindDirectory, v.newID(), 1, encodeDirectory(c.nodes))
+	c.dirRef = dir.ref
+	c.index()
+	if err := v.write(s.with(&c), change{puts: append(puts, body, dir), drops: drops, unmark: st.writer.marked}); err != nil {
+		return health.BatchID{}, st.fail(err)
+	}
+	st.writer.pending = nil
+	st.done = true
+	v.busy.Store(false)
+	return n.batch.ID, nil
+}
+
+// Discard gives the import up and removes what it wrote. After Commit, or a
+// second time, it does nothing.
+func (st *Stage) Discard() error {
+	if st.done {
+		return nil
+	}
+	st.done = true
+	clear(st.samples)
+	clear(st.entries)
+	err := st.writer.abandon()
+	st.v.busy.Store(false)
+	if errors.Is(err, ErrClosed) {
+		return nil // the next opening removes it
+	}
+	return err
+}

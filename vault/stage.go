@@ -1,0 +1,450 @@
+package vault
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+	"slices"
+	"unicode/utf8"
+
+	"vitalkeep/health"
+)
+
+const (
+	// stageLimit is how many rows wait in memory: 48 bytes each for samples,
+	// entries count by their size.
+	stageLimit = 256 << 10
+	rowBytes   = 48
+
+	runRows  = 8192 // rows of one staged segment
+	runWidth = 32   // runs of one level before they are merged into one
+
+	maxEntryText = 16 << 20 // bytes of one entry
+	maxFields    = 10_000
+)
+
+// Stage is an import under way. Samples and entries go in, in any order; Seal
+// compares them with the vault; Commit makes them visible. What is not
+// committed was never there. It belongs to one goroutine.
+type Stage struct {
+	v         *Vault
+	ctx       context.Context //nolint:containedctx // the sink of an importer takes none
+	container *container
+	format    string
+	files     []string
+	rejected  int
+
+	samples map[seriesKey]*stagedSeries[health.Sample]
+	entries map[seriesKey]*stagedSeries[health.Entry]
+	last    *stagedSeries[health.Sample] // of the last sample: they mostly come in rows
+	lastKey seriesKey
+	weight  int
+	staged  int64 // rows that went in
+	numbers uint32
+
+	writer  *objectWriter
+	seq     uint64
+	preview health.Preview
+	results []nodeSeries
+	fresh   []series // that the profile did not have
+	sealed  bool
+	done    bool
+	failed  error
+}
+
+type seriesKey struct {
+	metric health.MetricID
+	entry  health.EntryKind
+	source health.SourceID
+}
+
+// stagedSeries is what came in of one series.
+type stagedSeries[R any] struct {
+	series
+	known      bool // the profile has the series already
+	rows       []R
+	weight     int
+	runs       [][][]span // by level
+	first      int64
+	last       int64
+	count      int64
+	duplicates int // found while spilling
+}
+
+// Stage starts an import into a profile. format names the importer's format.
+// Errors: ErrNoProfile, ErrBusy, ErrReadOnly, ErrClosed.
+func (v *Vault) Stage(ctx context.Context, profile health.ProfileID, format string) (*Stage, error) {
+	s, err := v.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	if v.readOnly {
+		return nil, ErrReadOnly
+	}
+	c, err := s.profile(profile)
+	if err != nil {
+		return nil, err
+	}
+	if !v.busy.CompareAndSwap(false, true) {
+		return nil, ErrBusy
+	}
+	// Another import may have ended between the snapshot and now.
+	if s, err = v.snapshot(); err == nil {
+		c, err = s.profile(profile)
+	}
+	if err != nil {
+		v.busy.Store(false)
+		return nil, err
+	}
+	st := &Stage{
+		v: v, ctx: ctx, container: c, format: format,
+		samples: map[seriesKey]*stagedSeries[health.Sample]{},
+		entries: map[seriesKey]*stagedSeries[health.Entry]{},
+		writer:  v.newObjectWriter(ctx, c.sealer),
+		seq:     v.newID(),
+	}
+	for _, s := range c.series {
+		st.numbers = max(st.numbers, s.number)
+	}
+	return st, nil
+}
+
+// check returns why the stage takes nothing more.
+func (st *Stage) check() error {
+	switch {
+	case st.failed != nil:
+		return st.failed
+	case st.done || st.sealed:
+		return ErrStageDone
+	}
+	return nil
+}
+
+// fail keeps the first error of writing: after it the stage can only be
+// discarded.
+func (st *Stage) fail(err error) error {
+	if st.failed == nil {
+		st.failed = err
+	}
+	return err
+}
+
+// File names the next file of the import and returns its number, from 0, for
+// Origin.File. Only the base name is kept.
+func (st *Stage) File(name string) (uint32, error) {
+	if err := st.check(); err != nil {
+		return 0, err
+	}
+	n := uint32(len(st.files)) //nolint:gosec // far fewer
+	st.files = append(st.files, filepath.Base(name))
+	return n, nil
+}
+
+// Reject counts a row that the importer left out.
+func (st *Stage) Reject(health.Reject) error {
+	if err := st.check(); err != nil {
+		return err
+	}
+	st.rejected++
+	return nil
+}
+
+// Sample takes in one sample. Errors: ErrBadSample for one that cannot be
+// (unknown metric or unit, negative duration, times or offsets out of all
+// bounds), the context's, and those of writing.
+func (st *Stage) Sample(metric health.MetricID, source health.SourceID, s health.Sample) error {
+	if err := st.check(); err != nil {
+		return err
+	}
+	if s.Duration < 0 || s.Duration > maxTime || s.Start < -maxTime || s.Start > maxTime-s.Duration ||
+		s.Value.Places > health.MaxPlaces || !s.Unit.Known() || s.Offset < -maxOffset || s.Offset > maxOffset {
+		return ErrBadSample
+	}
+	key := seriesKey{metric: metric, source: source}
+	ss := st.last
+	if ss == nil || key != st.lastKey {
+		var ok bool
+		if ss, ok = st.samples[key]; !ok {
+			if _, ok := health.Lookup(metric); !ok || source == "" {
+				return ErrBadSample
+			}
+			ss = &stagedSeries[health.Sample]{}
+			ss.series, ss.known = st.series(key)
+			st.samples[key] = ss
+		}
+		st.last, st.lastKey = ss, key
+	}
+	ss.note(s.Start)
+	ss.rows = append(ss.rows, s)
+	ss.weight++
+	st.weight++
+	return st.spillWhenFull()
+}
+
+// Entry takes in one entry; its ID and Batch are ignored. Errors: ErrBadEntry,
+// the context's, and those of writing.
+func (st *Stage) Entry(e health.Entry) error {
+	if err := st.check(); err != nil {
+		return err
+	}
+	size := len(e.Key)
+	text := utf8.ValidString(e.Key)
+	for _, f := range e.Fields {
+		size += len(f.Name) + len(f.Text) + 2*rowBytes/3
+		text = text && utf8.ValidString(f.Name) && utf8.ValidString(f.Text)
+	}
+	if e.Kind == health.UnknownEntry || e.Kind.String() == health.UnknownEntry.String() || e.Source == "" || !text ||
+		size > maxEntryText || len(e.Fields) > maxFields || e.Duration < 0 || e.Duration > maxTime ||
+		e.Start < -maxTime || e.Start > maxTime-e.Duration || e.Offset < -maxOffset || e.Offset > maxOffset {
+		return ErrBadEntry
+	}
+	key := seriesKey{entry: e.Kind, source: e.Source}
+	ss, ok := st.entries[key]
+	if !ok {
+		ss = &stagedSeries[health.Entry]{}
+		ss.series, ss.known = st.series(key)
+		st.entries[key] = ss
+	}
+	e.ID, e.Batch = [16]byte{}, health.BatchID{}
+	e.Fields = slices.Clone(e.Fields)
+	ss.note(e.Start)
+	ss.rows = append(ss.rows, e)
+	w := 4 + size/rowBytes
+	ss.weight += w
+	st.weight += w
+	return st.spillWhenFull()
+}
+
+// series returns the series of a key, with a new number if it is new.
+func (st *Stage) series(key seriesKey) (series, bool) {
+	if s, ok := st.container.find(key.metric, key.entry, key.source); ok {
+		return s, true
+	}
+	st.numbers++
+	return series{number: st.numbers, metric: key.metric, entry: key.entry, source: key.source}, false
+}
+
+func (ss *stagedSeries[R]) note(start int64) {
+	if ss.count == 0 {
+		ss.first, ss.last = start, start
+	}
+	ss.first, ss.last = min(ss.first, start), max(ss.last, start)
+	ss.count++
+}
+
+// spillWhenFull writes the largest series out until half of the memory is
+// free again.
+func (st *Stage) spillWhenFull() error {
+	st.staged++
+	if st.staged%4096 == 0 {
+		if err := st.ctx.Err(); err != nil {
+			return st.fail(err)
+		}
+	}
+	if st.weight < stageLimit {
+		return nil
+	}
+	for st.weight > stageLimit/2 {
+		var s *stagedSeries[health.Sample]
+		for _, o := range st.samples {
+			if s == nil || o.weight > s.weight || (o.weight == s.weight && o.number < s.number) {
+				s = o
+			}
+		}
+		var e *stagedSeries[health.Entry]
+		for _, o := range st.entries {
+			if e == nil || o.weight > e.weight || (o.weight == e.weight && o.number < e.number) {
+				e = o
+			}
+		}
+		var err error
+		if e == nil || (s != nil && s.weight >= e.weight) {
+			st.weight -= s.weight
+			err = spill(st, s, sampleRuns)
+		} else {
+			st.weight -= e.weight
+			err = spill(st, e, entryRuns)
+		}
+		if err != nil {
+			return st.fail(err)
+		}
+	}
+	return nil
+}
+
+// runFormat is how the rows of one type are staged.
+type runFormat[R any] struct {
+	kind    kind
+	start   func(*R) int64
+	compare func(a, b R) int
+	same    func(a, b R) bool
+	// encode writes as many of the rows as go together, and says how many.
+	encode func(b []byte, s series, rows []R) ([]byte, int)
+	decode func(dst []R, body []byte, s series) ([]R, error)
+}
+
+// compareSamples orders the samples of one series so that the order of rows
+// in a file does not matter.
+func compareSamples(a, b health.Sample) int {
+	if a.Start != b.Start {
+		return cmp.Compare(a.Start, b.Start)
+	}
+	return cmp.Or(
+		cmp.Compare(a.Duration, b.Duration),
+		cmp.Compare(a.Canonical(), b.Canonical()),
+		cmp.Compare(a.Unit, b.Unit),
+		cmp.Compare(a.Value.Float64(), b.Value.Float64()),
+		cmp.Compare(a.Origin.File, b.Origin.File),
+		cmp.Compare(a.Origin.Row, b.Origin.Row),
+		cmp.Compare(a.Value.Places, b.Value.Places),
+		cmp.Compare(a.Offset, b.Offset),
+	)
+}
+
+func sameSample(a, b health.Sample) bool { return a.Start == b.Start && a.SameValue(b) }
+
+func sameIdentityEntry(a, b health.Entry) bool {
+	return a.Start == b.Start && a.Key == b.Key && sameEntry(a, b)
+}
+
+var sampleRuns = runFormat[health.Sample]{
+	kind: kindRowRun, start: startOf, compare: compareSamples, same: sameSample,
+	encode: func(b []byte, s series, rows []health.Sample) ([]byte, int) {
+		n, places := fitScale(rows[:min(len(rows), runRows)])
+		return encodeRows(b, s.number, 0, rows[:n], places), n
+	},
+	decode: func(dst []health.Sample, body []byte, s series) ([]health.Sample, error) {
+		return decodeRows(dst, body, s.number, 0)
+	},
+}
+
+var entryRuns = runFormat[health.Entry]{
+	kind: kindEntryRun, start: entryStart, compare: compareEntries, same: sameIdentityEntry,
+	encode: func(b []byte, s series, rows []health.Entry) ([]byte, int) {
+		n, size := 0, 0
+		for n < len(rows) && n < runRows && (n == 0 || size < 1<<20) {
+			size += len(rows[n].Key)
+			for _, f := range rows[n].Fields {
+				size += len(f.Text) + len(f.Name)
+			}
+			n++
+		}
+		return encodeEntries(b, s.number, 0, rows[:n]), n
+	},
+	decode: func(dst []health.Entry, body []byte, s series) ([]health.Entry, error) {
+		return decodeEntries(dst, body, s, 0)
+	},
+}
+
+// sorted sorts the rows in memory and drops those that say the same twice.
+func (ss *stagedSeries[R]) sorted(f runFormat[R]) []R {
+	if !slices.IsSortedFunc(ss.rows, f.compare) {
+		slices.SortFunc(ss.rows, f.compare)
+	}
+	before := len(ss.rows)
+	ss.rows = slices.CompactFunc(ss.rows, f.same)
+	ss.duplicates += before - len(ss.rows)
+	return ss.rows
+}
+
+// spill writes the rows in memory as a sorted run.
+func spill[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) error {
+	rows := ss.sorted(f)
+	var run []span
+	for len(rows) > 0 {
+		sp, n, err := writeRun(st, ss.series, f, rows)
+		if err != nil {
+			return err
+		}
+		run = append(run, sp)
+		rows = rows[n:]
+	}
+	clear(ss.rows)
+	ss.rows, ss.weight = ss.rows[:0], 0
+	for level := 0; ; level++ {
+		if level == len(ss.runs) {
+			ss.runs = append(ss.runs, nil)
+		}
+		ss.runs[level] = append(ss.runs[level], run)
+		if len(ss.runs[level]) < runWidth {
+			return nil
+		}
+		var err error
+		if run, err = mergeRuns(st, ss, f, ss.runs[level]); err != nil {
+			return err
+		}
+		ss.runs[level] = nil
+	}
+}
+
+func writeRun[R any](st *Stage, s series, f runFormat[R], rows []R) (span, int, error) {
+	body, n := f.encode(nil, s, rows)
+	r, err := st.writer.put(f.kind, pack(body))
+	return span{ref: r, count: uint32(n), tmin: f.start(&rows[0]), tmax: f.start(&rows[n-1])}, n, err //nolint:gosec // at most runRows
+}
+
+// runLane reads a run again.
+func runLane[R any](st *Stage, s series, f runFormat[R], run []span) *lane[R] {
+	return &lane[R]{spans: run, load: func(sp span, dst []R) ([]R, error) {
+		var body []byte
+		var err error
+		if sealed := st.writer.find(sp.id); sealed != nil {
+			body, err = st.container.sealer.openBody(f.kind, sp.ref, sealed)
+		} else {
+			body, err = st.v.body(st.container.sealer, f.kind, sp.ref)
+		}
+		if err != nil {
+			return nil, err
+		}
+		rows, err := f.decode(dst, body, s)
+		if err != nil {
+			return nil, damaged(f.kind, sp.id, "malformed")
+		}
+		return rows, nil
+	}}
+}
+
+// mergeRuns makes one run of several, so that few are open at a time.
+func mergeRuns[R any](st *Stage, ss *stagedSeries[R], f runFormat[R], runs [][]span) ([]span, error) {
+	m := newMerger(f.start, minTime, afterTime)
+	var old, out []span
+	for _, run := range runs {
+		m.add(runLane(st, ss.series, f, run))
+		old = append(old, run...)
+	}
+	var rows []R
+	for more := true; more; {
+		_, parts, ok, err := m.next()
+		if err != nil {
+			return nil, err
+		}
+		more = ok
+		if ok {
+			group := distinct(parts, f)
+			for _, p := range parts {
+				ss.duplicates += len(p.rows)
+			}
+			ss.duplicates -= len(group)
+			rows = append(rows, group...)
+		}
+		for len(rows) >= runRows || (!ok && len(rows) > 0) {
+			sp, n, err := writeRun(st, ss.series, f, rows)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, sp)
+			rows = slices.Delete(rows, 0, n)
+		}
+	}
+	return out, st.writer.drop(old)
+}
+
+// distinct returns the staged rows of one start, sorted, without repetitions.
+func distinct[R any](parts []part[R], f runFormat[R]) []R {
+	rows := parts[0].rows
+	if len(rows) > 1 {
+		slices.SortFunc(rows, f.compare)
+		rows = slices.CompactFunc(rows, f.same)
+	}
+	return rows
+}

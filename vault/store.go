@@ -1,0 +1,277 @@
+package vault
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// The buckets. Their names tell nothing.
+var (
+	bucketHead    = []byte{'h'} // one key, the head
+	bucketRoot    = []byte{'m'} // one key, the root
+	bucketObjects = []byte{'o'} // every other sealed object by its running id
+	bucketMarks   = []byte{'p'} // one key, the mark of work under way
+	bucketJournal = []byte{'j'} // kept for single inserts; empty
+
+	allBuckets = [][]byte{bucketHead, bucketRoot, bucketObjects, bucketMarks, bucketJournal}
+	singleKey  = make([]byte, 8)
+)
+
+const (
+	lockTimeout = time.Second
+	fileMode    = 0o600
+
+	// growth is how much the file grows at a time once it is that large.
+	growth = 1 << 20
+)
+
+// store is the open file.
+type store struct {
+	db   *bolt.DB
+	path string
+}
+
+// guard runs a piece of bbolt's work; its panics on pages that cannot be, and
+// faults on a file that became shorter, are damage.
+func guard(work func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", ErrDamaged, p)
+		}
+	}()
+	return work()
+}
+
+// storeOptions say how to open a file.
+type storeOptions struct {
+	create   bool // a new file; it must not exist
+	readOnly bool
+	maxSize  int // refuse to grow beyond; 0 means no limit
+}
+
+// openStore opens path with bbolt after looking at it without. It changes
+// nothing in an existing file.
+func openStore(ctx context.Context, path string, o storeOptions) (*store, error) {
+	if !o.create {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, ErrNotAVault
+		}
+	}
+	var file *os.File
+	opened := false
+	defer func() {
+		if !opened && file != nil {
+			_ = file.Close() // an error or panic has kept bbolt from it; a second Close does nothing
+		}
+	}()
+	options := &bolt.Options{
+		Timeout: lockTimeout, PageSize: pageSize, FreelistType: bolt.FreelistMapType,
+		ReadOnly: o.readOnly, MaxSize: o.maxSize, NoStatistics: true,
+		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			flag &^= os.O_CREATE
+			if o.create {
+				flag |= os.O_CREATE | os.O_EXCL
+			}
+			f, err := os.OpenFile(name, flag, mode)
+			if err != nil {
+				return nil, err
+			}
+			file = f
+			if o.create {
+				return f, nil
+			}
+			if err := lockFile(ctx, f, !o.readOnly); err != nil {
+				return nil, err
+			}
+			return f, checkPages(ctx, f)
+		},
+	}
+	s := &store{path: path}
+	err := guard(func() (err error) {
+		s.db, err = bolt.Open(path, fileMode, options)
+		return err
+	})
+	if err != nil {
+		return nil, storeError(err)
+	}
+	opened = true
+	s.db.AllocSize = growth
+	return s, nil
+}
+
+// storeError turns what bbolt and the system say into the package's errors.
+func storeError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, berrors.ErrTimeout):
+		return ErrInUse
+	case errors.Is(err, berrors.ErrMaxSizeReached), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG),
+		errors.Is(err, syscall.EDQUOT):
+		return fmt.Errorf("%w: %w", ErrNoSpace, err)
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch),
+		errors.Is(err, berrors.ErrChecksum):
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	case errors.Is(err, berrors.ErrDatabaseReadOnly):
+		return ErrReadOnly
+	}
+	return err
+}
+
+func (s *store) close() error { return guard(s.db.Close) }
+
+// single reads the one value of a bucket, or nil.
+func (s *store) single(bucket []byte) (value []byte, err error) {
+	err = guard(func() error {
+		return s.db.View(func(tx *bolt.Tx) error {
+			if b := tx.Bucket(bucket); b != nil {
+				value = append([]byte(nil), b.Get(singleKey)...)
+			}
+			return nil
+		})
+	})
+	return value, storeError(err)
+}
+
+func objectKey(id uint64) []byte { return binary.BigEndian.AppendUint64(nil, id) }
+
+// object reads a copy of a sealed object, or nil.
+func (s *store) object(id uint64) (value []byte, err error) {
+	err = guard(func() error {
+		return s.db.View(func(tx *bolt.Tx) error {
+			b := tx.Bucket(bucketObjects)
+			if b == nil {
+				return ErrDamaged
+			}
+			if v := b.Get(objectKey(id)); v != nil {
+				value = append(make([]byte, 0, len(v)), v...)
+			}
+			return nil
+		})
+	})
+	return value, storeError(err)
+}
+
+// ids calls f with the id of every object from the given one on.
+func (s *store) ids(from uint64, f func(uint64) error) error {
+	return storeError(guard(func() error {
+		return s.db.View(func(tx *bolt.Tx) error { return eachID(tx, from, f) })
+	}))
+}
+
+func eachID(tx *bolt.Tx, from uint64, f func(uint64) error) error {
+	b := tx.Bucket(bucketObjects)
+	if b == nil {
+		return ErrDamaged
+	}
+	c := b.Cursor()
+	for k, _ := c.Seek(objectKey(from)); k != nil; k, _ = c.Next() {
+		if len(k) != 8 {
+			return fmt.Errorf("%w: an object with a key of a wrong length", ErrDamaged)
+		}
+		if err := f(binary.BigEndian.Uint64(k)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// change is what one transaction does; it is durable when apply returns nil.
+type change struct {
+	puts   []object
+	drops  []uint64
+	root   []byte // sealed; nil leaves it
+	mark   []byte // sealed; nil leaves it
+	unmark bool
+	head   []byte // at creation
+}
+
+func (s *store) apply(c change) error {
+	return storeError(guard(func() error {
+		return s.db.Update(func(tx *bolt.Tx) error {
+			if c.head != nil {
+				for _, name := range allBuckets {
+					if _, err := tx.CreateBucket(name); err != nil {
+						return err
+					}
+				}
+				if err := tx.Bucket(bucketHead).Put(singleKey, c.head); err != nil {
+					return err
+				}
+			}
+			objects, marks, root := tx.Bucket(bucketObjects), tx.Bucket(bucketMarks), tx.Bucket(bucketRoot)
+			if objects == nil || marks == nil || root == nil {
+				return fmt.Errorf("%w: a bucket is missing", ErrDamaged)
+			}
+			last := objects.Sequence()
+			for _, o := range c.puts {
+				if err := objects.Put(objectKey(o.ref.id), o.bytes); err != nil {
+					return err
+				}
+				last = max(last, o.ref.id)
+			}
+			for _, id := range c.drops {
+				if err := objects.Delete(objectKey(id)); err != nil {
+					return err
+				}
+			}
+			if err := objects.SetSequence(last); err != nil {
+				return err
+			}
+			if c.mark != nil {
+				if err := marks.Put(singleKey, c.mark); err != nil {
+					return err
+				}
+			}
+			if c.unmark {
+				if err := marks.Delete(singleKey); err != nil {
+					return err
+				}
+			}
+			if c.root != nil {
+				return root.Put(singleKey, c.root)
+			}
+			return nil
+		})
+	}))
+}
+
+// lastID returns the highest id that was ever given.
+func (s *store) lastID() (id uint64, err error) {
+	err = guard(func() error {
+		return s.db.View(func(tx *bolt.Tx) error {
+			b := tx.Bucket(bucketObjects)
+			if b == nil {
+				return fmt.Errorf("%w: a bucket is missing", ErrDamaged)
+			}
+			id = b.Sequence()
+			if k, _ := b.Cursor().Last(); len(k) == 8 {
+				id = max(id, binary.BigEndian.Uint64(k))
+			}
+			return nil
+		})
+	})
+	return id, storeError(err)
+}
+
+// sync waits until everything written is on disk.
+func (s *store) sync() error {
+	if s.db.IsReadOnly() {
+		return nil
+	}
+	return guard(s.db.Sync)
+}

@@ -1,0 +1,456 @@
+package vault
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"vitalkeep/health"
+)
+
+// Limits of what a vault takes in.
+const (
+	maxTime     = 1 << 53 // milliseconds, either way from 1970
+	maxOffset   = 24 * 3600
+	maxNameSize = 200
+)
+
+// Cost says how much work a password costs whoever tries it.
+type Cost uint8
+
+// The costs.
+const (
+	// CostCalibrated makes opening take 0.7 to 1 s on this machine.
+	CostCalibrated Cost = iota
+	// CostFloor is the second recommended option of RFC 9106 (3 passes over
+	// 64 MiB), the least that a vault is created with.
+	CostFloor
+)
+
+// Options say how to create or open a vault. The zero value is right for most.
+type Options struct {
+	// Now gives the time of imports; nil means time.Now.
+	Now func() time.Time
+	// ReadOnly opens without the right to change anything; several programs
+	// may do so at once.
+	ReadOnly bool
+	// Cost counts at creation.
+	Cost Cost
+	// Profile becomes the first profile of a vault that is created, unless its
+	// name is empty.
+	Profile health.Profile
+
+	kdf     kdfParams // tests only
+	maxSize int       // tests only
+}
+
+// Vault is an open vault. Close it when done.
+type Vault struct {
+	path     string
+	readOnly bool
+	options  Options
+	now      func() time.Time
+	id       [16]byte
+
+	mu     sync.RWMutex // guards store and keys; held for reading around every use
+	store  *store
+	keys   *keyring
+	failed error // the file could not be read again after an error
+
+	flip   sync.Mutex // held while a new state is made and written
+	state  atomic.Pointer[state]
+	nextID atomic.Uint64
+	busy   atomic.Bool // an import or undo has the vault
+
+	countMu sync.Mutex
+	counts  map[countKey]SeriesInfo
+}
+
+// Path returns the name of the vault's file.
+func (v *Vault) Path() string { return v.path }
+
+// Close wipes the keys and closes the file. An import that is under way is
+// lost. Using the vault afterwards gives ErrClosed; closing again does nothing.
+func (v *Vault) Close() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.store == nil {
+		return nil
+	}
+	err := v.store.close()
+	v.store = nil
+	v.keys.wipe()
+	if s := v.state.Swap(&state{}); s != nil {
+		for _, c := range s.containers {
+			c.key.wipe()
+		}
+	}
+	v.countMu.Lock()
+	v.counts = nil
+	v.countMu.Unlock()
+	return err
+}
+
+// use returns the store for the time that the caller holds v.mu.
+func (v *Vault) use() (*store, error) {
+	if v.failed != nil {
+		return nil, v.failed
+	}
+	if v.store == nil {
+		return nil, ErrClosed
+	}
+	return v.store, nil
+}
+
+// snapshot returns what the vault holds now.
+func (v *Vault) snapshot() (*state, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if _, err := v.use(); err != nil {
+		return nil, err
+	}
+	return v.state.Load(), nil
+}
+
+func (v *Vault) newID() uint64 { return v.nextID.Add(1) }
+
+// body reads, checks and opens one object.
+func (v *Vault) body(s sealer, k kind, r ref) ([]byte, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	st, err := v.use()
+	if err != nil {
+		return nil, err
+	}
+	before := v.state.Load()
+	sealed, err := st.object(r.id)
+	if err != nil {
+		return nil, err
+	}
+	if sealed == nil {
+		if before != nil && !before.referenced()[r.id] {
+			return nil, ErrChanged
+		}
+		return nil, damaged(k, r.id, "missing")
+	}
+	return s.openBody(k, r, sealed)
+}
+
+// rootSealer and catalogueSealer are the ciphers of the vault's own objects.
+func (v *Vault) rootSealer() sealer      { return v.keys.manifest.sealer(v.id) }
+func (v *Vault) catalogueSealer() sealer { return v.keys.catalogue.sealer(v.id) }
+func (v *Vault) wrapSealer() sealer      { return v.keys.wrap.sealer(v.id) }
+
+// load reads the whole state from the file: root, catalogue, and of each
+// container its key, document, directory and batches.
+func (v *Vault) load() (*state, error) {
+	st, err := v.use()
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := st.single(bucketRoot)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := v.rootSealer().decrypt(kindRoot, 0, sealed)
+	if err != nil {
+		return nil, err
+	}
+	body, err := unpack(plain)
+	if err != nil {
+		return nil, damaged(kindRoot, 0, "malformed")
+	}
+	s := &state{rootHash: sha256.Sum256(sealed)}
+	if s.root, err = decodeRoot(body); err != nil {
+		return nil, damaged(kindRoot, 0, "malformed")
+	}
+	s.root.counter = beUint64(sealed)
+	s.catalogue = s.root.catalogue
+	body, err = v.read(st, v.catalogueSealer(), kindCatalogue, s.catalogue)
+	if err != nil {
+		return nil, err
+	}
+	if s.containers, err = decodeCatalogue(body); err != nil {
+		return nil, damaged(kindCatalogue, s.catalogue.id, "malformed")
+	}
+	for _, c := range s.containers {
+		if err := v.loadContainer(st, c); err != nil {
+			return nil, err
+		}
+	}
+	last, err := st.lastID()
+	if err != nil {
+		return nil, err
+	}
+	if last > v.nextID.Load() {
+		v.nextID.Store(last)
+	}
+	return s, nil
+}
+
+// read is body without the lock, for load.
+func (v *Vault) read(st *store, s sealer, k kind, r ref) ([]byte, error) {
+	sealed, err := st.object(r.id)
+	if err != nil {
+		return nil, err
+	}
+	return s.openBody(k, r, sealed)
+}
+
+func (v *Vault) loadContainer(st *store, c *container) error {
+	key, err := v.read(st, v.containerKeySealer(c.id), kindKey, c.keyRef)
+	if err != nil {
+		return err
+	}
+	if len(key) != keySize {
+		return damaged(kindKey, c.keyRef.id, "malformed")
+	}
+	c.key = newSecret(key)
+	c.sealer = c.key.sealer(c.id)
+	body, err := v.read(st, c.sealer, kindProfile, c.docRef)
+	if err != nil {
+		return err
+	}
+	if c.profile, c.series, err = decodeDoc(body); err != nil {
+		return damaged(kindProfile, c.docRef.id, "malformed")
+	}
+	c.profile.ID = c.id
+	if body, err = v.read(st, c.sealer, kindDirectory, c.dirRef); err != nil {
+		return err
+	}
+	if c.nodes, err = decodeDirectory(body); err != nil {
+		return damaged(kindDirectory, c.dirRef.id, "malformed")
+	}
+	for _, n := range c.nodes {
+		if body, err = v.read(st, c.sealer, kindNode, n.ref); err != nil {
+			return err
+		}
+		if decodeNode(n, body) != nil {
+			return damaged(kindNode, n.ref.id, "malformed")
+		}
+		n.batch.Profile = c.id
+		n.adopt()
+	}
+	c.index()
+	return nil
+}
+
+// containerKeySealer wraps the key of a container, bound to its id.
+func (v *Vault) containerKeySealer(id [16]byte) sealer {
+	s := v.wrapSealer()
+	s.container = id
+	return s
+}
+
+// write makes next the state of the vault, in one durable transaction with
+// the other changes of c. The caller holds v.flip and, of next, fills the
+// containers, whose references are up to date.
+func (v *Vault) write(next *state, c change) error {
+	v.mu.RLock()
+	st, err := v.use()
+	if err == nil && v.readOnly {
+		err = ErrReadOnly
+	}
+	if err != nil {
+		v.mu.RUnlock()
+		return err
+	}
+	old := v.state.Load()
+	cat := v.catalogueSealer().sealBody(kindCatalogue, v.newID(), 1, encodeCatalogue(next.containers))
+	next.catalogue = cat.ref
+	next.root = root{previous: old.rootHash, catalogue: cat.ref, counter: old.root.counter + 1}
+	c.root = v.rootSealer().sealBody(kindRoot, 0, next.root.counter, encodeRoot(next.root)).bytes
+	next.rootHash = sha256.Sum256(c.root)
+	c.puts = append(c.puts, cat)
+	if !old.catalogue.zero() {
+		c.drops = append(c.drops, old.catalogue.id)
+	}
+	err = st.apply(c)
+	if err == nil {
+		v.state.Store(next)
+	}
+	v.mu.RUnlock()
+	if err == nil {
+		return nil
+	}
+	if v.reopen(err) == nil && v.state.Load().rootHash == next.rootHash {
+		return nil // the error came after everything was on disk
+	}
+	return err
+}
+
+// applyStaged writes objects that nothing refers to yet.
+func (v *Vault) applyStaged(c change) error {
+	v.mu.RLock()
+	st, err := v.use()
+	if err == nil && v.readOnly {
+		err = ErrReadOnly
+	}
+	if err == nil {
+		if err = st.apply(c); err != nil {
+			v.mu.RUnlock()
+			_ = v.reopen(err) // kept in v.failed
+			return err
+		}
+	}
+	v.mu.RUnlock()
+	return err
+}
+
+// reopen brings the vault to what the file holds after a failed transaction:
+// nobody can say how far it got. If that fails, the vault is unusable.
+func (v *Vault) reopen(cause error) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.store == nil {
+		return ErrClosed
+	}
+	err := v.store.close()
+	if err == nil {
+		v.store, err = openStore(context.Background(), v.path, storeOptions{readOnly: v.readOnly, maxSize: v.options.maxSize})
+	}
+	if err == nil {
+		err = v.store.sync()
+	}
+	var s *state
+	if err == nil {
+		s, err = v.load()
+	}
+	if err != nil {
+		v.failed = fmt.Errorf("reading the vault again after an error: %w", errors.Join(err, cause))
+		return v.failed
+	}
+	v.state.Store(s)
+	return nil
+}
+
+// Profiles returns the profiles in the order in which they were added.
+func (v *Vault) Profiles() ([]health.Profile, error) {
+	s, err := v.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	var out []health.Profile
+	for _, c := range s.containers {
+		if c.role == roleProfile {
+			out = append(out, c.profile)
+		}
+	}
+	return out, nil
+}
+
+// AddProfile stores a new profile under a new ID and returns it. The first
+// one is the main profile, no other is. A missing zone is UTC. Errors:
+// ErrBadProfile, ErrProfileExists (names are compared without case).
+func (v *Vault) AddProfile(p health.Profile) (health.Profile, error) {
+	v.flip.Lock()
+	defer v.flip.Unlock()
+	s, err := v.snapshot()
+	if err != nil {
+		return health.Profile{}, err
+	}
+	p.ID = health.ProfileID(randomID())
+	p.Main = true
+	for _, c := range s.containers {
+		p.Main = p.Main && c.role != roleProfile
+	}
+	if p, err = checkProfile(s, p); err != nil {
+		return health.Profile{}, err
+	}
+	c, puts, err := v.newContainer(roleProfile, p)
+	if err != nil {
+		return health.Profile{}, err
+	}
+	if err := v.write(s.with(c), change{puts: puts}); err != nil {
+		return health.Profile{}, err
+	}
+	return p, nil
+}
+
+// SetProfile changes the name, units and zone of the profile of p's ID.
+// Errors: ErrNoProfile, ErrBadProfile, ErrProfileExists.
+func (v *Vault) SetProfile(p health.Profile) error {
+	v.flip.Lock()
+	defer v.flip.Unlock()
+	s, err := v.snapshot()
+	if err != nil {
+		return err
+	}
+	old, err := s.profile(p.ID)
+	if err != nil {
+		return err
+	}
+	p.Main, p.Sample = old.profile.Main, old.profile.Sample
+	if p, err = checkProfile(s, p); err != nil {
+		return err
+	}
+	c := *old
+	c.profile = p
+	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c.profile, c.series))
+	c.docRef = doc.ref
+	return v.write(s.with(&c), change{puts: []object{doc}, drops: []uint64{old.docRef.id}})
+}
+
+// checkProfile returns p with its name trimmed, or why it cannot be.
+func checkProfile(s *state, p health.Profile) (health.Profile, error) {
+	p.Name = strings.TrimSpace(p.Name)
+	if p.Name == "" || len(p.Name) > maxNameSize || !utf8.ValidString(p.Name) ||
+		strings.ContainsFunc(p.Name, unicode.IsControl) || p.Units > health.USUnits {
+		return p, ErrBadProfile
+	}
+	if p.Zone == "" {
+		p.Zone = "UTC"
+	}
+	if _, err := p.Location(); err != nil || p.Zone == "Local" {
+		return p, ErrBadProfile
+	}
+	for _, c := range s.containers {
+		if c.role == roleProfile && c.id != [16]byte(p.ID) && strings.EqualFold(c.profile.Name, p.Name) {
+			return p, ErrProfileExists
+		}
+	}
+	return p, nil
+}
+
+// newContainer makes an empty container with a key of its own.
+func (v *Vault) newContainer(role byte, p health.Profile) (*container, []object, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if _, err := v.use(); err != nil {
+		return nil, nil, err
+	}
+	c := &container{id: [16]byte(p.ID), role: role, key: randomSecret(), profile: p}
+	c.sealer = c.key.sealer(c.id)
+	key := v.containerKeySealer(c.id).sealBody(kindKey, v.newID(), 1, c.key[:])
+	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(p, nil))
+	dir := c.sealer.sealBody(kindDirectory, v.newID(), 1, nil)
+	c.keyRef, c.docRef, c.dirRef = key.ref, doc.ref, dir.ref
+	c.index()
+	return c, []object{key, doc, dir}, nil
+}
+
+// Batches returns the imports of all profiles, the newest first.
+func (v *Vault) Batches() ([]health.Batch, error) {
+	s, err := v.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	var nodes []*node
+	for _, c := range s.containers {
+		nodes = append(nodes, c.nodes...)
+	}
+	sortNewestFirst(nodes)
+	out := make([]health.Batch, len(nodes))
+	for i, n := range nodes {
+		out[i] = n.batch
+		out[i].Files = append([]string(nil), n.batch.Files...)
+	}
+	return out, nil
+}

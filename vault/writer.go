@@ -1,0 +1,250 @@
+package vault
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"vitalkeep/health"
+)
+
+const (
+	// flushSize is how many bytes of sealed objects one transaction stages.
+	flushSize = 4 << 20
+
+	firstGuess = 3000 // rows of a segment, before anything was measured
+)
+
+// objectWriter gives ids to the objects of one import or undo and writes them
+// in transactions of some megabytes. Nothing that it writes is visible before
+// a root refers to it.
+type objectWriter struct {
+	ctx     context.Context //nolint:containedctx // the writer lives as long as one import or undo
+	v       *Vault
+	sealer  sealer
+	from    uint64 // no object of this writer has a lower id
+	marked  bool   // the file says so
+	pending []object
+	size    int
+}
+
+func (v *Vault) newObjectWriter(ctx context.Context, s sealer) *objectWriter {
+	return &objectWriter{ctx: ctx, v: v, sealer: s, from: v.nextID.Load() + 1}
+}
+
+func (w *objectWriter) put(k kind, plain []byte) (ref, error) {
+	o := w.sealer.seal(k, w.v.newID(), 1, plain)
+	w.pending = append(w.pending, o)
+	w.size += len(o.bytes)
+	if w.size < flushSize {
+		return o.ref, nil
+	}
+	return o.ref, w.flush()
+}
+
+func (w *objectWriter) flush() error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	if len(w.pending) == 0 {
+		return nil
+	}
+	c := change{puts: w.pending}
+	if !w.marked {
+		c.mark = w.v.sealedMark(w.from)
+		w.marked = true
+	}
+	w.pending, w.size = nil, 0
+	return w.v.applyStaged(c)
+}
+
+// drop removes objects of this writer that are no longer needed.
+func (w *objectWriter) drop(spans []span) error {
+	written := make(map[uint64]bool, len(spans))
+	for _, s := range spans {
+		written[s.id] = true
+	}
+	kept := w.pending[:0]
+	for _, o := range w.pending {
+		if !written[o.ref.id] {
+			kept = append(kept, o)
+			continue
+		}
+		w.size -= len(o.bytes)
+		delete(written, o.ref.id)
+	}
+	clear(w.pending[len(kept):])
+	w.pending = kept
+	var c change
+	for id := range written {
+		c.drops = append(c.drops, id)
+	}
+	if len(c.drops) == 0 {
+		return nil
+	}
+	slices.Sort(c.drops)
+	return w.v.applyStaged(c)
+}
+
+// find returns an object that is not in the file yet, or nil.
+func (w *objectWriter) find(id uint64) []byte {
+	i, ok := slices.BinarySearchFunc(w.pending, id, func(o object, id uint64) int { return cmp.Compare(o.ref.id, id) })
+	if !ok {
+		return nil
+	}
+	return w.pending[i].bytes
+}
+
+// abandon removes everything that the writer wrote.
+func (w *objectWriter) abandon() error {
+	w.pending, w.size = nil, 0
+	if !w.marked {
+		return nil
+	}
+	return w.v.sweep(context.WithoutCancel(w.ctx), w.from)
+}
+
+// segmentWriter packs the rows of one series into objects of the fixed size,
+// as many as fit into each.
+type segmentWriter[R any] struct {
+	w     *objectWriter
+	kind  kind
+	run   uint32
+	start func(*R) int64
+	// encode writes the first n rows or fewer; it returns how many.
+	encode func(b []byte, rows []R) (body []byte, n int)
+
+	rows  []R
+	guess int
+	want  int // rows to collect before packing
+	spans []span
+	count uint64
+	body  []byte
+	trial [2][]byte
+}
+
+func (s *segmentWriter[R]) add(r R) error {
+	if s.guess == 0 {
+		s.guess, s.want = firstGuess, 2*firstGuess
+	}
+	s.rows = append(s.rows, r)
+	s.count++
+	if len(s.rows) < s.want {
+		return nil
+	}
+	n, packed := s.fit()
+	if n == len(s.rows) && n < maxSegmentRows { // all fits: there is room for more
+		s.want = min(2*s.want, maxSegmentRows)
+		return nil
+	}
+	if err := s.write(n, packed); err != nil {
+		return err
+	}
+	s.guess = n
+	s.want = min(max(2*n, len(s.rows)+n, 64), maxSegmentRows)
+	return nil
+}
+
+// close writes what is left and returns the segments.
+func (s *segmentWriter[R]) close() ([]span, error) {
+	for len(s.rows) > 0 {
+		n, packed := s.fit()
+		if err := s.write(n, packed); err != nil {
+			return nil, err
+		}
+		s.guess = n
+	}
+	return s.spans, nil
+}
+
+// fit finds how many of the rows fill one object best. At least one row goes
+// in, even if the object then takes several times the fixed size.
+func (s *segmentWriter[R]) fit() (best int, packed []byte) {
+	limit := paddedSize(1)
+	n := min(max(s.guess, 1), len(s.rows))
+	tooMany := len(s.rows) + 1
+	which := 0
+	for range 8 {
+		var took int
+		s.body, took = s.encode(s.body[:0], s.rows[:n])
+		out := compress(s.trial[which][:0], s.body)
+		s.trial[which] = out
+		ratio := float64(limit) / float64(len(out))
+		if len(out) <= limit {
+			if took > best {
+				best, packed = took, out
+				which = 1 - which
+			}
+			if took < n || best == len(s.rows) || ratio < 1.04 {
+				break
+			}
+			n = min(int(float64(n)*ratio*0.99), tooMany-1, len(s.rows))
+			if n <= best {
+				break
+			}
+			continue
+		}
+		if took == 1 {
+			return 1, out
+		}
+		tooMany = min(tooMany, took)
+		n = max(int(float64(took)*ratio*0.98), best+1, 1)
+		if n >= tooMany {
+			n = tooMany - 1
+		}
+		if best > 0 && n <= best+best/50 {
+			break
+		}
+	}
+	if best > 0 {
+		return best, packed
+	}
+	// Rows so uneven that no estimate held: halve until it fits.
+	for n = max(tooMany/2, 1); ; n /= 2 {
+		n = max(n, 1)
+		var took int
+		s.body, took = s.encode(s.body[:0], s.rows[:n])
+		out := compress(s.trial[0][:0], s.body)
+		s.trial[0] = out
+		if len(out) <= limit || took == 1 {
+			return took, out
+		}
+	}
+}
+
+func (s *segmentWriter[R]) write(n int, packed []byte) error {
+	r, err := s.w.put(s.kind, pad(packed))
+	if err != nil {
+		return err
+	}
+	s.spans = append(s.spans, span{
+		ref: r, run: s.run, count: uint32(n), //nolint:gosec // at most maxSegmentRows
+		tmin: s.start(&s.rows[0]), tmax: s.start(&s.rows[n-1]),
+	})
+	rest := copy(s.rows, s.rows[n:])
+	clear(s.rows[rest:])
+	s.rows = s.rows[:rest]
+	return nil
+}
+
+func newRowWriter(w *objectWriter, number uint32, seq uint64, run uint32) *segmentWriter[health.Sample] {
+	return &segmentWriter[health.Sample]{w: w, kind: kindRows, run: run, start: startOf,
+		encode: func(b []byte, rows []health.Sample) ([]byte, int) {
+			n, places := fitScale(rows)
+			return encodeRows(b, number, seq, rows[:n], places), n
+		}}
+}
+
+func newClaimWriter(w *objectWriter, number uint32, seq uint64) *segmentWriter[claim] {
+	return &segmentWriter[claim]{w: w, kind: kindClaims, start: claimStart,
+		encode: func(b []byte, rows []claim) ([]byte, int) {
+			return encodeClaims(b, number, seq, rows), len(rows)
+		}}
+}
+
+func newEntryWriter(w *objectWriter, number uint32, seq uint64, run uint32) *segmentWriter[health.Entry] {
+	return &segmentWriter[health.Entry]{w: w, kind: kindEntries, run: run, start: entryStart, guess: 40, want: 80,
+		encode: func(b []byte, rows []health.Entry) ([]byte, int) {
+			return encodeEntries(b, number, seq, rows), len(rows)
+		}}
+}
