@@ -8,7 +8,8 @@ import (
 )
 
 // Line is a plain line, as for heart rate and the air of a room, over a ribbon
-// from lowest to highest where points stand for several readings.
+// from lowest to highest where points stand for several readings or several
+// points share a pixel column.
 type Line struct {
 	Points []Point
 	Color  color.NRGBA
@@ -26,6 +27,9 @@ const (
 	gapLabelFrom   = 60 // a gap wider than this says its length
 )
 
+// crowded is how many points to a pixel column turn a line into its means.
+const crowded = 4
+
 func (m Line) extent() (int64, int64, bool) { return extentOf(m.Points) }
 
 func (m Line) layer(s *scene) layer {
@@ -35,7 +39,13 @@ func (m Line) layer(s *scene) layer {
 		gap := v.joins(pts)
 		near := around(pts, v.from, v.to)
 		paintRibbon(c, v, near, gap, m.Color)
-		paintLine(c, v, near, gap, m.Color)
+		if len(near) > crowded*v.columns() {
+			// Through every extreme the line would be a solid band: the ribbon
+			// shows the extremes and the line runs through the means.
+			paintMeans(c, v, near, gap, m.Color)
+		} else {
+			paintLine(c, v, near, gap, m.Color)
+		}
 		if v.spark {
 			paintLast(c, v, pts, m.Color)
 		} else {
@@ -112,11 +122,22 @@ func (v *view) lineWidth() float64 {
 // paintLine draws points in order as lines broken at gaps; a point alone
 // between two gaps is a dot.
 func paintLine(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA) {
+	paintReduced(c, v, pts, gap, col, Reduce)
+}
+
+// paintMeans is paintLine through the mean of every pixel column.
+func paintMeans(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA) {
+	paintReduced(c, v, pts, gap, col, Envelope)
+}
+
+func paintReduced(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA,
+	reduce func(dst, pts []Point, from, to int64, columns int) []Point,
+) {
 	var buf []Point
 	c.path.reset()
 	var alone []vec
 	for run := range runs(pts, gap) {
-		buf = Reduce(buf[:0], run, v.from, v.to, v.columns())
+		buf = reduce(buf[:0], run, v.from, v.to, v.columns())
 		if len(buf) == 1 {
 			alone = append(alone, vec{v.x(buf[0].T), v.y(buf[0].V)})
 			continue
@@ -142,12 +163,15 @@ func paintRibbon(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA) {
 	c.path.reset()
 	for run := range runs(pts, gap) {
 		buf = Envelope(buf[:0], run, v.from, v.to, v.columns())
-		wide := false
+		wide := 0
 		for _, p := range buf {
-			wide = wide || p.Lo < p.Hi
+			if p.Lo < p.Hi {
+				wide++
+			}
 		}
 		switch {
-		case !wide:
+		case 2*wide < len(buf):
+			// Mostly single readings: a few that share a column are no range.
 		case len(buf) == 1:
 			x, r := v.x(buf[0].T), 1.5*v.scale
 			c.path.rect(x-r, v.y(buf[0].Hi), x+r, v.y(buf[0].Lo), 0, 0)

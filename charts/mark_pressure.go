@@ -56,28 +56,29 @@ func (m Pressure) layer(s *scene) layer {
 		if len(seen) > 2*v.columns() {
 			seen = Envelope(nil, seen, v.from, v.to, v.columns())
 		}
-		// Crowded readings are drawn smaller, to half size.
+		// Crowded readings are drawn smaller, to half size, and where their bars
+		// overlap those are drawn lighter, so that dots stand out.
 		size := v.scale
 		if v.spark {
 			size *= 0.85
 		}
-		if n := float64(len(seen)); n > 0 {
-			size *= min(max(float64(v.columns())/v.scale/n/7, 0.5), 1)
-		}
+		room := float64(v.columns()) / v.scale / float64(max(len(seen), 1)) // dp to a reading
+		size *= min(max(room/7, 0.5), 1)
+		bar := faded(m.Color, pressureAlpha*min(max(room/3, 0.25), 1))
 		for _, p := range seen {
-			m.reading(c, v, p, size)
+			m.reading(c, v, p, size, bar)
 		}
 	}
 	return l
 }
 
-func (m Pressure) reading(c *canvas, v *view, p Point, size float64) {
+func (m Pressure) reading(c *canvas, v *view, p Point, size float64, bar color.NRGBA) {
 	x := v.x(p.T)
 	if drawable(p.Lo) && drawable(p.Hi) && p.Lo < p.Hi {
 		c.path.reset()
 		half := pressureBar * size / 2
 		c.path.rect(x-half, v.y(p.Hi)+systolicDot*size, x+half, v.y(p.Lo)-diastolicRing*size, 0, 0)
-		c.clipped(boxOf(v.plot), func() { c.fillPath(faded(m.Color, pressureAlpha)) })
+		c.clipped(boxOf(v.plot), func() { c.fillPath(bar) })
 	}
 	if drawable(p.Hi) {
 		paintDot(c, v, vec{x, v.y(p.Hi)}, systolicDot*size, m.Color)

@@ -139,11 +139,11 @@ func thinColumns(pts []vec) []vec {
 			}
 			j++
 		}
-		keep := [4]vec{pts[i], pts[min(lo, hi)], pts[max(lo, hi)], pts[j-1]}
-		at := [4]int{i, min(lo, hi), max(lo, hi), j - 1}
-		for k, v := range keep {
-			if k == 0 || at[k] != at[k-1] {
-				out = append(out, v)
+		last := -1
+		for _, k := range [4]int{i, min(lo, hi), max(lo, hi), j - 1} {
+			if k > last {
+				out = append(out, pts[k])
+				last = k
 			}
 		}
 		i = j
