@@ -30,39 +30,35 @@ func parseArray(dst []element, b []byte) (out []element, reason string) {
 	if len(bytes.Trim(b, " \t")) == 0 {
 		return dst, ""
 	}
-	for {
-		n := bytes.IndexByte(b, ',')
-		cell := b
-		if n >= 0 {
-			cell = b[:n]
+	for i := 0; ; {
+		// The commonest element by far is a short row of digits.
+		from, m := i, int64(0)
+		for i < len(b) && b[i] >= '0' && b[i] <= '9' && i-from < 17 {
+			m = m*10 + int64(b[i]-'0')
+			i++
 		}
-		e, ok := parseElement(cell)
-		if !ok {
-			return dst, reasonBadElement
+		if i > from && (i == len(b) || b[i] == ',') {
+			dst = append(dst, element{value: health.Decimal{Mantissa: m}})
+		} else {
+			i = len(b)
+			if n := bytes.IndexByte(b[from:], ','); n >= 0 {
+				i = from + n
+			}
+			e, ok := slowElement(b[from:i])
+			if !ok {
+				return dst, reasonBadElement
+			}
+			dst = append(dst, e)
 		}
-		dst = append(dst, e)
-		if n < 0 {
+		if i == len(b) {
 			return dst, ""
 		}
-		b = b[n+1:]
+		i++
 	}
 }
 
-func parseElement(b []byte) (element, bool) {
-	// The commonest element by far: one to four digits.
-	if len(b) > 0 && len(b) <= 4 {
-		var m int64
-		for _, c := range b {
-			if c < '0' || c > '9' {
-				return slowElement(b)
-			}
-			m = m*10 + int64(c-'0')
-		}
-		return element{value: health.Decimal{Mantissa: m}}, true
-	}
-	return slowElement(b)
-}
-
+// slowElement reads what is not a row of digits: signs, fractions, exponents,
+// blanks, null.
 func slowElement(b []byte) (element, bool) {
 	b = bytes.Trim(b, " \t")
 	if string(b) == "null" {
@@ -75,6 +71,9 @@ func slowElement(b []byte) (element, bool) {
 // millis returns a number of seconds in milliseconds. It reports false for
 // negative ones, for fractions of a millisecond, and beyond maxSpan.
 func millis(d health.Decimal) (int64, bool) {
+	if d.Places == 0 {
+		return d.Mantissa * 1000, d.Mantissa >= 0 && d.Mantissa <= maxSpan/1000
+	}
 	ms, ok := d.Rescale(3)
 	return ms, ok && ms >= 0 && ms <= maxSpan
 }

@@ -262,7 +262,7 @@ func plainProblem(header []string) string {
 			}
 		}
 	}
-	if column(header, roleWeight) > 0 || column(header, roleHeight) > 0 || column(header, rolePulse) > 0 {
+	if roles := layout("", header); has(roles, roleWeight) || has(roles, roleHeight) || has(roles, rolePulse) {
 		return "its columns are not those of a plain file: Date,Weight,Fat mass or Date,Heart rate,Systole,Diastole or Date,Height"
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -142,6 +143,7 @@ type fileReader struct {
 	report FileReport
 	name   string // cleaned, see cleanName
 	header []string
+	roles  []role // of the columns
 	rows   *csvScanner
 	cells  [][]byte // of the current row
 	row    int      // its line
@@ -166,7 +168,7 @@ func (f *fileReader) run(t task, m *meter) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, rc.Close()) }()
+	defer closeInto(&err, rc)
 	f.rows = newScanner(rc, f.lim)
 	f.name = cleanName(f.file.name)
 	f.zone.loc = f.opts.Zone
@@ -177,13 +179,24 @@ func (f *fileReader) run(t task, m *meter) (err error) {
 	if problem != "" { // it was another file when it was looked at
 		return f.reject(-1, problem)
 	}
-	f.header = header
+	f.header, f.roles = header, layout(f.name, header)
 	if err := t.kind.read(f); err != nil {
 		return err
 	}
 	m.finish(f.file.size)
 	return f.unlisted()
 }
+
+// closeInto closes c and keeps its error where there is no other. Errors of the
+// sink go out as they are.
+func closeInto(err *error, c io.Closer) {
+	if e := c.Close(); *err == nil {
+		*err = e
+	}
+}
+
+// column finds the column of a role, -1 for none.
+func (f *fileReader) column(r role) int { return slices.Index(f.roles, r) }
 
 // next goes to the next row that can be read; lines that cannot are rejected.
 // It reports false at the end of the file.
@@ -286,7 +299,7 @@ func (f *fileReader) entry(e health.Entry) error {
 
 func (f *fileReader) columnNamed(name string) int {
 	for i, h := range f.header {
-		if h == name || roleName(roleOf(h)) == name {
+		if h == name || roleName(f.roles[i]) == name {
 			return i
 		}
 	}

@@ -27,8 +27,8 @@ type Recognition struct {
 	NeedsZone []string
 	// Units are the units that headers name, each once: pounds, inches, …
 	Units []health.Unit
-	// First and Last are the earliest and latest local date among the rows of
-	// the files in NeedsZone; zero without any.
+	// First and Last are the earliest and latest local date among the first
+	// 200,000 rows of each of the files in NeedsZone; zero without any.
 	First, Last health.Date
 }
 
@@ -244,7 +244,7 @@ func (l *looker) file(f *inputFile, loose bool) (t task, format Format, err erro
 	if err != nil {
 		return t, Format{}, err
 	}
-	defer func() { err = errors.Join(err, rc.Close()) }()
+	defer closeInto(&err, rc)
 	s := newScanner(rc, l.lim)
 	header, problem, err := readHeader(s)
 	if err != nil {
@@ -294,14 +294,18 @@ func extension(name string) string {
 	return ""
 }
 
+// mostLookedAt bounds how many rows are looked at before reading: more than any
+// hand can type, and a fraction of a second.
+const mostLookedAt = 200_000
+
 // rows takes from the rows what is worth knowing beforehand.
 func (l *looker) rows(s *csvScanner, t *task, header []string) error {
 	zoneColumn := -1
 	if t.kind.name == kindActivities || t.kind.name == kindDevices {
-		zoneColumn = slices.IndexFunc(header, func(h string) bool { return roleOf(h) == roleTimezone })
+		zoneColumn = slices.Index(layout(cleanName(t.file.name), header), roleTimezone)
 	}
 	all := t.read && t.kind.local || zoneColumn >= 0
-	for n := 0; n == 0 || all; n++ {
+	for n := 0; n == 0 || all && n < mostLookedAt; n++ {
 		err := s.next()
 		var row *rowError
 		var stop *stopError

@@ -31,7 +31,7 @@ func (f *fileReader) interval() (e health.Entry, ok bool, err error) {
 func (f *fileReader) fields(without ...role) []health.Field {
 	var out []health.Field
 	for i, h := range f.header {
-		r := roleOf(h)
+		r := f.roles[i]
 		text := f.text(i)
 		if len(text) == 0 || slices.Contains(without, r) {
 			continue
@@ -57,7 +57,7 @@ func (f *fileReader) tooWide() (bool, error) {
 // readActivities keeps every workout with the texts of its row as they are,
 // the JSON of its data and its GPS summary included.
 func readActivities(f *fileReader) error {
-	kind := column(f.header, roleActivity)
+	kind := f.column(roleActivity)
 	for {
 		ok, err := f.next()
 		if !ok || err != nil {
@@ -124,7 +124,7 @@ func readSleep(f *fileReader) error {
 		e.Kind, e.Source = health.SleepNight, sourceNights
 		without := []role{roleFrom, roleTo}
 		for _, r := range []role{rolePulseMean, rolePulseMin, rolePulseMax} {
-			if i := column(f.header, r); i >= 0 && isZero(f.text(i)) {
+			if i := f.column(r); i >= 0 && isZero(f.text(i)) {
 				without = append(without, r)
 			}
 		}
@@ -150,7 +150,7 @@ func isZero(cell []byte) bool {
 func (f *fileReader) nightSamples(e health.Entry) error {
 	measured := false
 	for _, t := range nightTotals[:4] {
-		cell := f.text(column(f.header, t.role))
+		cell := f.text(f.column(t.role))
 		measured = measured || len(cell) > 0 && !isZero(cell)
 	}
 	if !measured {
@@ -158,7 +158,7 @@ func (f *fileReader) nightSamples(e health.Entry) error {
 	}
 	for _, t := range nightTotals {
 		m := metric(t.metric)
-		d, present, err := f.numeric(column(f.header, t.role), m, t.unit)
+		d, present, err := f.numeric(f.column(t.role), m, t.unit)
 		if err != nil {
 			return err
 		}
@@ -177,7 +177,7 @@ func (f *fileReader) nightSamples(e health.Entry) error {
 // readECG keeps electrocardiograms with their samples as text. Their times
 // print Paris' offset, like those of the raw streams.
 func readECG(f *fileReader) error {
-	kind, length := column(f.header, roleType), column(f.header, roleDuration)
+	kind, length := f.column(roleType), f.column(roleDuration)
 	for {
 		ok, err := f.next()
 		if !ok || err != nil {

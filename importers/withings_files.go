@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"slices"
 	"strings"
 
 	"vitalkeep/health"
@@ -70,13 +71,17 @@ func named(names ...string) func(string, []string) (bool, string) {
 	}
 }
 
-// dateValue claims a file of that name with the columns date and value.
+// dateValue claims a file of that name with two columns, a date and a value;
+// what the value is, only the name says.
 func dateValue(want string) func(string, []string) (bool, string) {
 	return func(name string, header []string) (bool, string) {
 		if name != want {
 			return false, ""
 		}
-		if len(header) < 2 || !isDate(header) || !isRole(header, 1, roleValue) {
+		if len(header) != 2 {
+			return true, problemHeader
+		}
+		if _, err := health.ParseDecimal(header[1]); err == nil { // a row, not a header
 			return true, problemHeader
 		}
 		return true, ""
@@ -85,74 +90,56 @@ func dateValue(want string) func(string, []string) (bool, string) {
 
 // unitColumn reports whether column i has that role and names a unit whose
 // canonical one is want.
-func unitColumn(header []string, i int, r role, want health.Unit) bool {
-	if !isRole(header, i, r) {
-		return false
+func unitColumn(header []string, roles []role, i int, r role, want health.Unit) bool {
+	return isRole(roles, i, r) && units(header[i:i+1], want)
+}
+
+func has(roles []role, want ...role) bool {
+	for _, r := range want {
+		if !slices.Contains(roles, r) {
+			return false
+		}
 	}
-	u, ok := unitOf(header[i])
-	return ok && u.Canonical() == want
+	return true
 }
 
 func claimWeight(name string, header []string) (bool, string) {
-	if isDate(header) && unitColumn(header, 1, roleWeight, health.Kilogram) &&
-		(name == "weight" || column(header, roleComments) > 0) {
+	roles := layout(name, header)
+	if isRole(roles, 0, roleDate) && unitColumn(header, roles, 1, roleWeight, health.Kilogram) && has(roles, roleComments) {
 		return true, ""
 	}
-	if name != "weight" || len(header) < 2 {
-		return false, ""
-	}
-	if _, _, parentheses := splitUnit(header[1]); !parentheses {
-		return false, "" // a plain CSV, perhaps
-	}
-	// An account in a language that is not known: the columns have had one
-	// order for years, and each of five names a unit of mass.
-	if len(header) == 7 {
-		masses := 0
-		for _, h := range header[1:6] {
-			if u, ok := unitOf(h); ok && u.Canonical() == health.Kilogram {
-				masses++
-			}
-		}
-		if masses == 5 {
-			return true, ""
-		}
-	}
-	return true, problemHeader
+	return name == "weight" && len(header) >= 4, problemHeader // fewer may be a plain CSV
 }
 
 func claimHeight(name string, header []string) (bool, string) {
-	if isDate(header) && isRole(header, 1, roleHeight) {
-		_, unit, parentheses := splitUnit(header[1])
-		u, ok := health.ParseUnit(unit)
-		switch {
-		case !parentheses:
-			return false, "" // a plain CSV, perhaps
-		case ok && u.Canonical() == health.Metre:
-			return name == "height" || column(header, roleComments) > 0, ""
-		}
+	roles := layout(name, header)
+	if isRole(roles, 0, roleDate) && unitColumn(header, roles, 1, roleHeight, health.Metre) && has(roles, roleComments) {
+		return true, ""
 	}
-	return name == "height" && len(header) == 3, problemHeader
+	return name == "height" && len(header) >= 3, problemHeader
 }
 
 func claimBloodPressure(name string, header []string) (bool, string) {
-	if isDate(header) && column(header, roleSystolic) > 0 && column(header, roleDiastolic) > 0 {
-		return column(header, roleComments) > 0, ""
+	roles := layout(name, header)
+	if isRole(roles, 0, roleDate) && has(roles, rolePulse, roleSystolic, roleDiastolic, roleComments) {
+		return true, ""
 	}
-	return name == "bp", problemHeader
+	return name == "bp" && len(header) >= 5, problemHeader
 }
 
 func claimTemperature(name string, header []string) (bool, string) {
 	if name != "body_temperature" {
 		return false, ""
 	}
-	if len(header) < 2 || !isDate(header) || !unitColumn(header, 1, roleValue, health.Celsius) {
+	if len(header) != 2 || !units(header[1:], health.Celsius) {
 		return true, problemHeader
 	}
 	return true, ""
 }
 
 func claimOther(name string, header []string) (bool, string) {
-	if len(header) >= 3 && isRole(header, 0, roleType) && isRole(header, 1, roleDate) && isRole(header, 2, roleValue) {
+	roles := layout(name, header)
+	if isRole(roles, 0, roleType) && isRole(roles, 1, roleDate) && isRole(roles, 2, roleValue) {
 		return true, ""
 	}
 	return name == "other", problemHeader
@@ -170,16 +157,18 @@ func claimDays(name string, header []string) (bool, string) {
 }
 
 func claimActivities(name string, header []string) (bool, string) {
-	if isRole(header, 0, roleFrom) && isRole(header, 1, roleTo) && column(header, roleActivity) > 0 {
+	roles := layout(name, header)
+	if isRole(roles, 0, roleFrom) && isRole(roles, 1, roleTo) && has(roles, roleActivity, roleData) {
 		return true, ""
 	}
 	return name == "activities", problemHeader
 }
 
 func claimSleep(name string, header []string) (bool, string) {
-	if isRole(header, 0, roleFrom) && isRole(header, 1, roleTo) && column(header, roleLight) > 0 {
-		for _, r := range []role{roleLight, roleDeep, roleREM, roleAwake} {
-			if i := column(header, r); i < 0 || !unitColumn(header, i, r, health.Second) {
+	roles := layout(name, header)
+	if isRole(roles, 0, roleFrom) && isRole(roles, 1, roleTo) && has(roles, roleLight, roleDeep, roleREM, roleAwake) {
+		for i, r := range roles {
+			if r >= roleLight && r <= roleAwake && !unitColumn(header, roles, i, r, health.Second) {
 				return true, problemHeader
 			}
 		}
@@ -189,28 +178,30 @@ func claimSleep(name string, header []string) (bool, string) {
 }
 
 func claimRaw(name string, header []string) (bool, string) {
-	plain := len(header) == 3 && isRole(header, 0, roleStart) && isRole(header, 1, roleDuration) && isRole(header, 2, roleValue)
+	plain := len(header) == 3 && header[0] == "start" && header[1] == "duration" && header[2] == "value"
 	stream, ok := strings.CutPrefix(name, "raw_")
 	switch {
 	case !ok && plain:
 		return true, "only its name says what it measures; name it again as the archive does, such as raw_tracker_steps.csv"
 	case !ok:
 		return false, ""
-	case !plain, !strings.Contains(stream, "_"), health.GenericID(stream) == health.GenericPrefix:
+	case !plain, health.GenericID(stream) == health.GenericPrefix:
 		return true, problemHeader
 	}
 	return true, ""
 }
 
 func claimECG(name string, header []string) (bool, string) {
-	if isDate(header) && column(header, roleSignal) > 0 && column(header, roleFrequency) > 0 {
+	roles := layout(name, header)
+	if isRole(roles, 0, roleDate) && has(roles, roleSignal, roleFrequency, roleType) {
 		return true, ""
 	}
 	return name == "signal", problemHeader
 }
 
 func claimNotes(name string, header []string) (bool, string) {
-	if isDate(header) && column(header, roleMedicines) > 0 && column(header, roleSymptoms) > 0 {
+	roles := layout(name, header)
+	if isRole(roles, 0, roleDate) && has(roles, roleMedicines, roleSymptoms, roleTexts) {
 		return true, ""
 	}
 	return name == "note", problemHeader

@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"slices"
 	"strings"
 
 	"vitalkeep/health"
@@ -63,21 +62,21 @@ const (
 )
 
 // columnNames lists the headers of each role without their unit, lower case.
-// The first is the English one of today's accounts; German and French ones and
-// those of the dashboards of 2014 and 2016 follow.
+// The first is the English one of today's accounts; those in German, French,
+// Spanish, Italian and Dutch, and of the dashboards of 2014 and 2016 follow.
 var columnNames = [roleEnd][]string{
-	roleDate:            {"date", "datum", "fecha", "data"},
-	roleWeight:          {"weight", "gewicht", "poids"},
-	roleFat:             {"fat mass", "fettmasse", "masse grasse"},
-	roleBone:            {"bone mass", "knochenmasse", "masse osseuse"},
-	roleMuscle:          {"muscle mass", "muskelmasse", "masse musculaire"},
-	roleWater:           {"hydration", "körperwasser", "hydratation", "masse hydrique"},
+	roleDate:            {"date", "datum", "fecha"},
+	roleWeight:          {"weight", "gewicht", "poids", "peso"},
+	roleFat:             {"fat mass", "fettmasse", "masse grasse", "masa grasa", "massa grassa"},
+	roleBone:            {"bone mass", "knochenmasse", "masse osseuse", "masa ósea", "massa ossea"},
+	roleMuscle:          {"muscle mass", "muskelmasse", "masse musculaire", "masa muscular", "massa muscolare"},
+	roleWater:           {"hydration", "körperwasser", "hydratation", "masse hydrique", "hidratación", "idratazione"},
 	roleLean:            {"lean mass", "fat free mass", "fettfreier anteil", "fettfreie masse", "masse maigre"},
-	roleComments:        {"comments", "kommentare", "commentaires"},
-	roleHeight:          {"height", "größe", "körpergröße", "taille"},
-	rolePulse:           {"heart rate", "herzfrequenz", "fréquence cardiaque"},
-	roleSystolic:        {"systolic", "systole", "systolisch", "systolique"},
-	roleDiastolic:       {"diastolic", "diastole", "diastolisch", "diastolique"},
+	roleComments:        {"comments", "kommentare", "commentaires", "comentarios", "commenti", "opmerkingen"},
+	roleHeight:          {"height", "größe", "körpergröße", "taille", "altura", "altezza", "lengte"},
+	rolePulse:           {"heart rate", "herzfrequenz", "fréquence cardiaque", "frecuencia cardíaca", "frecuencia cardiaca", "frequenza cardiaca", "hartslag"},
+	roleSystolic:        {"systolic", "systole", "systolisch", "systolique", "sistólica", "sistolica"},
+	roleDiastolic:       {"diastolic", "diastole", "diastolisch", "diastolique", "diastólica", "diastolica"},
 	roleValue:           {"value", "wert", "valeur"},
 	roleType:            {"type", "typ"},
 	roleUnit:            {"unit", "einheit", "unité"},
@@ -119,12 +118,9 @@ var roleByName = func() map[string]role {
 	m := map[string]role{}
 	for r, names := range columnNames {
 		for _, n := range names {
-			if _, taken := m[n]; !taken { // "data" is a column of activities.csv …
-				m[n] = role(r) //nolint:gosec // fewer than 256 roles
-			}
+			m[n] = role(r) //nolint:gosec // fewer than 256 roles
 		}
 	}
-	m["data"] = roleData // … more often than the Italian word for date
 	return m
 }()
 
@@ -196,18 +192,65 @@ func unitOf(header string) (health.Unit, bool) {
 	return health.ParseUnit(unit)
 }
 
-// column finds the column of a role, -1 for none.
-func column(header []string, r role) int {
-	return slices.IndexFunc(header, func(h string) bool { return roleOf(h) == r })
+// layouts are the columns of files that have had one order in every language
+// seen. A header in a language that is not known is read by them, but only where
+// the units that it names, or its number of columns, confirm the order.
+var layouts = []struct {
+	name  string // of the file
+	roles []role
+	fits  func(header []string) bool
+}{
+	{"weight", []role{roleDate, roleWeight, roleFat, roleBone, roleMuscle, roleWater, roleComments}, func(h []string) bool {
+		return len(h) == 7 && units(h[1:6], health.Kilogram)
+	}},
+	{"height", []role{roleDate, roleHeight, roleComments}, func(h []string) bool {
+		return len(h) == 3 && units(h[1:2], health.Metre)
+	}},
+	{"sleep", []role{
+		roleFrom, roleTo, roleLight, roleDeep, roleREM, roleAwake, roleWakeUps, roleToSleep, roleToWake,
+		roleSnoring, roleSnoringEpisodes, rolePulseMean, rolePulseMin, rolePulseMax, roleNightEvents, roleNotes,
+	}, func(h []string) bool {
+		return len(h) >= 14 && units(h[2:6], health.Second) && units(h[7:10], health.Second)
+	}},
+	{"activities", []role{
+		roleFrom, roleTo, roleFromManual, roleToManual, roleTimezone, roleActivity, roleData, roleGPS, roleModified,
+	}, func(h []string) bool { return len(h) == 9 && roleOf(h[7]) == roleGPS }},
+	{"body_temperature", []role{roleDate, roleValue}, func(h []string) bool { return len(h) == 2 && units(h[1:], health.Celsius) }},
+}
+
+// units reports whether every header names a unit with that canonical one.
+func units(header []string, want health.Unit) bool {
+	for _, h := range header {
+		if u, ok := unitOf(h); !ok || u.Canonical() != want {
+			return false
+		}
+	}
+	return true
+}
+
+// layout finds the role of every column of a file with that cleaned name.
+func layout(name string, header []string) []role {
+	roles := make([]role, max(len(header), 1))
+	var seen [roleEnd]bool
+	missing := false
+	for i, h := range header {
+		r := roleOf(h)
+		if i == 0 && strings.EqualFold(h, "data") { // Italian and Portuguese for date
+			r = roleDate
+		}
+		if seen[r] {
+			r = roleNone // only the first column of a name counts
+		}
+		roles[i], seen[r] = r, r != roleNone
+		missing = missing || r == roleNone
+	}
+	for _, l := range layouts {
+		if missing && l.name == name && l.fits(header) {
+			copy(roles, l.roles)
+		}
+	}
+	return roles
 }
 
 // isRole reports whether column i has role r.
-func isRole(header []string, i int, r role) bool {
-	return i < len(header) && roleOf(header[i]) == r
-}
-
-// isDate reports whether the first column holds dates; "data" is Italian and
-// Portuguese for date there.
-func isDate(header []string) bool {
-	return len(header) > 0 && (roleOf(header[0]) == roleDate || strings.EqualFold(header[0], "data"))
-}
+func isRole(roles []role, i int, r role) bool { return i < len(roles) && roles[i] == r }

@@ -23,7 +23,7 @@ const maxTypeName = 120
 // readOther reads the long format type,date,value[,unit,position], whose rows
 // often lack the last columns.
 func readOther(f *fileReader) error {
-	unitAt, positionAt := column(f.header, roleUnit), column(f.header, rolePosition)
+	unitAt, positionAt := f.column(roleUnit), f.column(rolePosition)
 	for {
 		ok, err := f.next()
 		if !ok || err != nil {

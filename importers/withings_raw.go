@@ -85,6 +85,7 @@ func sourceWord(category string) string {
 // arrays are the cells of the current row, taken apart; kept for reuse.
 type arrays struct {
 	durations, values []element
+	lengths           []int64         // the durations in milliseconds
 	parts             []health.Metric // of a stream with several values per duration
 }
 
@@ -132,17 +133,19 @@ func (f *fileReader) rawRow(s rawStream) error {
 		a.name(s.metric, per)
 	}
 	var span int64
-	for _, d := range a.durations {
+	a.lengths = a.lengths[:0]
+	for i := range a.durations {
+		d := &a.durations[i]
 		ms, ok := millis(d.value)
 		if span += ms; !ok || d.null || span > maxSpan {
 			return f.reject(1, "a duration is negative, missing, finer than a millisecond or longer than a year")
 		}
+		a.lengths = append(a.lengths, ms)
 	}
 	origin, out := f.origin(), 0
-	for i, d := range a.durations {
-		length, _ := millis(d.value)
+	for i, length := range a.lengths {
 		for j := range per {
-			v := a.values[i*per+j]
+			v := &a.values[i*per+j]
 			if v.null {
 				continue
 			}

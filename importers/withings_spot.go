@@ -45,7 +45,7 @@ const reasonNothing = "holds no value"
 
 // spots reads a file whose rows are readings at one instant of local time.
 func (f *fileReader) spots(source health.SourceID, readings []reading) error {
-	comments := column(f.header, roleComments)
+	comments := f.column(roleComments)
 	for {
 		ok, err := f.next()
 		if !ok || err != nil {
@@ -92,14 +92,9 @@ func readWeight(f *fileReader) error {
 		roleWeight: "weight", roleFat: "fat_mass", roleBone: "bone_mass",
 		roleMuscle: "muscle_mass", roleWater: "water_mass", roleLean: "fat_free_mass",
 	}
-	byPlace := []health.MetricID{1: "weight", 2: "fat_mass", 3: "bone_mass", 4: "muscle_mass", 5: "water_mass"}
-	foreign := roleOf(f.header[1]) != roleWeight
 	var readings []reading
 	for i, h := range f.header {
-		id, ok := byRole[roleOf(h)]
-		if foreign && i >= 1 && i < len(byPlace) {
-			id, ok = byPlace[i], true
-		}
+		id, ok := byRole[f.roles[i]]
 		if !ok {
 			continue
 		}
@@ -118,7 +113,7 @@ func readWeight(f *fileReader) error {
 func readHeight(f *fileReader) error {
 	m := metric("height")
 	unit, _ := unitOf(f.header[1])
-	comments := column(f.header, roleComments)
+	comments := f.column(roleComments)
 	for {
 		ok, err := f.next()
 		if !ok || err != nil {
@@ -171,9 +166,9 @@ func readBloodPressure(f *fileReader) error {
 }
 
 func (f *fileReader) bloodPressure(source health.SourceID, when func() (int64, int32, bool, error)) error {
-	pulse := []reading{{column(f.header, rolePulse), metric("heart_rate"), health.PerMinute}}
-	sys, dia := column(f.header, roleSystolic), column(f.header, roleDiastolic)
-	comments := column(f.header, roleComments)
+	pulse := []reading{{f.column(rolePulse), metric("heart_rate"), health.PerMinute}}
+	sys, dia := f.column(roleSystolic), f.column(roleDiastolic)
+	comments := f.column(roleComments)
 	mS, mD := metric("systolic"), metric("diastolic")
 	for {
 		ok, err := f.next()
