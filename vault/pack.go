@@ -20,7 +20,7 @@ const (
 
 var zstdEncoder = sync.OnceValue(func() *zstd.Encoder {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false),
-		zstd.WithEncoderLevel(zstd.SpeedDefault))
+		zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithSingleSegment(true))
 	if err != nil { // only for options that contradict each other
 		panic(err)
 	}
@@ -29,7 +29,7 @@ var zstdEncoder = sync.OnceValue(func() *zstd.Encoder {
 
 var zstdDecoder = sync.OnceValue(func() *zstd.Decoder {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxBody),
-		zstd.WithDecodeAllCapLimit(false))
+		zstd.WithDecoderMaxWindow(maxBody))
 	if err != nil { // as above
 		panic(err)
 	}

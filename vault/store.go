@@ -37,7 +37,7 @@ const (
 // store is the open file.
 type store struct {
 	db   *bolt.DB
-	path string
+	file *os.File // bbolt's, for looking at pages without it
 }
 
 // guard runs a piece of bbolt's work; its panics on pages that cannot be, and
@@ -100,7 +100,7 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 			return f, checkPages(ctx, f)
 		},
 	}
-	s := &store{path: path}
+	s := new(store)
 	err := guard(func() (err error) {
 		s.db, err = bolt.Open(path, fileMode, options)
 		return err
@@ -109,6 +109,7 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 		return nil, storeError(err)
 	}
 	opened = true
+	s.file = file
 	s.db.AllocSize = growth
 	return s, nil
 }
@@ -274,4 +275,16 @@ func (s *store) sync() error {
 		return nil
 	}
 	return guard(s.db.Sync)
+}
+
+// check walks the pages of the open file, as openStore did.
+func (s *store) check(ctx context.Context) error {
+	// A write transaction that is rolled back keeps writers out meanwhile.
+	return guard(func() error {
+		tx, err := s.db.Begin(!s.db.IsReadOnly())
+		if err != nil {
+			return err
+		}
+		return errors.Join(checkPages(ctx, s.file), tx.Rollback())
+	})
 }

@@ -13,9 +13,9 @@ import (
 // sweepStep is how many objects one transaction removes.
 const sweepStep = 1000
 
-// sealedMark returns the sealed mark.
-func (v *Vault) sealedMark(from uint64) []byte {
-	return v.rootSealer().seal(kindMark, 0, 1, binary.BigEndian.AppendUint64(nil, from)).bytes
+// sealMark returns the mark as it goes into the file.
+func sealMark(s sealer, from uint64) []byte {
+	return s.seal(kindMark, 0, 1, binary.BigEndian.AppendUint64(nil, from)).bytes
 }
 
 // sweepAfterCrash removes what an interrupted import or undo left.

@@ -119,6 +119,16 @@ func (v *Vault) snapshot() (*state, error) {
 	return v.state.Load(), nil
 }
 
+// unlocked returns one of the vault's own ciphers while the vault is open.
+func (v *Vault) unlocked(of func() sealer) (sealer, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	if _, err := v.use(); err != nil {
+		return sealer{}, err
+	}
+	return of(), nil
+}
+
 func (v *Vault) newID() uint64 { return v.nextID.Add(1) }
 
 // body reads, checks and opens one object.
@@ -327,7 +337,9 @@ func (v *Vault) reopen(cause error) error {
 		v.failed = fmt.Errorf("reading the vault again after an error: %w", errors.Join(err, cause))
 		return v.failed
 	}
-	v.state.Store(s)
+	for _, c := range v.state.Swap(s).containers {
+		c.key.wipe()
+	}
 	return nil
 }
 

@@ -51,7 +51,11 @@ func (w *objectWriter) flush() error {
 	}
 	c := change{puts: w.pending}
 	if !w.marked {
-		c.mark = w.v.sealedMark(w.from)
+		manifest, err := w.v.unlocked(w.v.rootSealer)
+		if err != nil {
+			return err
+		}
+		c.mark = sealMark(manifest, w.from)
 		w.marked = true
 	}
 	w.pending, w.size = nil, 0
