@@ -57,7 +57,7 @@ func CheckPassword(password string) []PasswordFault {
 	var faults []PasswordFault
 	for f, ok := range met {
 		if !ok {
-			faults = append(faults, PasswordFault(f)) //nolint:gosec // fewer than 256 requirements
+			faults = append(faults, PasswordFault(f))
 		}
 	}
 	return faults

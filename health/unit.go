@@ -151,7 +151,7 @@ var unitNames = func() map[string]Unit {
 	for u, i := range units {
 		for _, name := range []string{i.id, i.symbol} {
 			if name != "" {
-				m[strings.ToLower(name)] = Unit(u) //nolint:gosec // fewer than 256 units
+				m[strings.ToLower(name)] = Unit(u)
 			}
 		}
 	}
