@@ -106,9 +106,8 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		box:  canvas.NewRectangle(style.Color(style.Clear)),
 		ring: newRing(style.RadiusControl),
 		text: canvas.NewText(b.label, style.Color(style.Text)),
-		icon: canvas.NewImageFromResource(nil),
+		icon: newIconImage(b.icon, style.Text),
 	}
-	r.icon.FillMode = canvas.ImageFillContain
 	r.box.CornerRadius = style.RadiusControl
 	r.Refresh()
 	return r
@@ -119,7 +118,7 @@ type buttonRenderer struct {
 	b         *Button
 	box, ring *canvas.Rectangle
 	text      *canvas.Text
-	icon      *canvas.Image
+	icon      *iconImage
 }
 
 // look returns the colours of the button's fill, outline and words.
@@ -213,7 +212,7 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.box, r.icon, r.text}
+	return []fyne.CanvasObject{r.ring, r.box, r.icon.Raster, r.text}
 }
 
 func (r *buttonRenderer) Refresh() {

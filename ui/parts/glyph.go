@@ -1,6 +1,9 @@
 package parts
 
 import (
+	"image"
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -40,11 +43,11 @@ func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
 type glyphRenderer struct {
 	noDestroy
 	g     *Glyph
-	image *canvas.Image
+	image *iconImage
 }
 
 func (r *glyphRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.g.size) }
-func (r *glyphRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
+func (r *glyphRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image.Raster} }
 
 func (r *glyphRenderer) Layout(s fyne.Size) {
 	placeIcon(r.image, fyne.NewPos((s.Width-r.g.size)/2, (s.Height-r.g.size)/2), r.g.size)
@@ -55,21 +58,28 @@ func (r *glyphRenderer) Refresh() {
 	r.Layout(r.g.Size())
 }
 
-func newIconImage(icon style.Icon, token style.Token) *canvas.Image {
-	image := canvas.NewImageFromResource(icon.Resource(style.Color(token)))
-	image.FillMode = canvas.ImageFillContain
-	return image
+// iconImage draws an icon at the pixels of the screen that it is shown on. What
+// goes into a renderer's objects is its Raster.
+type iconImage struct {
+	*canvas.Raster
+	icon style.Icon
+	ink  color.Color
 }
 
-func setIcon(image *canvas.Image, icon style.Icon, token style.Token) {
-	res := icon.Resource(style.Color(token))
-	if image.Resource != res {
-		image.Resource = res
-		image.Refresh()
+func newIconImage(icon style.Icon, token style.Token) *iconImage {
+	i := &iconImage{icon: icon, ink: style.Color(token)}
+	i.Raster = canvas.NewRaster(func(w, h int) image.Image { return i.icon.Picture(w, h, i.ink) })
+	return i
+}
+
+func setIcon(i *iconImage, icon style.Icon, token style.Token) {
+	if ink := style.Color(token); i.icon != icon || i.ink != ink {
+		i.icon, i.ink = icon, ink
+		i.Refresh()
 	}
 }
 
-func placeIcon(image *canvas.Image, at fyne.Position, size float32) {
-	image.Move(at)
-	image.Resize(fyne.NewSquareSize(size))
+func placeIcon(i *iconImage, at fyne.Position, size float32) {
+	i.Move(at)
+	i.Resize(fyne.NewSquareSize(size))
 }

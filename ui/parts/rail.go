@@ -183,7 +183,7 @@ type railRowRenderer struct {
 	r          *railRow
 	box, ring  *canvas.Rectangle
 	text, keys *canvas.Text
-	icon       *canvas.Image
+	icon       *iconImage
 }
 
 func (rr *railRowRenderer) MinSize() fyne.Size {
@@ -212,7 +212,7 @@ func (rr *railRowRenderer) Layout(s fyne.Size) {
 }
 
 func (rr *railRowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{rr.ring, rr.box, rr.icon, rr.text, rr.keys}
+	return []fyne.CanvasObject{rr.ring, rr.box, rr.icon.Raster, rr.text, rr.keys}
 }
 
 func (rr *railRowRenderer) Refresh() {

@@ -106,7 +106,7 @@ type headCellRenderer struct {
 	noDestroy
 	c     *headCell
 	text  *canvas.Text
-	arrow *canvas.Image
+	arrow *iconImage
 	ring  *canvas.Rectangle
 }
 
@@ -130,7 +130,7 @@ func (r *headCellRenderer) Layout(s fyne.Size) {
 }
 
 func (r *headCellRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.text, r.arrow}
+	return []fyne.CanvasObject{r.ring, r.text, r.arrow.Raster}
 }
 
 func (r *headCellRenderer) Refresh() {

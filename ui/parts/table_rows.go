@@ -94,7 +94,7 @@ type tableRow struct {
 	bar   *canvas.Rectangle
 	rule  *canvas.Rectangle
 	texts []*canvas.Text
-	icons []*canvas.Image
+	icons []*iconImage
 }
 
 func newTableRow(t *Table) *tableRow {
@@ -106,8 +106,7 @@ func newTableRow(t *Table) *tableRow {
 	}
 	for range t.columns {
 		r.texts = append(r.texts, canvas.NewText("", style.Color(style.Text)))
-		icon := canvas.NewImageFromResource(nil)
-		icon.FillMode = canvas.ImageFillContain
+		icon := newIconImage(style.NoIcon, style.Text)
 		icon.Hide()
 		r.icons = append(r.icons, icon)
 	}
@@ -117,7 +116,7 @@ func newTableRow(t *Table) *tableRow {
 func (r *tableRow) objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{r.back, r.rule, r.bar}
 	for i, t := range r.texts {
-		out = append(out, t, r.icons[i])
+		out = append(out, t, r.icons[i].Raster)
 	}
 	return out
 }

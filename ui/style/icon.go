@@ -3,10 +3,12 @@ package style
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"image/color"
-	"sync"
+	"image/draw"
 
-	"fyne.io/fyne/v2"
+	"github.com/fyne-io/oksvg"
+	"github.com/srwiley/rasterx"
 
 	"vitalkeep/assets"
 )
@@ -50,28 +52,33 @@ const (
 	IconWeight       Icon = "weight"
 )
 
-var coloured sync.Map // resource name → *fyne.StaticResource
+// iconGrid is the side of the grid that icons are drawn on, iconPen the width of
+// their strokes as it stands in the files.
+const (
+	iconGrid = 24
+	iconPen  = 1.6
+)
 
-// Resource returns the icon as an SVG in the given colour. The same name and
-// colour give the same resource, so Fyne's own cache of pictures works. An
-// icon that is not embedded gives an empty picture.
-func (i Icon) Resource(c color.Color) fyne.Resource {
-	n, ok := color.NRGBAModel.Convert(c).(color.NRGBA)
-	if !ok {
-		n = color.NRGBA{A: 0xFF}
-	}
-	name := fmt.Sprintf("vk-%s-%02x%02x%02x.svg", string(i), n.R, n.G, n.B)
-	if r, ok := coloured.Load(name); ok {
-		if res, ok := r.(*fyne.StaticResource); ok {
-			return res
-		}
-	}
+// Picture draws the icon in the given colour, as large as fits into w by h
+// pixels. The pen grows with the size: the renderer that Fyne uses for SVG
+// files scales shapes but not strokes, which would leave icons thin on screens
+// with many pixels. An icon that is not embedded gives an empty picture.
+func (i Icon) Picture(w, h int, c color.Color) image.Image {
+	side := min(w, h)
+	picture := image.NewRGBA(image.Rect(0, 0, max(w, 1), max(h, 1)))
 	svg, err := assets.Icon(string(i))
-	if err != nil {
-		svg = []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>`)
+	if err != nil || side < 1 {
+		return picture
 	}
-	hex := fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
-	res := fyne.NewStaticResource(name, bytes.ReplaceAll(svg, []byte("currentColor"), []byte(hex)))
-	coloured.Store(name, res)
-	return res
+	pen := fmt.Appendf(nil, `stroke-width="%.3f"`, iconPen*float64(side)/iconGrid)
+	svg = bytes.Replace(svg, fmt.Appendf(nil, `stroke-width="%g"`, iconPen), pen, 1)
+	drawing, err := oksvg.ReadReplacingCurrentColor(bytes.NewReader(svg), "#000000")
+	if err != nil {
+		return picture
+	}
+	drawing.SetTarget(float64(w-side)/2, float64(h-side)/2, float64(side), float64(side))
+	mask := image.NewRGBA(picture.Bounds())
+	drawing.Draw(rasterx.NewDasher(w, h, rasterx.NewScannerGV(w, h, mask, mask.Bounds())), 1)
+	draw.DrawMask(picture, picture.Bounds(), image.NewUniform(c), image.Point{}, mask, image.Point{}, draw.Src)
+	return picture
 }

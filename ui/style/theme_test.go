@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
@@ -66,33 +64,34 @@ func TestCurrentFollowsTheSetTheme(t *testing.T) {
 }
 
 // Each icon has to leave a mark in its colour, or the file is not understood by
-// the renderer that draws it.
-func TestEveryIconIsDrawnInItsColour(t *testing.T) {
-	test.NewTempApp(t)
-	for _, name := range assets.IconNames() {
-		img := canvas.NewImageFromResource(style.Icon(name).Resource(color.NRGBA{R: 0xFF, A: 0xFF}))
-		img.FillMode = canvas.ImageFillContain
-		img.SetMinSize(fyne.NewSquareSize(24))
-		img.Resize(fyne.NewSquareSize(24))
-		c := software.NewTransparentCanvas()
-		c.SetPadded(false)
-		c.SetContent(img)
-		c.Resize(fyne.NewSquareSize(24))
-		picture := c.Capture()
-		marks := 0
-		for y := range 24 {
-			for x := range 24 {
+// the renderer that draws it; at twice the size the pen is twice as wide.
+func TestEveryIconIsDrawnInItsColourAndScalesItsPen(t *testing.T) {
+	inked := func(name string, side int) (sum float64) {
+		picture := style.Icon(name).Picture(side, side, color.NRGBA{R: 0xFF, A: 0xFF})
+		for y := range side {
+			for x := range side {
 				r, g, b, a := picture.At(x, y).RGBA()
-				if a > 0 {
-					marks++
-					if g != 0 || b != 0 || r == 0 {
-						t.Fatalf("%s: another colour at %d,%d", name, x, y)
-					}
+				if g != 0 || b != 0 || (a > 0 && r == 0) {
+					t.Fatalf("%s: another colour at %d,%d", name, x, y)
 				}
+				sum += float64(a) / 0xFFFF
 			}
 		}
-		if marks < 20 {
-			t.Errorf("%s: only %d pixels drawn", name, marks)
+		return sum
+	}
+	for _, name := range assets.IconNames() {
+		small, large := inked(name, 24), inked(name, 48)
+		if small < 20 {
+			t.Errorf("%s: only %.1f pixels of ink", name, small)
 		}
+		if ratio := large / small; ratio < 3.7 || ratio > 4.3 {
+			t.Errorf("%s: %.2f times the ink at twice the size, want 4", name, ratio)
+		}
+	}
+}
+
+func TestAnUnknownIconIsAnEmptyPicture(t *testing.T) {
+	if _, _, _, a := style.Icon("nothing").Picture(8, 8, color.Black).At(4, 4).RGBA(); a != 0 {
+		t.Error("something is drawn")
 	}
 }
