@@ -40,12 +40,12 @@ var unitSystems = []struct {
 	system health.UnitSystem
 	words  string
 }{
-	{health.MetricUnits, "Metric: kg, km, °C"},
-	{health.USUnits, "US: lb, mi, °F"},
+	{health.MetricUnits, "Metric (kg, km)"},
+	{health.USUnits, "US (lb, mi)"},
 }
 
 // createWidth is the width of the card.
-const createWidth = 600
+const createWidth = 640
 
 func newCreateScreen(s *Shell) *createScreen {
 	c := &createScreen{front: front{shell: s}, job: s.deps.Work.NewJob()}
@@ -93,8 +93,8 @@ func newCreateScreen(s *Shell) *createScreen {
 		parts.Column(style.Space4,
 			parts.NewText("Create a vault", parts.Title),
 			parts.NewParagraph("One encrypted file for the whole household. Nothing leaves this computer.", parts.BodyMuted)),
-		parts.Columns(style.Space16, c.name, c.units),
-		parts.Columns(style.Space16, c.zone, c.where()),
+		parts.Columns(style.Space16, c.name, c.units, c.zone),
+		c.where(),
 		parts.Columns(style.Space16, c.password, c.again),
 		parts.Row(style.Space12, append(marks, parts.Spring(), c.strength)...),
 		c.fault,

@@ -78,20 +78,10 @@ func (s *stage) key(name fyne.KeyName) {
 	}
 }
 
-// ctrl types a shortcut as the window does: to what has the focus if that takes
-// shortcuts, else to the canvas.
+// ctrl types a shortcut as the window does when what has the focus does not
+// take it; the canvas of tests cannot be given shortcuts.
 func (s *stage) ctrl(key fyne.KeyName) {
-	s.t.Helper()
-	sc := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
-	if f, ok := s.window.Canvas().Focused().(fyne.Shortcutable); ok {
-		f.TypedShortcut(sc)
-		return
-	}
-	c, ok := s.window.Canvas().(fyne.Shortcutable)
-	if !ok {
-		s.t.Fatal("the canvas takes no shortcuts")
-	}
-	c.TypedShortcut(sc)
+	s.keys.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
 }
 
 // capture keeps a picture of the window when VITALKEEP_PICTURES names a folder.

@@ -53,6 +53,7 @@ type Shell struct {
 	stack   []Page          // the page shown is the last
 	toast   *parts.Toast
 	compact bool
+	keys    fyne.ShortcutHandler
 	copied  string // what we put on the clipboard and have to take away
 }
 
@@ -108,7 +109,9 @@ func (s *Shell) listen(c fyne.Canvas) {
 		fyne.Key1: func() { s.goTo(0) },
 		fyne.Key2: func() { s.goTo(1) },
 	} {
-		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { do() })
+		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+		s.keys.AddShortcut(shortcut, func(fyne.Shortcut) { do() })
+		c.AddShortcut(shortcut, s.keys.TypedShortcut)
 	}
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
 		if t, ok := s.Page().(KeyTyper); ok && t.TypedKey(ev) {

@@ -93,7 +93,7 @@ func (i *Input) AccessibilityLabel() string {
 // AccessibilityRole implements fyne.Accessible.
 func (i *Input) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// bareTheme takes an entry's own box away; everything else stays as the theme
+// bareTheme takes an entry's own box and scroll bar away; everything else stays as the theme
 // in force has it.
 type bareTheme struct{}
 
@@ -116,7 +116,8 @@ func (t bareTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base()
 
 // Size implements fyne.Theme.
 func (t bareTheme) Size(name fyne.ThemeSizeName) float32 {
-	if name == theme.SizeNameInputBorder {
+	switch name {
+	case theme.SizeNameInputBorder, theme.SizeNameScrollBar, theme.SizeNameScrollBarSmall:
 		return 0
 	}
 	return t.base().Size(name)
