@@ -64,7 +64,14 @@ func (m *mainScreen) object() fyne.CanvasObject { return m.whole }
 func (m *mainScreen) shown()                    { m.shell.goTo(0) }
 func (m *mainScreen) leave()                    { m.shell.leavePages() }
 func (m *mainScreen) escape()                   { m.shell.Back() }
-func (m *mainScreen) dropped(paths []string)    { m.shell.OpenImport(paths) }
+
+func (m *mainScreen) dropped(paths []string) {
+	if d, ok := m.shell.Page().(Dropper); ok {
+		d.Drop(paths)
+		return
+	}
+	m.shell.OpenImport(paths)
+}
 
 // personChip shows whose data it is; with several people it is a menu.
 func (s *Shell) personChip() *parts.PersonChip {
@@ -173,16 +180,22 @@ func (s *Shell) leavePages() {
 
 // OpenImport opens the import of files, none if they are still to be chosen.
 func (s *Shell) OpenImport(paths []string) {
-	if s.session != nil && s.pages.Import != nil {
+	if s.session != nil && s.pages.Import != nil && !s.busy() {
 		s.openTransfer(s.pages.Import(s, paths))
 	}
 }
 
 // OpenExport opens the export.
 func (s *Shell) OpenExport() {
-	if s.session != nil && s.pages.Export != nil {
+	if s.session != nil && s.pages.Export != nil && !s.busy() {
 		s.openTransfer(s.pages.Export(s))
 	}
+}
+
+// busy reports whether the page shown must not make way.
+func (s *Shell) busy() bool {
+	b, ok := s.Page().(Busier)
+	return ok && b.Busy()
 }
 
 // openTransfer opens an import or export over the page of the rail; one that is

@@ -10,8 +10,8 @@ import (
 )
 
 // Page is what stands beside the rail: a dashboard, a list, an import. The
-// shell asks for its object once. A page may also be a [KeyTyper], a [Starter]
-// or a [Reloader].
+// shell asks for its object whenever it shows the page. A page may also be a
+// [KeyTyper], a [Starter], a [Reloader], a [Dropper] or a [Busier].
 type Page interface {
 	// Object is all of the page, top bar included; [Shell.Frame] makes one.
 	Object() fyne.CanvasObject
@@ -36,6 +36,18 @@ type Starter interface {
 // may have changed.
 type Reloader interface {
 	Reload()
+}
+
+// Dropper is a page that takes dropped files itself, as an import does that has
+// begun; elsewhere a drop opens a new import.
+type Dropper interface {
+	Drop(paths []string)
+}
+
+// Busier is a page that must not make way for an import or export while it is
+// busy, such as one that is storing.
+type Busier interface {
+	Busy() bool
 }
 
 // Pages are the makers of the pages. A maker that is nil is a page that the

@@ -31,7 +31,7 @@ type Deps struct {
 	Open string
 	Now  func() time.Time
 	Work *Work
-	// Pages are the makers of the pages beside the rail; see [AllPages].
+	// Pages are the makers of the pages beside the rail.
 	Pages Pages
 }
 

@@ -310,6 +310,34 @@ func TestDroppedFiles(t *testing.T) {
 	})
 }
 
+// storingPage takes drops itself and is busy.
+type storingPage struct {
+	*fakePage
+	dropped []string
+}
+
+func (p *storingPage) Drop(paths []string) { p.dropped = paths }
+func (p *storingPage) Busy() bool          { return true }
+
+func TestAPageThatIsStoringIsNotDisturbed(t *testing.T) {
+	s := unlocked(t, style.AlwaysLight, wide)
+	p := &storingPage{fakePage: newFakePage(s.Shell, "Storing")}
+	s.Open(p)
+	s.ctrl(fyne.KeyI)
+	s.ctrl(fyne.KeyE)
+	s.Dropped([]fyne.URI{storage.NewFileURI("/tmp/data.zip")})
+	if s.Page() != Page(p) || p.left {
+		t.Error("the page made way")
+	}
+	if !slices.Equal(p.dropped, []string{"/tmp/data.zip"}) {
+		t.Errorf("the page was given %v", p.dropped)
+	}
+	s.ctrl(fyne.KeyL)
+	if !p.left || s.Session() != nil {
+		t.Error("locking has to win all the same")
+	}
+}
+
 func TestCreatingAVaultShowsTheKeyOnceAndOpensIt(t *testing.T) {
 	s := newStage(t, style.AlwaysLight, wide)
 	s.showCreate()
