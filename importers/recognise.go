@@ -272,7 +272,7 @@ func (l *looker) file(f *inputFile, loose bool) (t task, format Format, err erro
 	if err := l.rows(s, &t, header); err != nil {
 		return t, Format{}, err
 	}
-	if !ok && !t.info.HasRows {
+	if !ok && !loose && !t.info.HasRows {
 		t.info.Skipped, t.info.Problem = "not understood, and empty", ""
 	}
 	return t, format, nil
