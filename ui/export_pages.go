@@ -101,8 +101,9 @@ func (s *ExportScreen) formCard() fyne.CanvasObject {
 func (s *ExportScreen) placeCard() fyne.CanvasObject {
 	s.pathField = parts.NewField("Write to")
 	s.pathField.SetText(s.path)
+	s.pathField.SetError(s.pathFault)
 	s.pathField.OnChanged(func(typed string) {
-		s.path, s.typed = typed, true
+		s.path, s.typed, s.pathFault = typed, true, ""
 		s.pathField.SetError("")
 	})
 	s.pathField.OnEnter(func() { s.start(false) })

@@ -67,6 +67,7 @@ type ExportScreen struct {
 
 	path         string // as it stands in the field
 	typed        bool   // the person wrote it
+	pathFault    string
 	askReplace   bool
 	writeFailure error
 	notice       *parts.Notice
@@ -169,7 +170,10 @@ func (s *ExportScreen) show(page fyne.CanvasObject) {
 	s.root.Refresh()
 }
 
+// redraw builds the page of the stage anew, scrolled to where it was.
 func (s *ExportScreen) redraw() {
+	old := s.page
+	defer func() { keepOffset(old, s.page) }()
 	switch s.stage {
 	case exportChoosing:
 		s.show(s.choosePage())
@@ -253,12 +257,13 @@ func (s *ExportScreen) start(replace bool) {
 	}
 	path := s.target()
 	if path == "" {
-		s.pathField.SetError("Type where the file shall go.")
+		s.pathFault = "Type where the file shall go."
+		s.redraw()
 		s.pathField.Focus()
-		s.page.Refresh()
 		return
 	}
 	s.stage, s.askReplace, s.writeFailure, s.notice = exportWriting, false, nil, nil
+	s.pathFault = ""
 	s.show(s.writingPage(path))
 	stopped, stop := context.WithCancel(context.Background())
 	s.stopWriting = stop

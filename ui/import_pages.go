@@ -16,7 +16,10 @@ func (s *ImportScreen) choosePage() fyne.CanvasObject {
 	s.pathField = parts.NewField("Or type its path")
 	s.pathField.SetPlaceHolder("~/Downloads/data_export.zip")
 	s.pathField.OnEnter(s.readTyped)
-	s.pathField.OnChanged(func(string) { s.pathField.SetError("") })
+	s.pathField.OnChanged(func(string) {
+		s.pathFault = ""
+		s.pathField.SetError("")
+	})
 	drop := parts.NewCard(parts.Column(
 		style.Space16,
 		parts.Row(

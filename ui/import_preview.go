@@ -3,6 +3,7 @@ package ui
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -101,11 +102,11 @@ func (s *ImportScreen) fileCard() fyne.CanvasObject {
 		s.zoneField.OnChanged(s.matchZone)
 		settings = append(settings, s.zoneField)
 		s.zoneMatches = parts.Row(style.Space4)
-		s.zoneMatches.Hide()
+		s.zoneSays(parts.NewText("Type a few letters of it and choose, or press Enter.", parts.SmallMuted))
 	}
 	body = append(body, container.New(evenColumns{n: 3, gap: style.Gap}, settings...))
 	if s.anotherZone {
-		body = append(body, s.zoneMatches)
+		body = append(body, container.New(tall(style.ControlHeight), s.zoneMatches))
 	}
 	return parts.NewCard(parts.Column(style.Space16, body...))
 }
@@ -179,41 +180,51 @@ func (s *ImportScreen) setZone(zone string) {
 }
 
 // shownZones is how many zones are offered while a name is typed.
-const shownZones = 5
+const shownZones = 3
+
+// zoneSays fills the line under the field of the zone.
+func (s *ImportScreen) zoneSays(objects ...fyne.CanvasObject) {
+	s.zoneMatches.Objects = objects
+	s.zoneMatches.Refresh()
+}
 
 // matchZone offers the zones that fit what is typed.
 func (s *ImportScreen) matchZone(typed string) {
-	s.zoneField.SetError("")
-	var offers []fyne.CanvasObject
-	if typed != "" {
-		for _, z := range matchZones(typed, nil) {
-			if len(offers) == shownZones {
-				break
-			}
-			offers = append(offers, parts.NewButton(parts.Quiet, z, func() { s.setZone(z) }))
-		}
+	if strings.TrimSpace(typed) == "" {
+		s.zoneSays()
+		return
 	}
-	s.zoneMatches.Objects = offers
-	s.zoneMatches.Hidden = len(offers) == 0
-	s.page.Refresh()
+	var offers []fyne.CanvasObject
+	for _, z := range matchZones(typed, nil) {
+		if len(offers) == shownZones {
+			break
+		}
+		offers = append(offers, parts.NewButton(parts.Quiet, z, func() { s.setZone(z) }).Tall(style.ControlSmallHeight))
+	}
+	if len(offers) == 0 {
+		offers = append(offers, parts.NewText("No zone has such a name. Try a big city nearby.", parts.SmallMuted))
+	}
+	s.zoneSays(offers...)
 }
 
 // takeTypedZone reads the files in the zone that is typed.
 func (s *ImportScreen) takeTypedZone() {
 	typed := s.zoneField.Text()
 	zone, ok := knownZone(typed)
-	if !ok {
-		if fits := matchZones(typed, nil); typed != "" && len(fits) == 1 {
+	if !ok && strings.TrimSpace(typed) != "" {
+		if fits := matchZones(typed, nil); len(fits) == 1 {
 			zone, ok = fits[0], true
 		}
 	}
-	if !ok {
-		s.zoneField.SetError("There is no such zone. Try a big city nearby.")
-		s.zoneField.Focus()
-		s.page.Refresh()
+	if ok {
+		s.setZone(zone)
 		return
 	}
-	s.setZone(zone)
+	s.zoneSays(
+		parts.NewGlyph(style.IconWarning, style.Danger, style.IconInline),
+		parts.NewText("There is no such zone. Try a big city nearby.", parts.Small.In(style.Danger)),
+	)
+	s.zoneField.Focus()
 }
 
 // conflictCard lists what an import would replace.
@@ -241,40 +252,38 @@ func (s *ImportScreen) rejectCard() fyne.CanvasObject {
 	if s.stage == importStored {
 		headline = wasLeftOutText(p.Rejected)
 	}
-	saved := parts.NewNotice(parts.NoticeInfo, "", "")
-	box := parts.InsetBy(style.Space8, style.Space12, style.Space12, style.Space12, saved)
-	box.Hide()
 	head := []fyne.CanvasObject{
 		parts.NewGlyph(style.IconWarning, style.Warning, style.IconCard),
 		parts.Stretch(parts.NewText(headline, parts.Strong).Cutting(parts.CutEnd)),
 	}
 	column := []fyne.CanvasObject{}
 	if len(p.Rejects) > 0 {
-		head = append(head, parts.NewButton(parts.Quiet, "Save as CSV…", func() { s.saveRejects(saved, box) }))
+		head = append(head, parts.NewButton(parts.Quiet, "Save as CSV…", s.saveRejects))
 		column = append(column, newRejectTable(p.Rejects))
 	}
 	if words := shownText(len(p.Rejects), p.Rejected); words != "" {
 		column = append(column, parts.InsetBy(style.Space8, style.CardPadding, style.Space12, style.CardPadding, parts.NewText(words, parts.SmallMuted)))
 	}
 	top := parts.InsetBy(style.Space8, style.Space8, 0, style.CardPadding, parts.Row(style.Space8, head...))
-	return parts.NewBareCard(parts.Column(0, slices.Concat([]fyne.CanvasObject{top}, column, []fyne.CanvasObject{box})...))
+	if s.saved != nil {
+		column = append(column, parts.InsetBy(style.Space8, style.Space12, style.Space12, style.Space12, s.saved))
+	}
+	return parts.NewBareCard(parts.Column(0, append([]fyne.CanvasObject{top}, column...)...))
 }
 
 // saveRejects writes the list of rows that are left out where the person says.
-func (s *ImportScreen) saveRejects(told *parts.Notice, box *fyne.Container) {
+func (s *ImportScreen) saveRejects() {
 	rejects := s.preview.Rejects
 	s.needs.Pick.Save("left-out-rows.csv", func(path string, to io.WriteCloser, err error) {
 		if err == nil {
 			err = writeRejects(to, rejects)
 		}
+		s.saved = parts.NewNotice(parts.NoticeSuccess, "Saved as "+path+".", "")
 		if err != nil {
 			what, todo := s.needs.Explain(err)
-			told.Set(parts.NoticeDanger, what, todo)
-		} else {
-			told.Set(parts.NoticeSuccess, "Saved as "+path+".", "")
+			s.saved = parts.NewNotice(parts.NoticeDanger, what, todo)
 		}
-		box.Show()
-		s.page.Refresh()
+		s.redraw()
 	})
 }
 

@@ -100,6 +100,8 @@ type ImportScreen struct {
 	undoFailure   error
 	page          fyne.CanvasObject
 	pathField     *parts.Field
+	pathFault     string
+	saved         *parts.Notice // how saving the rejected rows went
 	zoneField     *parts.Field
 	zoneMatches   *fyne.Container
 	storeButton   *parts.Button
@@ -258,7 +260,7 @@ func (s *ImportScreen) choose(notice *parts.Notice) {
 	s.stage, s.notice = importChoosing, notice
 	s.paths, s.preview, s.failure, s.batch = nil, ImportPreview{}, nil, health.Batch{}
 	s.undoing, s.undoFailure = health.BatchID{}, nil
-	s.anotherZone, s.showConflicts = false, false
+	s.anotherZone, s.showConflicts, s.pathFault, s.saved = false, false, "", nil
 	s.show(s.choosePage())
 	s.loadPast()
 }
@@ -276,15 +278,16 @@ func (s *ImportScreen) loadPast() {
 	}, nil)
 }
 
-// redraw builds the page of the stage anew; what is typed stays.
+// redraw builds the page of the stage anew; what is typed stays, and so does
+// the place that it is scrolled to.
 func (s *ImportScreen) redraw() {
+	old := s.page
 	switch s.stage {
 	case importChoosing:
-		typed, input := s.pathField.Text(), s.pathField.Input()
-		on := fyne.CurrentApp().Driver().CanvasForObject(s.root)
-		typing := on != nil && on.Focused() == fyne.Focusable(input)
+		typed, typing := s.pathField.Text(), s.focused(s.pathField.Input())
 		s.show(s.choosePage())
 		s.pathField.SetText(typed)
+		s.pathField.SetError(s.pathFault)
 		if typing {
 			s.pathField.Focus()
 		}
@@ -295,13 +298,22 @@ func (s *ImportScreen) redraw() {
 	case importFailed:
 		s.show(s.failurePage())
 	case importReading, importStoring, importWiped:
+		return
 	}
+	keepOffset(old, s.page)
+}
+
+// focused reports whether the object has the keyboard.
+func (s *ImportScreen) focused(o fyne.Focusable) bool {
+	on := fyne.CurrentApp().Driver().CanvasForObject(s.root)
+	return on != nil && on.Focused() == o
 }
 
 func (s *ImportScreen) readTyped() {
 	path := meantPath(s.pathField.Text(), s.needs.Home)
 	if path == "" {
-		s.pathField.SetError("Type the path of a file or a folder.")
+		s.pathFault = "Type the path of a file or a folder."
+		s.redraw()
 		s.pathField.Focus()
 		return
 	}
@@ -311,7 +323,7 @@ func (s *ImportScreen) readTyped() {
 // readFiles stages the files; it replaces what was staged before.
 func (s *ImportScreen) readFiles(paths []string) {
 	s.stage, s.paths = importReading, paths
-	s.failure, s.anotherZone, s.showConflicts = nil, false, false
+	s.failure, s.anotherZone, s.showConflicts, s.saved = nil, false, false, nil
 	s.show(s.readingPage())
 	// What runs beside the UI goroutine keeps to what it was given here.
 	s.token = &stageToken{}

@@ -67,12 +67,27 @@ func (l *transferPage) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.scroll.Resize(fyne.NewSize(width+2*scrollMargin, max(0, bottom-bar)))
 }
 
-// showAtBottom scrolls the page to its end.
-func showAtBottom(page fyne.CanvasObject) {
+// scrollOf returns what scrolls in a page, nil if nothing does.
+func scrollOf(page fyne.CanvasObject) *container.Scroll {
 	if c, ok := page.(*fyne.Container); ok {
 		if l, ok := c.Layout.(*transferPage); ok {
-			l.scroll.ScrollToBottom()
+			return l.scroll
 		}
+	}
+	return nil
+}
+
+// showAtBottom scrolls the page to its end.
+func showAtBottom(page fyne.CanvasObject) {
+	if s := scrollOf(page); s != nil {
+		s.ScrollToBottom()
+	}
+}
+
+// keepOffset scrolls a page that was built anew to where the old one stood.
+func keepOffset(old, page fyne.CanvasObject) {
+	if from, to := scrollOf(old), scrollOf(page); from != nil && to != nil {
+		to.ScrollToOffset(from.Offset)
 	}
 }
 

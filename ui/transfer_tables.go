@@ -30,10 +30,22 @@ func (l tableRow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0
 
 // Layout implements fyne.Layout.
 func (l tableRow) Layout(cells []fyne.CanvasObject, size fyne.Size) {
-	room := size.Width - 2*style.CardPadding - style.Space16*float32(len(l.columns)-1)
-	widths := make([]float32, len(l.columns))
+	x := style.CardPadding
+	for i, w := range columnWidths(l.columns, size.Width) {
+		if i < len(cells) {
+			cells[i].Move(fyne.NewPos(x, 0))
+			cells[i].Resize(fyne.NewSize(w, size.Height))
+		}
+		x += w + style.Space16
+	}
+}
+
+// columnWidths shares the width of a table out to its columns.
+func columnWidths(columns []column, total float32) []float32 {
+	room := total - 2*style.CardPadding - style.Space16*float32(len(columns)-1)
+	widths := make([]float32, len(columns))
 	spare, elastic := room, float32(0)
-	for i, c := range l.columns {
+	for i, c := range columns {
 		widths[i] = room * c.share
 		if c.most > 0 {
 			widths[i] = min(widths[i], c.most)
@@ -42,17 +54,12 @@ func (l tableRow) Layout(cells []fyne.CanvasObject, size fyne.Size) {
 		}
 		spare -= widths[i]
 	}
-	x := style.CardPadding
-	for i, c := range l.columns {
+	for i, c := range columns {
 		if c.most == 0 && elastic > 0 {
 			widths[i] += spare * c.share / elastic
 		}
-		if i < len(cells) {
-			cells[i].Move(fyne.NewPos(x, 0))
-			cells[i].Resize(fyne.NewSize(widths[i], size.Height))
-		}
-		x += widths[i] + style.Space16
 	}
+	return widths
 }
 
 func newTableRow(columns []column, height float32, cells ...fyne.CanvasObject) *fyne.Container {
@@ -164,9 +171,31 @@ func rejectCells(r health.Reject) []string {
 	return []string{orMissing(r.File), orMissing(row), orMissing(r.Column), orMissing(sentence(r.Reason))}
 }
 
-// newRejectTable lists the rows that are left out. Under it stands the selected
-// one whole, since columns cut what is too long for them.
+var rejectColumns = []column{
+	{head: "File", share: 0.22},
+	{head: "Row", share: 0.1, most: 72, right: true},
+	{head: "Column", share: 0.2},
+	{head: "Why", share: 0.48},
+}
+
+// newRejectTable lists the rows that are left out. A few stand in the page with
+// all their words; many scroll in a table whose columns cut what is too long,
+// with the selected one whole under it.
 func newRejectTable(rejects []health.Reject) fyne.CanvasObject {
+	if len(rejects) <= maxTableRows {
+		rows := []fyne.CanvasObject{newTableHead(rejectColumns)}
+		for _, r := range rejects {
+			cells := rejectCells(r)
+			rows = append(rows, newWordRow(
+				rejectColumns,
+				parts.NewParagraph(cells[0], parts.Small),
+				parts.NewParagraph(cells[1], parts.Small).Aligned(fyne.TextAlignTrailing),
+				parts.NewParagraph(cells[2], parts.Small),
+				parts.NewParagraph(cells[3], parts.Small),
+			))
+		}
+		return ruled(rows...)
+	}
 	table := parts.NewTable([]parts.TableColumn{
 		{Title: "File", Width: 100, Grow: 2},
 		{Title: "Row", Width: 56, Right: true},
@@ -175,17 +204,16 @@ func newRejectTable(rejects []health.Reject) fyne.CanvasObject {
 	}, len(rejects), func(row, column int) parts.Cell {
 		return parts.Cell{Text: rejectCells(rejects[row])[column]}
 	})
-	whole := parts.NewParagraph("", parts.SmallMuted)
-	line := parts.InsetBy(style.Space8, style.CardPadding, style.Space12, style.CardPadding, whole)
-	line.Hide()
-	stack := parts.Column(0, container.New(tall(tableHeight(len(rejects))), table), line)
-	table.OnSelected(func(row int) {
-		whole.SetText(rejectText(rejects[row]))
-		line.Show()
-		stack.Refresh()
-	})
-	return stack
+	whole := parts.NewParagraph("Select a row to read all of it.", parts.SmallMuted)
+	table.OnSelected(func(row int) { whole.SetText(rejectText(rejects[row])) })
+	return parts.Column(
+		0, container.New(tall(tableHeight(len(rejects))), table), parts.HRule(),
+		parts.InsetBy(style.Space8, style.CardPadding, style.Space8, style.CardPadding, container.New(tall(2*lineOfSmall), whole)),
+	)
 }
+
+// lineOfSmall is the height of a line of small text.
+const lineOfSmall = 18
 
 // tableHeight is the height of a table of so many rows with its head; a long
 // one scrolls.
@@ -204,8 +232,28 @@ func (h tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+var conflictColumns = []column{
+	{head: "Reading", share: 0.31},
+	{head: "When", share: 0.25},
+	{head: "In the vault", share: 0.22, right: true},
+	{head: "In the import", share: 0.22, right: true},
+}
+
 // newConflictTable lists readings whose value an import changes.
 func newConflictTable(conflicts []health.Conflict) fyne.CanvasObject {
+	if len(conflicts) <= maxTableRows {
+		c := conflictColumns
+		rows := []fyne.CanvasObject{newTableHead(c)}
+		for _, one := range conflicts {
+			what, when, before, after := conflictLine(one)
+			rows = append(rows, newTableRow(
+				c, style.RowHeight,
+				textCell(c[0], what, parts.Small), textCell(c[1], when, parts.Small),
+				textCell(c[2], before, parts.SmallMuted), textCell(c[3], after, parts.SmallStrong),
+			))
+		}
+		return ruled(rows...)
+	}
 	table := parts.NewTable([]parts.TableColumn{
 		{Title: "Reading", Width: 130, Grow: 3},
 		{Title: "When", Width: 140, Grow: 2},

@@ -193,8 +193,12 @@ func conflictLine(c health.Conflict) (what, when, before, after string) {
 	return what, present.Moment(c.New.Start, c.New.Offset), sampleText(c.Old), sampleText(c.New)
 }
 
-// sampleText is a value as it was written, with its unit.
+// sampleText is a value as it was written, with its unit; a length of time is
+// told in hours and minutes.
 func sampleText(s health.Sample) string {
+	if s.Unit.Canonical() == health.Second {
+		return present.Span(s.Canonical())
+	}
 	number := strings.Replace(s.Value.String(), "-", present.Minus, 1)
 	if unit := s.Unit.Symbol(); unit != "" {
 		return number + " " + unit
@@ -303,23 +307,14 @@ func bytesRead(done, total int64, elapsed time.Duration) Step {
 	if elapsed >= rateAfter {
 		words += " · " + byteText(int64(float64(done)/elapsed.Seconds())) + "/s"
 	}
-	return Step{Label: words, Fraction: partDone(done, total)}
+	return Step{Label: words, Fraction: fractionOf(done, total)}
 }
 
 // percentStep is a step of work that is counted in anything.
 func percentStep(label string, done, total int64) Step {
-	part := partDone(done, total)
+	part := fractionOf(done, total)
 	if part < 0 {
 		return Step{Label: label, Fraction: part}
 	}
-	return Step{Label: fmt.Sprintf("%s %.0f %%", label, math.Floor(part*100)), Fraction: part}
-}
-
-// partDone is how much of the total is done, from 0 to 1, or -1 when nobody
-// knows.
-func partDone(done, total int64) float64 {
-	if total <= 0 {
-		return -1
-	}
-	return min(1, float64(done)/float64(total))
+	return Step{Label: fmt.Sprintf("%s %.0f %%", label, math.Floor(min(1, part)*100)), Fraction: part}
 }

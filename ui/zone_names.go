@@ -129,7 +129,7 @@ func knownZone(typed string) (string, bool) {
 // matchZones lists the zones that hold every word of the query, the hints
 // first; without a query it is the hints followed by all.
 func matchZones(query string, hints []string) []string {
-	words := strings.Fields(strings.ReplaceAll(zoneKey(query), "/", " "))
+	words := strings.Fields(strings.ToLower(strings.ReplaceAll(query, "/", " ")))
 	var out []string
 	for _, name := range slices.Concat(hints, zoneNames) {
 		key := zoneKey(name)
