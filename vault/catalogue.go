@@ -251,7 +251,6 @@ func decodeDirectory(body []byte) (nodes []*node, err error) {
 // when a transaction is durable.
 type state struct {
 	root       root
-	rootRef    ref
 	rootHash   [sha256.Size]byte
 	catalogue  ref
 	containers []*container

@@ -32,7 +32,7 @@ func sortNewestFirst(nodes []*node) {
 // it is to be printed; the key is kept nowhere. The file appears under its
 // name only when it is complete and on disk. Errors: ErrExists, ErrWeakPassword
 // (empty), ErrBadProfile, ErrNoSpace, and those of the system.
-func Create(ctx context.Context, path string, password []byte, o Options) (v *Vault, recoveryKey string, err error) {
+func Create(ctx context.Context, path string, password []byte, o Options) (_ *Vault, recoveryKey string, err error) {
 	if len(password) == 0 {
 		return nil, "", ErrWeakPassword
 	}
@@ -47,8 +47,8 @@ func Create(ctx context.Context, path string, password []byte, o Options) (v *Va
 		}
 	}
 	folder := filepath.Dir(path)
-	temporary := filepath.Join(folder, "."+filepath.Base(path)+"."+hex.EncodeToString(append([]byte(nil), randomTail()...))+".new")
-	v = newVault(temporary, o)
+	temporary := filepath.Join(folder, "."+filepath.Base(path)+"."+hex.EncodeToString(randomTail())+".new")
+	v := newVault(temporary, o)
 	// The file is made before the expensive derivation, so that a folder that
 	// cannot be written says so at once.
 	if v.store, err = openStore(ctx, temporary, storeOptions{create: true, maxSize: o.maxSize}); err != nil {
@@ -58,7 +58,6 @@ func Create(ctx context.Context, path string, password []byte, o Options) (v *Va
 	defer func() {
 		if !done {
 			err = errors.Join(err, v.Close(), removeIfThere(temporary))
-			v = nil
 		}
 	}()
 	code := newRecoveryCode()
@@ -70,7 +69,9 @@ func Create(ctx context.Context, path string, password []byte, o Options) (v *Va
 			return nil, "", err
 		}
 	}
-	if err := v.store.close(); err != nil {
+	err = v.store.close()
+	v.store = nil
+	if err != nil {
 		return nil, "", err
 	}
 	if err := publish(temporary, path); err != nil {
@@ -78,7 +79,7 @@ func Create(ctx context.Context, path string, password []byte, o Options) (v *Va
 	}
 	v.path = path
 	if v.store, err = openStore(ctx, path, storeOptions{maxSize: o.maxSize}); err != nil {
-		return nil, "", err
+		return nil, "", fmt.Errorf("opening the vault just created: %w", err)
 	}
 	done = true
 	return v, code.String(), nil
@@ -193,13 +194,9 @@ func open(ctx context.Context, path string, o Options, kind byte, kek func(*slot
 		return nil, err
 	}
 	defer func() {
-		if err == nil {
-			return
+		if err != nil {
+			err = errors.Join(err, v.Close())
 		}
-		if v.keys == nil {
-			v.keys = &keyring{}
-		}
-		err = errors.Join(err, v.Close())
 	}()
 	raw, err := v.store.single(bucketHead)
 	if err != nil {

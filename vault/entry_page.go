@@ -104,7 +104,7 @@ func decodeEntries(dst []health.Entry, body []byte, s series, seq uint64) ([]hea
 			e.Start < -maxTime || e.Start > maxTime {
 			return nil, errMalformed
 		}
-		e.Offset = int32(offset) //nolint:gosec // checked
+		e.Offset = int32(offset)
 		if fields > 0 {
 			e.Fields = make([]health.Field, fields)
 		}

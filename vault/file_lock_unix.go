@@ -22,7 +22,7 @@ func lockFile(ctx context.Context, f *os.File, exclusive bool) error {
 	again := time.NewTicker(lockTimeout / 20)
 	defer again.Stop()
 	for {
-		err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB) //nolint:gosec // a descriptor fits
+		err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
 		if !errors.Is(err, syscall.EWOULDBLOCK) {
 			return err
 		}

@@ -88,7 +88,7 @@ func encodeHead(h *head, keys *keyring) []byte {
 	b = binary.BigEndian.AppendUint16(b, formatMinor)
 	b = binary.BigEndian.AppendUint16(b, suite)
 	b = append(b, h.vault[:]...)
-	b = append(b, byte(len(h.slots)))
+	b = append(b, byte(len(h.slots))) //nolint:gosec // two or three
 	for i := range h.slots {
 		b = append(b, h.slots[i].header()...)
 		b = append(b, h.slots[i].wrapped[:]...)

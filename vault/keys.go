@@ -83,6 +83,9 @@ func newKeyring(vault *secret, id [16]byte) *keyring {
 }
 
 func (k *keyring) wipe() {
+	if k == nil {
+		return
+	}
 	for _, s := range []*secret{k.vault, k.head, k.manifest, k.catalogue, k.wrap} {
 		s.wipe()
 	}

@@ -31,6 +31,10 @@ type merger[R any] struct {
 	heap     []*lane[R]
 	arena    []R
 	parts    []part[R]
+
+	// Up to calm, the first lane is the only one with rows.
+	calm      int64
+	calmKnown bool
 }
 
 func newMerger[R any](start func(*R) int64, from, to int64) *merger[R] {
@@ -47,6 +51,7 @@ func (m *merger[R]) add(l *lane[R]) {
 		return
 	}
 	m.heap = append(m.heap, l)
+	m.calmKnown = false
 	for i := len(m.heap) - 1; i > 0; {
 		up := (i - 1) / 2
 		if !m.before(i, up) {
@@ -85,6 +90,7 @@ func (m *merger[R]) before(i, j int) bool {
 }
 
 func (m *merger[R]) sink() {
+	m.calmKnown = false
 	for i := 0; ; {
 		least := i
 		for _, c := range [2]int{2*i + 1, 2*i + 2} {
@@ -111,6 +117,7 @@ func (m *merger[R]) settle() error {
 			last := len(m.heap) - 1
 			m.heap[0] = m.heap[last]
 			m.heap = m.heap[:last]
+			m.calmKnown = false
 		} else {
 			rows, err := l.load(l.spans[0], l.buf)
 			if err != nil {
@@ -145,6 +152,19 @@ func (m *merger[R]) next() (start int64, parts []part[R], ok bool, err error) {
 		return 0, nil, false, err
 	}
 	m.arena, m.parts = m.arena[:0], m.parts[:0]
+	if l := m.heap[0]; len(l.rows) > 1 {
+		if !m.calmKnown {
+			m.calm, m.calmKnown = math.MaxInt64, true
+			for _, o := range m.heap[1:min(len(m.heap), 3)] {
+				m.calm = min(m.calm, m.head(o))
+			}
+		}
+		if after := m.start(&l.rows[1]); after > start && after < m.calm {
+			m.parts = append(m.parts, part[R]{seq: l.seq, owner: l.owner, rows: l.rows[:1:1]})
+			l.rows = l.rows[1:]
+			return start, m.parts, true, nil
+		}
+	}
 	for len(m.heap) > 0 {
 		l := m.heap[0]
 		n := 0

@@ -58,9 +58,6 @@ const (
 	nonceSize   = chacha20poly1305.NonceSizeX
 	tagSize     = chacha20poly1305.Overhead
 	overhead    = versionSize + nonceSize + tagSize
-
-	// maxSealed bounds one object.
-	maxSealed = 10000 * sealedSize
 )
 
 // ref points to one sealed object and tells which version of it is meant: the

@@ -66,7 +66,7 @@ func unpack(plain []byte) ([]byte, error) {
 		return nil, errMalformed
 	}
 	n := binary.BigEndian.Uint32(plain[1:])
-	if uint64(n) > uint64(len(plain)-packHeader) {
+	if uint64(n) > uint64(len(plain)-packHeader) { //nolint:gosec // not negative
 		return nil, errMalformed
 	}
 	data := plain[packHeader : packHeader+int(n)]

@@ -65,42 +65,47 @@ func badPage(id uint64, what string) error {
 
 // checkPages reports ErrNotAVault for a file that is not one of bbolt's with
 // our page size, and ErrDamaged for one whose pages do not make a tree.
-func checkPages(ctx context.Context, f *os.File) error {
+// lostMeta says that one of the two meta pages is not whole, as after a power
+// cut in the middle of a transaction: the file is then as it was before its
+// last transaction, finished or not.
+func checkPages(ctx context.Context, f *os.File) (lostMeta bool, err error) {
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return false, err
 	}
 	var head [2 * pageSize]byte
 	n, err := f.ReadAt(head[:], 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return err
+		return false, err
 	}
 	looksLike := func(i int) bool {
 		at := i*pageSize + pageHeaderSize
 		return n >= at+4 && binary.LittleEndian.Uint32(head[at:]) == boltMagic
 	}
 	if !looksLike(0) && !looksLike(1) {
-		return ErrNotAVault
+		return false, ErrNotAVault
 	}
 	if n < len(head) {
-		return badPage(0, "the file ends early")
+		return false, badPage(0, "the file ends early")
 	}
 	meta, ok := decodeMeta(head[:pageSize])
-	if second, ok2 := decodeMeta(head[pageSize:]); ok2 && (!ok || second.txid > meta.txid) {
+	second, ok2 := decodeMeta(head[pageSize:])
+	lostMeta = !ok || !ok2
+	if ok2 && (!ok || second.txid > meta.txid) {
 		meta, ok = second, true
 	}
 	if !ok {
-		return badPage(0, "no meta page is whole")
+		return false, badPage(0, "no meta page is whole")
 	}
 	if meta.pages < 4 || meta.pages > uint64(info.Size())/pageSize { //nolint:gosec // a size is not negative
-		return badPage(0, "the file ends early")
+		return false, badPage(0, "the file ends early")
 	}
 	w := pageWalker{ctx: ctx, f: f, meta: meta, used: make([]bool, meta.pages)}
 	w.used[0], w.used[1] = true, true
 	if err := w.tree(meta.root, 0, nil); err != nil {
-		return err
+		return lostMeta, err
 	}
-	return w.freelist()
+	return lostMeta, w.freelist()
 }
 
 // page reads the header and first page of a page and its overflow, and marks
@@ -203,7 +208,7 @@ func (w *pageWalker) leaf(id uint64, page []byte, size, count, depth int, atLeas
 		at := pageHeaderSize + i*elementSize
 		e := page[at:]
 		flags := binary.LittleEndian.Uint32(e)
-		pos := uint64(at) + uint64(binary.LittleEndian.Uint32(e[4:])) //nolint:gosec // positive
+		pos := uint64(at) + uint64(binary.LittleEndian.Uint32(e[4:]))
 		ksize := uint64(binary.LittleEndian.Uint32(e[8:]))
 		vsize := uint64(binary.LittleEndian.Uint32(e[12:]))
 		if pos < table || pos+ksize+vsize > uint64(size) || flags > leafBucket { //nolint:gosec // positive
@@ -280,7 +285,7 @@ func (w *pageWalker) freelist() error {
 	if count == 0xFFFF {
 		count, ids = binary.LittleEndian.Uint64(ids), ids[8:]
 	}
-	if count > uint64(len(ids)/8) { //nolint:gosec // positive
+	if count > uint64(len(ids)/8) {
 		return badPage(id, "a freelist beyond its page")
 	}
 	for i := range count {

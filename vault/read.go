@@ -161,7 +161,7 @@ func (v *Vault) count(c *container, s series) (SeriesInfo, error) {
 		}
 	}
 	if !shadows {
-		info.Count = int(min(identities, math.MaxInt)) //nolint:gosec // bounded
+		info.Count = int(min(identities, math.MaxInt))
 		return info, nil
 	}
 	key := countKey{c.dirRef, s.number}
@@ -229,6 +229,11 @@ func (v *Vault) readings(ctx context.Context, profile health.ProfileID, metric h
 ) iter.Seq2[health.Reading, error] {
 	return func(yield func(health.Reading, error) bool) {
 		streams, err := v.streams(profile, metric, from, to, wanted)
+		if err == nil && len(streams) == 1 {
+			if err = streams[0].all(ctx, metric, yield); err == nil {
+				return
+			}
+		}
 		for n := 0; err == nil && len(streams) > 0; n++ {
 			if n%1024 == 0 {
 				if err = ctx.Err(); err != nil {
@@ -247,6 +252,27 @@ func (v *Vault) readings(ctx context.Context, profile health.ProfileID, metric h
 		}
 		if err != nil {
 			yield(health.Reading{}, err)
+		}
+	}
+}
+
+// all passes on a metric's only source.
+func (s *stream) all(ctx context.Context, metric health.MetricID, yield func(health.Reading, error) bool) error {
+	for n := 0; ; n++ {
+		if n%1024 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		_, parts, ok, err := s.m.next()
+		if !ok || err != nil {
+			return err
+		}
+		newest := &parts[len(parts)-1]
+		if !yield(health.Reading{
+			Metric: metric, Source: s.source, Batch: newest.owner.node.batch.ID, Sample: newest.rows[len(newest.rows)-1],
+		}, nil) {
+			return nil
 		}
 	}
 }

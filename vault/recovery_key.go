@@ -81,9 +81,9 @@ func parseRecoveryKey(s string) (c recoveryCode, err error) {
 			return recoveryCode{}, ErrBadRecoveryKey
 		}
 		if n < recoverySymbols {
-			c[n] = byte(v)
+			c[n] = byte(v) //nolint:gosec // below 32
 		} else {
-			check = byte(v)
+			check = byte(v) //nolint:gosec // below 32
 		}
 		n++
 	}

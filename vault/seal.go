@@ -57,7 +57,7 @@ func ordered[R any](m map[seriesKey]*stagedSeries[R]) []*stagedSeries[R] {
 // sealing is the comparison of one stage with the vault.
 type sealing struct {
 	stage    *Stage
-	ctx      context.Context //nolint:containedctx // lives for one call of Seal
+	ctx      context.Context // lives for one call of Seal
 	progress func(done, total int64)
 	seen     int64
 	tallies  []health.Tally
@@ -164,6 +164,7 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 		switch {
 		case len(stored) == 0:
 			tally.New++
+			st.countNew(visible.Origin)
 			tally.Conflicts += unknown - 1
 			for _, s := range group[:len(group)-1] {
 				p.example(ss.series, s, visible)
@@ -265,8 +266,9 @@ func (p *sealing) entry(ss *stagedSeries[health.Entry], k keyed, stored []keyed,
 	var id [16]byte
 	if len(known) == 0 {
 		tally.New++
+		p.stage.countNew(k.rows[len(k.rows)-1].Origin)
 		tally.Conflicts += unknown - 1
-		u, err := ulid.New(uint64(max(k.rows[0].Start, 0)), rand.Reader) //nolint:gosec // not negative
+		u, err := ulid.New(uint64(max(k.rows[0].Start, 0)), rand.Reader)
 		if err != nil && !errors.Is(err, ulid.ErrBigTime) {
 			return fmt.Errorf("giving an entry its id: %w", err)
 		}

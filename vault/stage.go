@@ -28,7 +28,7 @@ const (
 // committed was never there. It belongs to one goroutine.
 type Stage struct {
 	v         *Vault
-	ctx       context.Context //nolint:containedctx // the sink of an importer takes none
+	ctx       context.Context // the sink of an importer takes none
 	container *container
 	format    string
 	files     []string
@@ -39,6 +39,7 @@ type Stage struct {
 	last    *stagedSeries[health.Sample] // of the last sample: they mostly come in rows
 	lastKey seriesKey
 	weight  int
+	limit   int   // of weight, before something is written out
 	staged  int64 // rows that went in
 	numbers uint32
 
@@ -47,9 +48,11 @@ type Stage struct {
 	preview health.Preview
 	results []nodeSeries
 	fresh   []series // that the profile did not have
-	sealed  bool
-	done    bool
-	failed  error
+	// newByFile counts by Origin.File; it may be shorter than files.
+	newByFile []int
+	sealed    bool
+	done      bool
+	failed    error
 }
 
 type seriesKey struct {
@@ -102,6 +105,7 @@ func (v *Vault) Stage(ctx context.Context, profile health.ProfileID, format stri
 		entries: map[seriesKey]*stagedSeries[health.Entry]{},
 		writer:  v.newObjectWriter(ctx, c.sealer),
 		seq:     v.newID(),
+		limit:   cmp.Or(v.options.stageLimit, stageLimit),
 	}
 	for _, s := range c.series {
 		st.numbers = max(st.numbers, s.number)
@@ -241,10 +245,10 @@ func (st *Stage) spillWhenFull() error {
 			return st.fail(err)
 		}
 	}
-	if st.weight < stageLimit {
+	if st.weight < st.limit {
 		return nil
 	}
-	for st.weight > stageLimit/2 {
+	for st.weight > st.limit/2 {
 		var s *stagedSeries[health.Sample]
 		for _, o := range st.samples {
 			if s == nil || o.weight > s.weight || (o.weight == s.weight && o.number < s.number) {

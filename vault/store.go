@@ -38,6 +38,8 @@ const (
 type store struct {
 	db   *bolt.DB
 	file *os.File // bbolt's, for looking at pages without it
+
+	lostMeta bool // see checkPages
 }
 
 // guard runs a piece of bbolt's work; its panics on pages that cannot be, and
@@ -72,7 +74,7 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 		}
 	}
 	var file *os.File
-	opened := false
+	opened, lostMeta := false, false
 	defer func() {
 		if !opened && file != nil {
 			_ = file.Close() // an error or panic has kept bbolt from it; a second Close does nothing
@@ -97,7 +99,8 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 			if err := lockFile(ctx, f, !o.readOnly); err != nil {
 				return nil, err
 			}
-			return f, checkPages(ctx, f)
+			lostMeta, err = checkPages(ctx, f)
+			return f, err
 		},
 	}
 	s := new(store)
@@ -109,7 +112,7 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 		return nil, storeError(err)
 	}
 	opened = true
-	s.file = file
+	s.file, s.lostMeta = file, lostMeta
 	s.db.AllocSize = growth
 	return s, nil
 }
@@ -278,13 +281,15 @@ func (s *store) sync() error {
 }
 
 // check walks the pages of the open file, as openStore did.
-func (s *store) check(ctx context.Context) error {
+func (s *store) check(ctx context.Context) (lostMeta bool, err error) {
 	// A write transaction that is rolled back keeps writers out meanwhile.
-	return guard(func() error {
+	err = guard(func() error {
 		tx, err := s.db.Begin(!s.db.IsReadOnly())
 		if err != nil {
 			return err
 		}
-		return errors.Join(checkPages(ctx, s.file), tx.Rollback())
+		lostMeta, err = checkPages(ctx, s.file)
+		return errors.Join(err, tx.Rollback())
 	})
+	return lostMeta, err
 }

@@ -17,6 +17,9 @@ func (v *Vault) UndoBatch(ctx context.Context, id health.BatchID) error {
 	if v.readOnly {
 		return ErrReadOnly
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if !v.busy.CompareAndSwap(false, true) {
 		return ErrBusy
 	}
@@ -39,7 +42,7 @@ func (v *Vault) UndoBatch(ctx context.Context, id health.BatchID) error {
 // undo is the taking back of one batch.
 type undo struct {
 	v         *Vault
-	ctx       context.Context //nolint:containedctx // lives for one call of UndoBatch
+	ctx       context.Context // lives for one call of UndoBatch
 	container *container
 	gone      *node
 	newer     []*node // by rising sequence

@@ -47,8 +47,10 @@ type Options struct {
 	// name is empty.
 	Profile health.Profile
 
-	kdf     kdfParams // tests only
-	maxSize int       // tests only
+	// For tests only:
+	kdf        kdfParams
+	maxSize    int // bytes of the file
+	stageLimit int // rows in memory
 }
 
 // Vault is an open vault. Close it when done.
@@ -76,16 +78,31 @@ type Vault struct {
 // Path returns the name of the vault's file.
 func (v *Vault) Path() string { return v.path }
 
+// LastChangeMayBeMissing reports that the file was found as a power cut in the
+// middle of a change leaves it: whole, but perhaps without that change.
+func (v *Vault) LastChangeMayBeMissing() bool {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.store != nil && v.store.lostMeta
+}
+
 // Close wipes the keys and closes the file. An import that is under way is
 // lost. Using the vault afterwards gives ErrClosed; closing again does nothing.
 func (v *Vault) Close() error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.store == nil {
+		v.wipe()
 		return nil
 	}
 	err := v.store.close()
 	v.store = nil
+	v.wipe()
+	return err
+}
+
+// wipe forgets the keys; the caller holds v.mu.
+func (v *Vault) wipe() {
 	v.keys.wipe()
 	if s := v.state.Swap(&state{}); s != nil {
 		for _, c := range s.containers {
@@ -95,7 +112,6 @@ func (v *Vault) Close() error {
 	v.countMu.Lock()
 	v.counts = nil
 	v.countMu.Unlock()
-	return err
 }
 
 // use returns the store for the time that the caller holds v.mu.

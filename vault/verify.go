@@ -59,7 +59,7 @@ func (v *Vault) Verify(ctx context.Context, progress func(done, total int64)) (V
 
 type checker struct {
 	v        *Vault
-	ctx      context.Context //nolint:containedctx // lives for one call of Verify
+	ctx      context.Context // lives for one call of Verify
 	progress func(done, total int64)
 	total    int64
 	report   VerifyReport
@@ -94,7 +94,10 @@ func (c *checker) pages() error {
 	if err != nil {
 		return err
 	}
-	err = st.check(c.ctx)
+	lostMeta, err := st.check(c.ctx)
+	if lostMeta {
+		c.problem("file", 0, "one of the two meta pages is damaged: the last change may be missing")
+	}
 	if errors.Is(err, ErrDamaged) || errors.Is(err, ErrNotAVault) {
 		c.problem("file", 0, err.Error())
 		return nil
@@ -194,6 +197,10 @@ func (c *checker) orphans(referenced map[uint64]bool) error {
 		}
 		return c.ctx.Err()
 	})
+	if errors.Is(err, ErrDamaged) {
+		c.problem("file", 0, err.Error())
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("listing the objects: %w", err)
 	}

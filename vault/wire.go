@@ -121,7 +121,7 @@ func zigzag(v int64) uint64 {
 }
 
 func unzigzag(u uint64) int64 {
-	return int64(u>>1) ^ -int64(u&1) //nolint:gosec // bit patterns
+	return int64(u>>1) ^ -int64(u&1)
 }
 
 // sub and add wrap around on purpose: a difference that overflows is undone

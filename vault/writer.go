@@ -19,7 +19,7 @@ const (
 // in transactions of some megabytes. Nothing that it writes is visible before
 // a root refers to it.
 type objectWriter struct {
-	ctx     context.Context //nolint:containedctx // the writer lives as long as one import or undo
+	ctx     context.Context // the writer lives as long as one import or undo
 	v       *Vault
 	sealer  sealer
 	from    uint64 // no object of this writer has a lower id

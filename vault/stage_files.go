@@ -1,0 +1,29 @@
+package vault
+
+import (
+	"slices"
+
+	"vitalkeep/health"
+)
+
+// NewByFile returns, once the import is sealed, how many of its new samples and
+// entries come from each file, in the order in which File named them. One that
+// stands in several files counts for one of them.
+func (st *Stage) NewByFile() []int {
+	counts := slices.Clone(st.newByFile)
+	for len(counts) < len(st.files) {
+		counts = append(counts, 0)
+	}
+	return counts[:len(st.files)]
+}
+
+// countNew counts a new identity for the file of its visible row.
+func (st *Stage) countNew(o health.Origin) {
+	if int64(o.File) >= int64(len(st.files)) {
+		return // an origin without a file: sample data, or a caller's own
+	}
+	for len(st.newByFile) <= int(o.File) {
+		st.newByFile = append(st.newByFile, 0)
+	}
+	st.newByFile[o.File]++
+}
