@@ -204,11 +204,12 @@ func (f *fileReader) next() (bool, error) {
 	for {
 		err := f.rows.next()
 		f.row, f.cells = f.rows.row, f.rows.cells
-		var row *rowError
+		if err == nil {
+			return true, nil
+		}
+		var row *rowError // these two escape: below the return of every good row
 		var stop *stopError
 		switch {
-		case err == nil:
-			return true, nil
 		case errors.Is(err, io.EOF):
 			return false, nil
 		case errors.As(err, &row):
