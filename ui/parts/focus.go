@@ -77,7 +77,9 @@ var shortcutsOf = func(o fyne.CanvasObject) fyne.Shortcutable {
 	return c
 }
 
-// Focus gives the keyboard to o if it is on a canvas; nil takes it away.
+// Focus gives the keyboard to o. The driver of a real window knows which canvas
+// an object is on only once it has painted it, which is too late for a screen
+// that was just put up; then the program's window is asked itself.
 func Focus(o fyne.Focusable) {
 	obj, ok := o.(fyne.CanvasObject)
 	if !ok {
@@ -85,5 +87,9 @@ func Focus(o fyne.Focusable) {
 	}
 	if c := canvasOf(obj); c != nil {
 		c.Focus(o)
+		return
+	}
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		w.Canvas().Focus(o)
 	}
 }

@@ -101,7 +101,12 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	case theme.ColorNameScrollBarBackground:
 		return color.NRGBA{}
 	case theme.ColorNameShadow:
-		return color.NRGBA{} // depth is colour and outline, never shadow
+		// Nothing of ours has a shadow; the toolkit's own menus and dialogs have
+		// no outline and need it as their edge.
+		if p.Dark {
+			return color.NRGBA{A: 0x99}
+		}
+		return color.NRGBA{R: p.Text.R, G: p.Text.G, B: p.Text.B, A: 0x4D}
 	case theme.ColorNameError:
 		return p.Danger
 	case theme.ColorNameSuccess:
