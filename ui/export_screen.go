@@ -213,6 +213,9 @@ func (s *ExportScreen) look() {
 	}, nil, func(h []Holding, err error) {
 		s.holdings, s.countFailure, s.counted = h, err, true
 		s.redraw()
+		if s.button != nil {
+			parts.Focus(s.button)
+		}
 	}, nil)
 }
 

@@ -54,7 +54,7 @@ func TestADroppedFileIsImportedAndUndone(t *testing.T) {
 		t.Fatalf("stored: %+v", ts.importer.batches)
 	}
 	ts.press("Undo this import")
-	ts.wants("Undo this import? 1,435 readings go from the vault, and 3 old values come back.")
+	ts.wants("Undo this import? 1,435 readings go from the vault, and what they replaced comes back.")
 	if len(ts.importer.undone) != 0 {
 		t.Fatal("undone before it was asked")
 	}

@@ -21,7 +21,8 @@ type ImportPreview struct {
 	Title string
 	// Format is the kind of files in people's words ("Withings archive").
 	Format string
-	// Detail is what else is known, in short ("5 of 31 files hold health data").
+	// Detail is what else is known, in short, with the units that the files write
+	// ("5 of 31 files hold health data · kg, cm").
 	Detail string
 	// Zone is the IANA name of the zone that times were read in, "" while it is
 	// not known.

@@ -123,7 +123,8 @@ func (t *kindTable) sorted() []transferKind {
 	out := slices.Clone(t.kinds)
 	slices.SortStableFunc(out, func(a, b transferKind) int { return rank(a) - rank(b) })
 	for i := range out {
-		if len(out[i].names) == 1 {
+		// What a name says already is not said again.
+		if len(out[i].names) == 1 || out[i].name == kindPressure.name {
 			out[i].names = nil
 		}
 	}

@@ -149,7 +149,7 @@ func undoQuestion(b health.Batch) string {
 	n := batchStored(b)
 	s := "Undo this import? " + present.Plural(n, "reading goes", "readings go") + " from the vault"
 	if b.Conflicts > 0 {
-		s += ", and " + present.Plural(b.Conflicts, "old value comes back", "old values come back")
+		s += ", and what they replaced comes back"
 	}
 	return s + "."
 }

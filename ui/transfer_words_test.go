@@ -37,6 +37,9 @@ func TestZonesAreFoundByWhatPeopleType(t *testing.T) {
 	if got := matchZones("", []string{"Asia/Tokyo"}); got[0] != "Asia/Tokyo" || len(got) != maxZoneMatches {
 		t.Errorf("without a query: %q", got)
 	}
+	if got := matchZones("america sa", nil); !slices.Contains(got[:12], "America/Sao_Paulo") || !slices.Contains(got[:12], "America/Santiago") {
+		t.Errorf("america sa: %q", got)
+	}
 	if got := matchZones("paris", []string{"Asia/Tokyo"}); !slices.Equal(got, []string{"Europe/Paris"}) {
 		t.Errorf("paris: %q", got)
 	}

@@ -126,22 +126,28 @@ func knownZone(typed string) (string, bool) {
 	return name, true
 }
 
-// matchZones lists the zones that hold every word of the query, the hints
-// first; without a query it is the hints followed by all.
+// matchZones lists the zones that hold every word of the query, those first
+// whose parts begin with the words; without a query it is the hints followed by
+// all. The hints are in front of their equals.
 func matchZones(query string, hints []string) []string {
 	words := strings.Fields(strings.ToLower(strings.ReplaceAll(query, "/", " ")))
 	var out []string
+	begins := map[string]int{} // how many words begin a part of the name
 	for _, name := range slices.Concat(hints, zoneNames) {
-		key := zoneKey(name)
+		key := "/" + zoneKey(name)
 		fits := !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(key, w) })
-		if fits && name != "" && !slices.Contains(out, name) {
-			out = append(out, name)
+		if !fits || name == "" || slices.Contains(out, name) {
+			continue
 		}
-		if len(out) == maxZoneMatches {
-			break
+		out = append(out, name)
+		for _, w := range words {
+			if strings.Contains(key, "/"+w) || strings.Contains(key, "_"+w) {
+				begins[name]++
+			}
 		}
 	}
-	return out
+	slices.SortStableFunc(out, func(a, b string) int { return begins[b] - begins[a] })
+	return out[:min(len(out), maxZoneMatches)]
 }
 
 func zoneKey(name string) string {
