@@ -54,7 +54,7 @@ func parseNumber(b []byte) (health.Decimal, error) {
 		return health.Decimal{}, health.ErrNumberTooLarge
 	}
 	for ; places < 0; places++ {
-		if d.Mantissa > 1e17 || d.Mantissa < -1e17 {
+		if d.Mantissa >= 1e17 || d.Mantissa <= -1e17 {
 			return health.Decimal{}, health.ErrNumberTooLarge
 		}
 		d.Mantissa *= 10
@@ -72,6 +72,9 @@ func ungroup(b []byte) ([]byte, bool) {
 	whole, fraction := b, []byte(nil)
 	if p := bytes.IndexByte(b, '.'); p >= 0 {
 		whole, fraction = b[:p], b[p:]
+	}
+	if bytes.IndexByte(fraction, ',') >= 0 {
+		return b, false
 	}
 	groups := bytes.Split(bytes.TrimPrefix(whole, []byte{'-'}), []byte{','})
 	for i, g := range groups {
