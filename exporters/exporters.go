@@ -92,26 +92,19 @@ type File struct {
 	Rows int // without the header
 }
 
-// Export writes the data to path, a new file with mode 0600. It is written
-// under a temporary name in the same folder, synced and renamed, so that
-// nothing half-done ever bears the name; cancelled or failed, it leaves
-// nothing behind. An existing file is ErrExists unless options say otherwise.
+// Export writes the data to path, by the rules of WriteFile. An existing file
+// is ErrExists unless options say otherwise.
 func Export(ctx context.Context, f Format, data Data, path string, opts Options) (Report, error) {
 	var report Report
-	target, err := create(path, opts.Overwrite)
+	written, err := WriteFile(path, opts.Overwrite, func(w io.Writer) error {
+		if err := f.write(ctx, w, data, opts, &report); err != nil {
+			return err
+		}
+		return ctx.Err()
+	})
 	if err != nil {
 		return Report{}, err
 	}
-	defer target.discard()
-	if err := f.write(ctx, target, data, opts, &report); err != nil {
-		return Report{}, err
-	}
-	if err := ctx.Err(); err != nil {
-		return Report{}, err
-	}
-	report.Bytes = target.written
-	if err := target.publish(); err != nil {
-		return Report{}, err
-	}
+	report.Bytes = written
 	return report, nil
 }

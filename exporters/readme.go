@@ -25,18 +25,21 @@ func (p *plan) readme() string {
 	line("shape cannot say exactly stands in the two files at the end of the list, and")
 	line("nothing stands twice.")
 	line("")
-	for _, s := range p.sheets {
-		if s.about != "" {
-			line("%-28s %s", s.name, s.about)
+	about := func(name string, words ...string) {
+		for _, w := range words {
+			line("%-32s %s", name, w)
+			name = ""
 		}
 	}
-	line("%-28s recordings: start, then lists of durations in s and of", "raw_*.csv")
-	line("%-28s values, each beginning where the one before it ended", "")
-	line("%-28s the time zone of this archive, and nothing else", zoneFile)
-	line("%-28s all other measurements: metric, source, start, duration", samplesFile)
-	line("%-28s in s, value and unit, in no particular order", "")
-	line("%-28s all other documents, among them every text that a", entriesFile)
-	line("%-28s spreadsheet could take for a formula; fields are JSON", "")
+	for _, s := range p.sheets {
+		if s.about != "" {
+			about(s.name, s.about)
+		}
+	}
+	about("raw_*.csv", "recordings: start, then lists of durations in s", "and of values, each beginning where the one", "before it ended")
+	about(zoneFile, "the time zone of this archive, and nothing else")
+	about(samplesFile, "all other measurements: metric, source, start,", "duration in s, value, unit; in no order")
+	about(entriesFile, "all other documents, among them every text that", "a spreadsheet could take for a formula")
 	line("")
 	line("Rows stand newest first, those of raw files oldest first.")
 	line("In raw_*_sleep-state.csv 0 is awake, 1 light, 2 deep and 3 REM sleep.")

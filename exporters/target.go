@@ -3,11 +3,28 @@ package exporters
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 )
+
+// WriteFile writes a new file with mode 0600. It is written under a temporary
+// name in the same folder, synced and renamed, so that nothing half-done ever
+// bears the name; when write fails, nothing is left behind. An existing file is
+// ErrExists unless overwrite is set. It returns the size of the file.
+func WriteFile(path string, overwrite bool, write func(io.Writer) error) (int64, error) {
+	t, err := create(path, overwrite)
+	if err != nil {
+		return 0, err
+	}
+	defer t.discard()
+	if err := write(t); err != nil {
+		return 0, err
+	}
+	return t.written, t.publish()
+}
 
 // target is a file that appears under its name only when it is complete.
 type target struct {

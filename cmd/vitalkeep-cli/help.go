@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+)
+
+const helpHead = `vitalkeep-cli works with a Vitalkeep vault from a terminal or a script.
+
+Usage: vitalkeep-cli [GLOBAL FLAGS] COMMAND [FLAGS]
+
+Commands:
+`
+
+const helpTail = `
+Global flags, before or after the command:
+  --vault PATH          the vault; without it, %s
+  --password-file PATH  a file with the password; one line end at its end is no
+                        part of it
+  --json                write JSON, one object a line, for scripts
+
+The password is read from VITALKEEP_PASSWORD, or from the password file.
+
+"init" prints the recovery key once, on standard output (with --json in the
+field "recovery_key"). It opens the vault when the password is lost, and cannot
+be shown again: keep it on paper, away from this computer.
+
+--profile may be left out when the vault has only one. Times (T) are RFC 3339
+("2024-03-01T07:30:00+01:00"), dates, or milliseconds since 1970 in UTC; days
+(D) are dates ("2024-03-01"). --from is included; --to is not, but a date there
+means all of that day.
+
+Local times in files are read in the zone of --zone, else in the one that the
+files name, else in that of the profile. Where files name several zones, the
+profile's has to be one of them, or --zone is needed.
+
+Exit codes: 0 done; 1 failed, nothing was changed; 2 wrong usage; 3 done, but
+some rows were rejected.
+`
+
+// help prints the help where it was asked for; any other error it leaves to
+// its caller.
+func (c *call) help(cause error, one *command) error {
+	if !errors.Is(cause, flag.ErrHelp) {
+		return cause
+	}
+	if one != nil {
+		c.printf("%s\n", strings.TrimSpace(fmt.Sprintf("Usage: vitalkeep-cli %s %s", one.name, one.usage)))
+		c.printf("%s.\n", strings.ToUpper(one.summary[:1])+one.summary[1:])
+		c.printf("Call vitalkeep-cli help for the global flags.\n")
+		return flag.ErrHelp
+	}
+	c.printf("%s", helpHead)
+	for _, k := range commands {
+		c.printf("  %-12s %s\n", k.name, k.summary)
+		if k.usage != "" {
+			c.printf("  %-12s   %s\n", "", k.usage)
+		}
+	}
+	c.printf(helpTail, defaultVaultPath())
+	return flag.ErrHelp
+}

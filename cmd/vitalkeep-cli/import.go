@@ -1,0 +1,172 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"slices"
+	"strconv"
+
+	"vitalkeep/health"
+	"vitalkeep/importers"
+	"vitalkeep/intake"
+	"vitalkeep/vault"
+)
+
+func prepareImport(f *flag.FlagSet) func(context.Context, *call) error {
+	profile := f.String("profile", "", "`NAME` of the person whose data it is")
+	zone := f.String("zone", "", "`ZONE` in which local times were measured")
+	format := f.String("format", "", "name of the format; without it, it is found out")
+	dry := f.Bool("dry-run", false, "only say what would be stored")
+	return func(ctx context.Context, c *call) error {
+		if len(c.args) == 0 {
+			return wrongUsage("Name the files, folders or archives to import.")
+		}
+		opts := intake.Options{Format: *format}
+		var err error
+		if opts.Zone, err = zoneOf(*zone); err != nil {
+			return err
+		}
+		if err := knownImportFormat(*format); err != nil {
+			return err
+		}
+		return c.withProfile(ctx, false, *profile, func(v *vault.Vault, p health.Profile) error {
+			if opts.Fallback, err = p.Location(); err != nil {
+				return err
+			}
+			return c.importPaths(ctx, v, p, opts, *dry)
+		})
+	}
+}
+
+func knownImportFormat(name string) error {
+	known := importers.Formats()
+	if name == "" || slices.ContainsFunc(known, func(f importers.Format) bool { return f.Name == name }) {
+		return nil
+	}
+	list := ""
+	for i, f := range known {
+		if i > 0 {
+			list += ", "
+		}
+		list += f.Name
+	}
+	return wrongUsage("There is no format %q. Known are %s.", name, list)
+}
+
+func (c *call) importPaths(ctx context.Context, v *vault.Vault, p health.Profile, opts intake.Options, dry bool) (err error) {
+	show, clear := c.progress("Reading")
+	staged, err := intake.Preview(ctx, v, p, c.args, opts, show)
+	clear()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, staged.Discard()) }()
+	receipt := intake.Receipt{
+		New: staged.Preview.New, Duplicates: staged.Preview.Duplicates,
+		Conflicts: staged.Preview.Conflicts, Rejected: staged.Rejected,
+	}
+	if !dry {
+		if receipt, err = staged.Commit(ctx); err != nil {
+			return err
+		}
+	}
+	c.rejected = receipt.Rejected
+	if c.json {
+		return c.printJSON(importJSON(receipt, staged.Paths))
+	}
+	c.printReceipt(receipt, staged, dry)
+	return nil
+}
+
+type importedJSON struct {
+	ImportID   string       `json:"import_id"`
+	New        int          `json:"new"`
+	Duplicates int          `json:"duplicates"`
+	Conflicts  int          `json:"conflicts"`
+	Rejected   int          `json:"rejected"`
+	Files      []importFile `json:"files"`
+}
+
+type importFile struct {
+	Path    string          `json:"path"`
+	Format  string          `json:"format"`
+	New     int             `json:"new"`
+	Rejects []health.Reject `json:"rejects"`
+}
+
+func importJSON(r intake.Receipt, paths []intake.Path) importedJSON {
+	out := importedJSON{
+		ImportID: r.Batch.String(), New: r.New, Duplicates: r.Duplicates,
+		Conflicts: r.Conflicts, Rejected: r.Rejected, Files: []importFile{},
+	}
+	for _, p := range paths {
+		rejects := p.Rejects
+		if rejects == nil {
+			rejects = []health.Reject{}
+		}
+		out.Files = append(out.Files, importFile{Path: p.Path, Format: p.Format, New: p.New, Rejects: rejects})
+	}
+	return out
+}
+
+// shownRejects is how many rejected rows of a path people see; --json has all
+// that are kept.
+const shownRejects = 20
+
+func (c *call) printReceipt(r intake.Receipt, s *intake.Staged, dry bool) {
+	switch {
+	case dry:
+		c.printf("Nothing was stored: this was a trial.\n")
+	case r.Batch == (health.BatchID{}):
+		c.printf("Nothing was stored: there is nothing new.\n")
+	default:
+		c.printf("Imported as %s.\n", r.Batch)
+	}
+	if s.Zone != "" {
+		c.printf("Local times were read in %s.\n", s.Zone)
+	}
+	c.printf("\n")
+	rows := make([][]string, 0, len(s.Preview.Tallies)+1)
+	for _, t := range s.Preview.Tallies {
+		rows = append(rows, []string{tallyName(t), strconv.Itoa(t.New), strconv.Itoa(t.Duplicates), strconv.Itoa(t.Conflicts)})
+	}
+	rows = append(rows, []string{"all", strconv.Itoa(r.New), strconv.Itoa(r.Duplicates), strconv.Itoa(r.Conflicts)})
+	c.table([]string{"", "new", "already there", "with another value"}, rows)
+	for _, p := range s.Paths {
+		c.printf("\n%s: %s, %s, %s\n", p.Path, cmp.Or(p.Format, "not understood"),
+			counted(p.New, "new value", "new values"), counted(p.Rejected, "row left out", "rows left out"))
+		for _, x := range p.Rejects[:min(len(p.Rejects), shownRejects)] {
+			c.printf("  %s\n", rejectLine(x))
+		}
+		if more := p.Rejected - shownRejects; more > 0 {
+			c.printf("  and %d more; --json lists them\n", more)
+		}
+	}
+}
+
+func tallyName(t health.Tally) string {
+	if t.Metric == "" {
+		return entryNames[t.Entry]
+	}
+	if m, ok := health.Lookup(t.Metric); ok {
+		return m.Name
+	}
+	return string(t.Metric)
+}
+
+var entryNames = map[health.EntryKind]string{
+	health.SleepNight: "Nights", health.Workout: "Workouts", health.ECG: "Electrocardiograms", health.Note: "Notes",
+}
+
+func rejectLine(r health.Reject) string {
+	line := r.File
+	if r.Row > 0 {
+		line += ", line " + strconv.Itoa(r.Row)
+	}
+	if r.Column != "" {
+		line += ", " + r.Column
+	}
+	return line + ": " + r.Reason
+}

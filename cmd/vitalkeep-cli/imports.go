@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"strconv"
+	"strings"
+	"time"
+
+	"vitalkeep/health"
+	"vitalkeep/vault"
+)
+
+func prepareImports(*flag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.noArguments(); err != nil {
+			return err
+		}
+		return c.with(ctx, true, c.listImports)
+	}
+}
+
+type batchJSON struct {
+	ImportID string   `json:"import_id"`
+	At       int64    `json:"at"`
+	Profile  string   `json:"profile"`
+	Files    []string `json:"files"`
+	New      int      `json:"new"`
+}
+
+func (c *call) listImports(v *vault.Vault) error {
+	profiles, err := v.Profiles()
+	if err != nil {
+		return err
+	}
+	names := map[health.ProfileID]string{}
+	zones := map[health.ProfileID]*time.Location{}
+	for _, p := range profiles {
+		names[p.ID] = p.Name
+		if zones[p.ID], err = p.Location(); err != nil {
+			return err
+		}
+	}
+	batches, err := v.Batches()
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, b := range batches {
+		if c.json {
+			files := b.Files
+			if files == nil {
+				files = []string{}
+			}
+			if err := c.printJSON(batchJSON{b.ID.String(), b.At, names[b.Profile], files, b.New}); err != nil {
+				return err
+			}
+			continue
+		}
+		zone := zones[b.Profile]
+		if zone == nil {
+			zone = time.UTC
+		}
+		rows = append(rows, []string{
+			b.ID.String(), time.UnixMilli(b.At).In(zone).Format("2006-01-02 15:04"), names[b.Profile],
+			strconv.Itoa(b.New), shortFiles(b.Files),
+		})
+	}
+	if c.json {
+		return nil
+	}
+	if len(rows) == 0 {
+		c.printf("Nothing was imported yet.\n")
+		return nil
+	}
+	c.table([]string{"import", "when", "profile", "new", "files"}, rows)
+	return nil
+}
+
+// shortFiles lists the first names and says how many more there are.
+func shortFiles(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
+}
+
+func prepareUndoImport(*flag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if len(c.args) != 1 {
+			return wrongUsage("Give one identifier, as vitalkeep-cli imports lists them.")
+		}
+		id, err := health.ParseBatchID(c.args[0])
+		if err != nil {
+			return wrongUsage("%q is not an identifier of an import. Call vitalkeep-cli imports to see them.", c.args[0])
+		}
+		return c.with(ctx, false, func(v *vault.Vault) error {
+			if err := v.UndoBatch(ctx, id); err != nil {
+				return err
+			}
+			if c.json {
+				return c.printJSON(struct {
+					ImportID string `json:"import_id"`
+				}{id.String()})
+			}
+			c.printf("The import %s was taken back.\n", id)
+			return nil
+		})
+	}
+}

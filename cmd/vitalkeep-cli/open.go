@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/adrg/xdg"
+
+	"vitalkeep/health"
+	"vitalkeep/vault"
+)
+
+// defaultVaultPath is where the vault is when nothing else is said.
+func defaultVaultPath() string { return filepath.Join(xdg.DataHome, "vitalkeep", "home.vitalkeep") }
+
+func (c *call) path() string {
+	if c.vaultPath != "" {
+		return c.vaultPath
+	}
+	return defaultVaultPath()
+}
+
+// open opens the vault; only commands that change it ask for more than
+// reading.
+func (c *call) open(ctx context.Context, readOnly bool) (*vault.Vault, error) {
+	password, err := c.password()
+	if err != nil {
+		return nil, err
+	}
+	v, err := vault.Open(ctx, c.path(), []byte(password), vault.Options{Now: c.now, ReadOnly: readOnly})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, advice{"There is no vault at " + c.path() + ".", "Name it with --vault, or create one with vitalkeep-cli init.", err}
+	}
+	return v, err
+}
+
+// with opens the vault, does the work and closes it.
+func (c *call) with(ctx context.Context, readOnly bool, work func(*vault.Vault) error) error {
+	v, err := c.open(ctx, readOnly)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(v), v.Close())
+}
+
+// withProfile is with, for commands about one person.
+func (c *call) withProfile(ctx context.Context, readOnly bool, name string, work func(*vault.Vault, health.Profile) error) error {
+	return c.with(ctx, readOnly, func(v *vault.Vault) error {
+		p, err := profileNamed(v, name)
+		if err != nil {
+			return err
+		}
+		return work(v, p)
+	})
+}
+
+// profileNamed finds a profile by its name, whatever the case; without a name
+// it is the only one.
+func profileNamed(v *vault.Vault, name string) (health.Profile, error) {
+	profiles, err := v.Profiles()
+	if err != nil {
+		return health.Profile{}, err
+	}
+	if name == "" {
+		if len(profiles) == 1 {
+			return profiles[0], nil
+		}
+		return health.Profile{}, wrongUsage("The vault has several profiles. Name one with --profile.")
+	}
+	for _, p := range profiles {
+		if strings.EqualFold(p.Name, name) {
+			return p, nil
+		}
+	}
+	return health.Profile{}, advice{
+		"There is no profile of that name in this vault.",
+		"Check the spelling; --profile can be left out when the vault has only one.", vault.ErrNoProfile,
+	}
+}

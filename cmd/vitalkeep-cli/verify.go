@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"flag"
+
+	"vitalkeep/vault"
+)
+
+func prepareVerify(*flag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.noArguments(); err != nil {
+			return err
+		}
+		return c.with(ctx, true, func(v *vault.Vault) error { return c.verify(ctx, v) })
+	}
+}
+
+type verifyJSON struct {
+	OK       bool          `json:"ok"`
+	Profiles int           `json:"profiles"`
+	Imports  int           `json:"imports"`
+	Objects  int           `json:"objects"`
+	Samples  int           `json:"samples"`
+	Entries  int           `json:"entries"`
+	Problems []problemJSON `json:"problems"`
+}
+
+type problemJSON struct {
+	Object uint64 `json:"object"`
+	Kind   string `json:"kind"`
+	What   string `json:"what"`
+}
+
+func (c *call) verify(ctx context.Context, v *vault.Vault) error {
+	show, clear := c.progress("Checking")
+	report, err := v.Verify(ctx, show)
+	clear()
+	if err != nil {
+		return err
+	}
+	if c.json {
+		out := verifyJSON{
+			OK: len(report.Problems) == 0, Profiles: report.Profiles, Imports: report.Batches, Objects: report.Objects,
+			Samples: report.Samples, Entries: report.Entries, Problems: []problemJSON{},
+		}
+		for _, p := range report.Problems {
+			out.Problems = append(out.Problems, problemJSON(p))
+		}
+		if err := c.printJSON(out); err != nil {
+			return err
+		}
+	} else {
+		c.printf("Read %s: %s, %s, %s, %s.\n", counted(report.Objects, "object", "objects"),
+			counted(report.Profiles, "profile", "profiles"), counted(report.Batches, "import", "imports"),
+			counted(report.Samples, "value", "values"), counted(report.Entries, "entry", "entries"))
+		for _, p := range report.Problems {
+			c.printf("  %s %d: %s\n", p.Kind, p.Object, p.What)
+		}
+	}
+	if len(report.Problems) > 0 {
+		return advice{
+			"The vault is damaged: " + counted(len(report.Problems), "problem was", "problems were") + " found.",
+			"Keep the file as it is, and open a backup of it.", vault.ErrDamaged,
+		}
+	}
+	if !c.json {
+		c.printf("The vault is sound.\n")
+	}
+	return nil
+}

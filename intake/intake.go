@@ -1,0 +1,209 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"vitalkeep/health"
+	"vitalkeep/importers"
+	"vitalkeep/vault"
+)
+
+// MaxRejects is how many rejected rows of an import are kept with their reason.
+const MaxRejects = 10_000
+
+// Options decide how files are read.
+type Options struct {
+	// Format is the name of one of importers.Formats; empty to find out.
+	Format string
+	// Zone is where the person says that local times were lived; nil to go by
+	// what the files name.
+	Zone *time.Location
+	// Fallback is used where Zone is nil and the files name no zone, or several
+	// with this one among them; nil asks instead, with importers.ErrZoneNeeded.
+	Fallback *time.Location
+}
+
+// Staged is what files would bring, compared with the vault and not yet
+// stored. It ends with Commit or Discard.
+type Staged struct {
+	Profile     health.Profile
+	Recognition importers.Recognition
+	// Zone is the IANA name of the zone in which local times were read; empty
+	// when nothing had any.
+	Zone    string
+	Preview health.Preview
+	// Rejects are the first MaxRejects rejected rows, Rejected counts them all.
+	Rejects  []health.Reject
+	Rejected int
+	Paths    []Path
+
+	stage *vault.Stage
+}
+
+// Path is what one of the named files, folders or archives would bring.
+type Path struct {
+	Path     string
+	Format   string // name of the format; empty when it is not understood
+	Files    []importers.FileReport
+	New      int // samples and entries that the vault does not have
+	Rejects  []health.Reject
+	Rejected int
+}
+
+// Receipt is what an import stored.
+type Receipt struct {
+	// Batch is its identifier; the zero value when there was nothing to store.
+	Batch                                health.BatchID
+	New, Duplicates, Conflicts, Rejected int
+}
+
+// Preview reads the paths once into a stage of the vault and compares it with
+// what is there. Progress, which may be nil, is told in bytes of input, with a
+// share at the end for the comparison. After an error nothing is left over.
+func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths []string, opts Options, progress func(done, total int64)) (_ *Staged, err error) {
+	recognition, err := importers.Detect(ctx, paths...)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := chooseZone(recognition, opts)
+	if err != nil {
+		return nil, err
+	}
+	stage, err := v.Stage(ctx, profile.ID, formatOf(recognition, opts))
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, stage.Discard())
+		}
+	}()
+	sink := &sink{stage: stage}
+	bar := newMeter(progress)
+	report, err := importers.Read(ctx, paths, importers.Options{
+		Format: opts.Format, Zone: zone, Units: profile.Units, Progress: bar.read,
+	}, sink)
+	if err != nil {
+		return nil, err
+	}
+	preview, err := stage.Seal(ctx, bar.compare)
+	if err != nil {
+		return nil, err
+	}
+	s := &Staged{
+		Profile: profile, Recognition: recognition, Preview: preview,
+		Rejects: sink.rejects, Rejected: sink.rejected, stage: stage,
+	}
+	if zone != nil && len(recognition.NeedsZone) > 0 {
+		s.Zone = zone.String()
+	}
+	s.Paths = perPath(report, sink.rejects, stage.NewByFile())
+	return s, nil
+}
+
+// formatOf names the format of a whole import: that of all paths, or of each
+// once where they differ.
+func formatOf(r importers.Recognition, opts Options) string {
+	if opts.Format != "" {
+		return opts.Format
+	}
+	if f := r.Format(); f != "" {
+		return f
+	}
+	var all []string
+	for _, in := range r.Inputs {
+		if in.Format != "" && !slices.Contains(all, in.Format) {
+			all = append(all, in.Format)
+		}
+	}
+	text := ""
+	for i, f := range all {
+		if i > 0 {
+			text += ", "
+		}
+		text += f
+	}
+	return text
+}
+
+// chooseZone returns the zone for local times, nil when none is needed or the
+// files name it themselves.
+func chooseZone(r importers.Recognition, opts Options) (*time.Location, error) {
+	switch {
+	case opts.Zone != nil:
+		return opts.Zone, nil
+	case r.ZoneHint != "":
+		loc, err := time.LoadLocation(r.ZoneHint)
+		if err != nil {
+			return nil, fmt.Errorf("zone of the files: %w", err)
+		}
+		return loc, nil
+	case opts.Fallback != nil && (len(r.ZoneHints) == 0 || slices.Contains(r.ZoneHints, opts.Fallback.String())):
+		return opts.Fallback, nil
+	}
+	return nil, nil // importers.Read asks, if a row needs one
+}
+
+// perPath says what each path brings. Rejects come in the order of paths and
+// files, which is how they find their path.
+func perPath(report importers.Report, rejects []health.Reject, newByFile []int) []Path {
+	var paths []Path
+	for _, in := range report.Inputs {
+		p := Path{Path: in.Path, Format: in.Format, Files: in.Files}
+		for _, f := range in.Files {
+			if f.Samples+f.Entries > 0 && int(f.Number) < len(newByFile) {
+				p.New += newByFile[f.Number]
+			}
+			p.Rejected += f.Rejected
+			n := 0
+			for n < f.Rejected && n < len(rejects) && rejects[n].File == f.Name {
+				n++
+			}
+			p.Rejects, rejects = append(p.Rejects, rejects[:n]...), rejects[n:]
+		}
+		paths = append(paths, p)
+	}
+	return paths
+}
+
+// Stored reports whether Commit would store anything.
+func (s *Staged) Stored() bool { return s.Preview.New+s.Preview.Conflicts > 0 }
+
+// Commit stores everything at once, or with an error nothing. Where there is
+// nothing to store it discards the stage and returns a receipt without batch.
+func (s *Staged) Commit(ctx context.Context) (Receipt, error) {
+	r := Receipt{
+		New: s.Preview.New, Duplicates: s.Preview.Duplicates,
+		Conflicts: s.Preview.Conflicts, Rejected: s.Rejected,
+	}
+	if !s.Stored() {
+		return r, s.Discard()
+	}
+	id, err := s.stage.Commit(ctx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	r.Batch = id
+	return r, nil
+}
+
+// Discard drops the stage. After Commit it does nothing.
+func (s *Staged) Discard() error {
+	if err := s.stage.Discard(); err != nil && !errors.Is(err, vault.ErrStageDone) {
+		return err
+	}
+	return nil
+}
+
+// Title names the paths for people: the name of the only one, or how many.
+func Title(paths []string) string {
+	if len(paths) == 1 {
+		return filepath.Base(paths[0])
+	}
+	return fmt.Sprintf("%d files", len(paths))
+}

@@ -1,0 +1,56 @@
+package intake
+
+import (
+	"vitalkeep/health"
+	"vitalkeep/vault"
+)
+
+// sink hands everything to the stage and keeps the first rejects.
+type sink struct {
+	stage    *vault.Stage
+	rejects  []health.Reject
+	rejected int
+}
+
+func (s *sink) File(name string) (uint32, error) { return s.stage.File(name) }
+
+func (s *sink) Sample(m health.MetricID, source health.SourceID, x health.Sample) error {
+	return s.stage.Sample(m, source, x)
+}
+
+func (s *sink) Entry(e health.Entry) error { return s.stage.Entry(e) }
+
+func (s *sink) Reject(r health.Reject) error {
+	s.rejected++
+	if len(s.rejects) < MaxRejects {
+		s.rejects = append(s.rejects, r)
+	}
+	return s.stage.Reject(r)
+}
+
+// meter makes one progress of reading and comparing: of five parts, four are
+// the reading.
+type meter struct {
+	tell  func(done, total int64)
+	total int64 // bytes of input
+}
+
+func newMeter(tell func(done, total int64)) *meter {
+	if tell == nil {
+		tell = func(int64, int64) {}
+	}
+	return &meter{tell: tell}
+}
+
+func (m *meter) read(done, total int64) {
+	m.total = total
+	m.tell(done, total+total/4)
+}
+
+func (m *meter) compare(done, total int64) {
+	if total <= 0 {
+		return
+	}
+	share := float64(min(done, total)) / float64(total)
+	m.tell(m.total+int64(share*float64(m.total/4)), m.total+m.total/4)
+}
