@@ -36,7 +36,7 @@ var rooms = []room{
 		"health", "assets", "vault", "importers", "exporters", "charts", "household", "intake", "ui",
 	}, []string{archives}},
 	{"ui", []string{"health", "assets", "charts", fyne}, nil},
-	{"intake", []string{"health", "vault", "importers"}, []string{archives}},
+	{"intake", []string{"health", "vault", "importers", "exporters"}, []string{archives}},
 	{"e2e", nil, []string{archives}},
 	{"charts", []string{"health", goChart}, nil},
 	{"exporters", []string{"health"}, []string{archives}},
