@@ -131,5 +131,5 @@ var (
 )
 
 func rgb(v uint32) color.NRGBA {
-	return color.NRGBA{R: uint8(v >> 16 & 0xFF), G: uint8(v >> 8 & 0xFF), B: uint8(v & 0xFF), A: 0xFF} //nolint:gosec // each is masked to eight bits
+	return color.NRGBA{R: uint8(v >> 16 & 0xFF), G: uint8(v >> 8 & 0xFF), B: uint8(v & 0xFF), A: 0xFF}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // passwordVariable is the environment variable that holds the password.
-const passwordVariable = "VITALKEEP_PASSWORD" //nolint:gosec // the name of a variable, no secret
+const passwordVariable = "VITALKEEP_PASSWORD"
 
 // maxPasswordFile bounds what is read of a password file.
 const maxPasswordFile = 4096
