@@ -23,6 +23,8 @@ type Session struct {
 	// Profiles are the people in the vault, the main one first; at least one.
 	Profiles []health.Profile
 
+	// Library gives the data of one of the people.
+	Library func(health.ProfileID) Library
 	Import  Importer
 	Imports PastImports
 	Export  Exporter

@@ -1,6 +1,7 @@
 package style
 
 import (
+	"errors"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -173,4 +174,20 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return 0
 	}
 	return theme.DefaultTheme().Size(name)
+}
+
+// ErrUnknownMode means that a text names none of the modes.
+var ErrUnknownMode = errors.New("the theme is one of: system, light, dark")
+
+// ParseMode reads "system", "light" or "dark".
+func ParseMode(s string) (Mode, error) {
+	switch s {
+	case "system":
+		return FollowSystem, nil
+	case "light":
+		return AlwaysLight, nil
+	case "dark":
+		return AlwaysDark, nil
+	}
+	return FollowSystem, ErrUnknownMode
 }

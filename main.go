@@ -1,0 +1,49 @@
+// Command vitalkeep is the window: a household's own vault of health data.
+// It only puts the parts together; package ui holds what is seen.
+package main
+
+import (
+	"flag"
+	"path/filepath"
+	"time"
+	_ "time/tzdata" // the zones of the data, on machines that have no list of them
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+	"github.com/adrg/xdg"
+
+	"vitalkeep/intake"
+	"vitalkeep/session"
+	"vitalkeep/ui"
+	"vitalkeep/ui/style"
+)
+
+func main() {
+	mode := style.FollowSystem
+	flag.Func("theme", "`system`, light or dark", func(s string) (err error) {
+		mode, err = style.ParseMode(s)
+		return err
+	})
+	flag.Parse()
+
+	a := app.NewWithID("app.vitalkeep")
+	a.Settings().SetTheme(style.NewTheme(mode))
+	a.SetIcon(style.AppIcon())
+	w := a.NewWindow("Vitalkeep")
+	zone := session.SystemZone()
+	shell := ui.New(ui.Deps{
+		Window:  w,
+		Vaults:  session.Vaults{Now: time.Now, Zone: zone},
+		Recent:  session.Recents{File: filepath.Join(xdg.StateHome, "vitalkeep", "recent.json")},
+		Explain: intake.Explain,
+		Folder:  filepath.Join(xdg.UserDirs.Documents, "Vitalkeep"),
+		Zone:    zone,
+		Open:    flag.Arg(0),
+		Now:     time.Now,
+		Work:    ui.NewWork(),
+		Pages:   ui.AllPages(),
+	})
+	w.Resize(fyne.NewSize(1280, 800))
+	w.ShowAndRun()
+	shell.Close()
+}

@@ -1,0 +1,100 @@
+package session
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/present"
+	"vitalkeep/vault"
+)
+
+// library is one person's data, as ui.Library wants it.
+type library struct {
+	vault   *vault.Vault
+	profile health.ProfileID
+}
+
+// Profile implements ui.Library. A profile that is gone is the zero value.
+func (l library) Profile() health.Profile {
+	p, err := findProfile(l.vault, l.profile)
+	if err != nil {
+		return health.Profile{}
+	}
+	return p
+}
+
+// findProfile returns the profile of that ID or vault.ErrNoProfile.
+func findProfile(v *vault.Vault, id health.ProfileID) (health.Profile, error) {
+	profiles, err := v.Profiles()
+	if err != nil {
+		return health.Profile{}, err
+	}
+	if i := slices.IndexFunc(profiles, func(p health.Profile) bool { return p.ID == id }); i >= 0 {
+		return profiles[i], nil
+	}
+	return health.Profile{}, vault.ErrNoProfile
+}
+
+// Metrics implements ui.Library. Counts are of the samples of all sources, the
+// same measurement from two of them twice.
+func (l library) Metrics(ctx context.Context) ([]present.Summary, error) {
+	series, err := l.vault.Series(l.profile)
+	if err != nil {
+		return nil, err
+	}
+	at := map[health.MetricID]int{}
+	var out []present.Summary
+	for _, s := range series {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		i, ok := at[s.Metric]
+		if !ok {
+			i = len(out)
+			at[s.Metric] = i
+			out = append(out, present.Summary{Metric: s.Metric, First: s.First, Last: s.Last})
+		}
+		o := &out[i]
+		o.Count += s.Count
+		o.First, o.Last = min(o.First, s.First), max(o.Last, s.Last)
+		o.Sources = append(o.Sources, s.Source)
+	}
+	for i := range out {
+		health.SortSources(out[i].Sources)
+	}
+	return out, nil
+}
+
+// Readings implements ui.Library.
+func (l library) Readings(ctx context.Context, metric health.MetricID, from, to int64) iter.Seq2[health.Reading, error] {
+	return l.vault.Readings(ctx, l.profile, metric, from, to)
+}
+
+// SourceReadings implements ui.Library.
+func (l library) SourceReadings(ctx context.Context, metric health.MetricID, source health.SourceID, from, to int64) iter.Seq2[health.Reading, error] {
+	return l.vault.SourceReadings(ctx, l.profile, metric, source, from, to)
+}
+
+// margin is how far beyond the dates asked for readings are looked at: local
+// days begin up to 14 hours before and 12 after those of UTC, and a night that
+// belongs to the day of waking begins the day before.
+const margin = 2 * 24 * 3600 * 1000
+
+// Days implements ui.Library.
+func (l library) Days(ctx context.Context, metric health.MetricID, from, to health.Date) ([]health.Day, error) {
+	m, ok := health.Lookup(metric)
+	if !ok {
+		return nil, nil
+	}
+	first, _ := from.Bounds(utc)
+	_, last := to.Bounds(utc)
+	days, err := health.Days(m, l.vault.Readings(ctx, l.profile, metric, first-margin, last+margin))
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(days, func(d health.Day) bool {
+		return d.Date.Compare(from) < 0 || d.Date.Compare(to) > 0
+	}), nil
+}

@@ -1,0 +1,148 @@
+package session
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"vitalkeep/health"
+	"vitalkeep/household"
+	"vitalkeep/ui"
+	"vitalkeep/vault"
+)
+
+// Vaults opens vaults for the window. It is a [ui.Vaults].
+type Vaults struct {
+	// Now gives the time of imports and exports.
+	Now func() time.Time
+	// Zone is the system's IANA zone, for sample data; empty is UTC.
+	Zone string
+}
+
+// Create implements ui.Vaults.
+func (o Vaults) Create(ctx context.Context, path, password string, profile health.Profile) (*ui.Session, string, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, "", err
+	}
+	v, recoveryKey, err := vault.Create(ctx, path, []byte(password), vault.Options{Now: o.Now, Profile: profile})
+	if err != nil {
+		return nil, "", err
+	}
+	s, err := o.session(v)
+	return s, recoveryKey, err
+}
+
+// Open implements ui.Vaults.
+func (o Vaults) Open(ctx context.Context, path, password string) (*ui.Session, error) {
+	v, err := vault.Open(ctx, path, []byte(password), vault.Options{Now: o.Now})
+	return o.opened(v, err)
+}
+
+// OpenWithRecovery implements ui.Vaults.
+func (o Vaults) OpenWithRecovery(ctx context.Context, path, key string) (*ui.Session, error) {
+	v, err := vault.OpenWithRecoveryKey(ctx, path, key, vault.Options{Now: o.Now})
+	return o.opened(v, err)
+}
+
+func (o Vaults) opened(v *vault.Vault, err error) (*ui.Session, error) {
+	switch {
+	case errors.Is(err, vault.ErrWrongPassword):
+		return nil, errors.Join(ui.ErrWrongPassword, err)
+	case err != nil:
+		return nil, err
+	}
+	return o.session(v)
+}
+
+// Sample implements ui.Vaults.
+func (o Vaults) Sample(ctx context.Context, progress func(done, total int64)) (_ *ui.Session, err error) {
+	folder, err := os.MkdirTemp("", "vitalkeep-sample-")
+	if err != nil {
+		return nil, err
+	}
+	remove := func() error { return os.RemoveAll(folder) }
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, remove())
+		}
+	}()
+	path := filepath.Join(folder, "sample"+ui.VaultExtension)
+	v, _, err := vault.Create(ctx, path, []byte(rand.Text()), vault.Options{Now: o.Now, Cost: vault.CostFloor})
+	if err != nil {
+		return nil, err
+	}
+	if err := o.fill(ctx, v, progress); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	s, err := o.session(v)
+	if err != nil {
+		return nil, err
+	}
+	s.Path = ""
+	s.Close = func() error { return errors.Join(v.Close(), remove()) }
+	return s, nil
+}
+
+// fill puts the invented household into a vault.
+func (o Vaults) fill(ctx context.Context, v *vault.Vault, progress func(done, total int64)) error {
+	zone := o.Zone
+	if _, err := time.LoadLocation(zone); err != nil || zone == "" {
+		zone = "UTC"
+	}
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return err
+	}
+	today := o.Now().In(loc)
+	yesterday := health.Date{Year: today.Year(), Month: today.Month(), Day: today.Day()}.AddDays(-1)
+	people := household.People(zone, health.MetricUnits)
+	for i, person := range people {
+		profile, err := v.AddProfile(person.Profile)
+		if err != nil {
+			return err
+		}
+		stage, err := v.Stage(ctx, profile.ID, "sample")
+		if err != nil {
+			return err
+		}
+		options := household.Options{Until: yesterday, Seed: 1, Progress: func(done, total int64) {
+			progress(int64(i)*total+done, int64(len(people))*total)
+		}}
+		if err := person.Generate(ctx, options, stage); err != nil {
+			return errors.Join(err, stage.Discard())
+		}
+		if _, err := stage.Seal(ctx, nil); err != nil {
+			return errors.Join(err, stage.Discard())
+		}
+		if _, err := stage.Commit(ctx); err != nil {
+			return errors.Join(err, stage.Discard())
+		}
+	}
+	return nil
+}
+
+// session describes an open vault, or closes it.
+func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
+	profiles, err := v.Profiles()
+	if err == nil && len(profiles) == 0 {
+		err = vault.ErrNoProfile
+	}
+	if err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	imports := &transfers{vault: v, now: o.Now}
+	return &ui.Session{
+		Path:     v.Path(),
+		Profiles: profiles,
+		Library: func(p health.ProfileID) ui.Library {
+			return library{vault: v, profile: p}
+		},
+		Import:  imports,
+		Imports: imports,
+		Export:  imports,
+		Close:   v.Close,
+	}, nil
+}

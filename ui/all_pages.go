@@ -1,0 +1,16 @@
+package ui
+
+// AllPages are the makers of every page that the program has.
+func AllPages() Pages {
+	return Pages{
+		Dashboard: func(s *Shell) Page { return NewDashboardScreen(s, dataNeeds(s)) },
+		Data:      func(s *Shell) Page { return NewDataScreen(s, dataNeeds(s)) },
+		Import:    ImportPage,
+		Export:    ExportPage,
+	}
+}
+
+func dataNeeds(s *Shell) DataNeeds {
+	session := s.Session()
+	return DataNeeds{Library: session.Library(s.Profile().ID), Past: session.Imports}
+}
