@@ -238,6 +238,7 @@ func TestWhatIsNotCommittedWasNeverThere(t *testing.T) {
 func TestACancelledImportStopsAndLeavesNothing(t *testing.T) {
 	v, p := newTestVault(t)
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	st, err := v.Stage(ctx, p, "test")
 	if err != nil {
 		t.Fatal(err)

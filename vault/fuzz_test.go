@@ -1,0 +1,206 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"vitalkeep/health"
+)
+
+func vectorHead(f *testing.F) []byte {
+	f.Helper()
+	s, err := openStore(context.Background(), copyOf(f, "testdata/format-1.0.vitalkeep"), storeOptions{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	head, err := s.single(bucketHead)
+	if err := errors.Join(err, s.close()); err != nil {
+		f.Fatal(err)
+	}
+	return head
+}
+
+func copyOf(t testing.TB, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "copy.vitalkeep")
+	if err := os.WriteFile(to, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return to
+}
+
+func FuzzHead(f *testing.F) {
+	head := vectorHead(f)
+	f.Add(head)
+	f.Add(head[:20])
+	f.Add([]byte(headMagic))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if len(b) > 4 { // or the checksum keeps everything out
+			b = resum(bytes.Clone(b))
+		}
+		h, err := decodeHead(b)
+		if err != nil {
+			return
+		}
+		for _, s := range h.slots {
+			if s.kind == slotPassword && (s.kdf.tooCostly() || !s.kdf.valid()) {
+				t.Errorf("parameters %+v let through", s.kdf)
+			}
+		}
+	})
+}
+
+func FuzzSegment(f *testing.F) {
+	rows := heartRates(50)
+	var samples []health.Sample
+	for _, r := range rows {
+		samples = append(samples, r.Sample)
+	}
+	f.Add(encodeRows(nil, 1, 2, samples, 0))
+	f.Add(encodeRows(nil, 1, 2, []health.Sample{at(0, health.Decimal{Mantissa: -5, Places: 3}), at(1, health.Int(7))}, 3))
+	f.Add([]byte{1, 2, 0xff, 0xff, 3, 0, 0, 0, 0})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		rows, err := decodeRows(nil, b, 1, 2)
+		if err != nil {
+			return
+		}
+		n, places := fitScale(rows)
+		if n != len(rows) {
+			t.Fatal("rows that cannot have been in one segment")
+		}
+		again, err := decodeRows(nil, encodeRows(nil, 1, 2, rows, places), 1, 2)
+		if err != nil || len(again) != len(rows) {
+			t.Fatalf("%d rows, then %d: %v", len(rows), len(again), err)
+		}
+		for i := range rows {
+			if rows[i] != again[i] {
+				t.Fatalf("row %d: %+v, then %+v", i, rows[i], again[i])
+			}
+		}
+	})
+}
+
+func FuzzClaims(f *testing.F) {
+	f.Add(encodeClaims(nil, 1, 2, []claim{{start: 5, key: "a"}, {start: 5, key: "b"}, {start: 9000, origin: health.Origin{File: 1, Row: 7}}}))
+	f.Add(encodeClaims(nil, 1, 2, []claim{{start: -60_000}, {start: 0}, {start: 60_000}}))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		rows, err := decodeClaims(nil, b, 1, 2)
+		if err != nil {
+			return
+		}
+		again, err := decodeClaims(nil, encodeClaims(nil, 1, 2, rows), 1, 2)
+		if err != nil || len(again) != len(rows) {
+			t.Fatalf("%d claims, then %d: %v", len(rows), len(again), err)
+		}
+		for i := range rows {
+			if rows[i] != again[i] {
+				t.Fatalf("claim %d: %+v, then %+v", i, rows[i], again[i])
+			}
+		}
+	})
+}
+
+func FuzzEntries(f *testing.F) {
+	s := series{number: 1, entry: health.Note, source: "csv:file"}
+	f.Add(encodeEntries(nil, 1, 2, []health.Entry{
+		{Start: 5, Key: "k", Offset: -3600, Fields: []health.Field{{Name: "text", Text: "a"}, {Name: "more", Text: ""}}},
+		{Start: 7, Duration: 60_000, Fields: []health.Field{{Name: "text", Text: "b"}}, Origin: health.Origin{File: 3, Row: 4}},
+	}))
+	f.Add(encodeEntries(nil, 1, 2, []health.Entry{{}}))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		rows, err := decodeEntries(nil, b, s, 2)
+		if err != nil {
+			return
+		}
+		again, err := decodeEntries(nil, encodeEntries(nil, 1, 2, rows), s, 2)
+		if err != nil || len(again) != len(rows) {
+			t.Fatalf("%d entries, then %d: %v", len(rows), len(again), err)
+		}
+		for i := range rows {
+			if !sameEntry(rows[i], again[i]) || rows[i].ID != again[i].ID || rows[i].Start != again[i].Start || rows[i].Key != again[i].Key {
+				t.Fatalf("entry %d differs", i)
+			}
+		}
+	})
+}
+
+func FuzzRecords(f *testing.F) {
+	n := &node{seq: 2, batch: health.Batch{ID: health.BatchID{1}, Files: []string{"a", "b"}, Format: "x", New: 5}, series: []nodeSeries{{
+		number: 1, identities: 5, rows: []span{{ref: ref{id: 9, version: 1}, count: 5, tmin: 3, tmax: 8}},
+	}}}
+	f.Add(encodeNode(n))
+	f.Add(encodeDoc(health.Profile{Name: "A", Zone: "UTC"}, []series{{number: 1, metric: "weight", source: "csv:file"}}))
+	f.Add(encodeCatalogue([]*container{{id: [16]byte{1}, role: 1}}))
+	f.Add(encodeRoot(root{catalogue: ref{id: 4, version: 1}}))
+	f.Add(encodeDirectory([]*node{n}))
+	f.Add(pack([]byte("body")))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got := &node{seq: 2}
+		if decodeNode(got, b) == nil {
+			again := &node{seq: 2}
+			if err := decodeNode(again, encodeNode(got)); err != nil || len(again.series) != len(got.series) {
+				t.Fatalf("a node that does not come back: %v", err)
+			}
+		}
+		if p, list, err := decodeDoc(b); err == nil {
+			q, again, err := decodeDoc(encodeDoc(p, list))
+			if err != nil || q != p || len(again) != len(list) {
+				t.Fatalf("a document that does not come back: %v", err)
+			}
+		}
+		if cs, err := decodeCatalogue(b); err == nil {
+			if again, err := decodeCatalogue(encodeCatalogue(cs)); err != nil || len(again) != len(cs) {
+				t.Fatalf("a catalogue that does not come back: %v", err)
+			}
+		}
+		if r, err := decodeRoot(b); err == nil {
+			if again, err := decodeRoot(encodeRoot(r)); err != nil || again != r {
+				t.Fatalf("a root that does not come back: %v", err)
+			}
+		}
+		if _, err := decodeDirectory(b); err != nil && !errors.Is(err, errMalformed) {
+			t.Fatal(err)
+		}
+		if body, err := unpack(b); err == nil && len(body) > maxBody {
+			t.Fatalf("a body of %d bytes", len(body))
+		}
+	})
+}
+
+// FuzzFile changes bytes of a whole vault, past bbolt's checksums: it opens
+// with all its data, or says what is wrong.
+func FuzzFile(f *testing.F) {
+	path, raw, _ := closedVault(f)
+	v, err := Open(context.Background(), path, testPassword, testOptions())
+	if err != nil {
+		f.Fatal(err)
+	}
+	ps, err := v.Profiles()
+	if err != nil {
+		f.Fatal(err)
+	}
+	want := fingerprint(f, v, ps[0].ID)
+	if err := v.Close(); err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte{0, 0, 10, 1})
+	f.Add([]byte{0, 2, 24, 9, 0, 3, 8, 3})
+	f.Add([]byte{0, 1, 60, 1, 0, 0, 60, 1})
+	f.Add(bytes.Repeat([]byte{0, 4, 20, 77}, 3))
+	f.Fuzz(func(t *testing.T, edits []byte) {
+		b := bytes.Clone(raw)
+		for ; len(edits) >= 4; edits = edits[4:] {
+			page := int(edits[0])<<8 | int(edits[1])
+			b[(page*pageSize+int(edits[2]))%len(b)] ^= edits[3]
+		}
+		openDamaged(t, path, b, ps[0].ID, want)
+	})
+}

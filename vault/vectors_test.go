@@ -1,0 +1,429 @@
+package vault_test
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"flag"
+	"hash/crc32"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	bolt "go.etcd.io/bbolt"
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/crypto/chacha20poly1305"
+
+	"vitalkeep/health"
+	"vitalkeep/vault"
+)
+
+// The vectors are a vault of format 1.0 and what is in it, byte by byte. They
+// are read here by a reader of its own, written from docs/vault-format.md and
+// sharing no code with the package. A format that is once committed stays in
+// testdata and opens for ever.
+
+var newVectors = flag.Bool("new-vectors", false, "make testdata/format-1.0 anew")
+
+const (
+	vectorVault = "testdata/format-1.0.vitalkeep"
+	vectorFile  = "testdata/format-1.0.json"
+)
+
+type vectors struct {
+	Password    string            `json:"password"`
+	RecoveryKey string            `json:"recovery_key"`
+	Head        string            `json:"head"`
+	Keys        map[string]string `json:"keys"`
+	Segment     struct {
+		ID     uint64 `json:"id"`
+		Sealed string `json:"sealed"`
+		Body   string `json:"body"`
+	} `json:"segment"`
+}
+
+// vectorSamples is what the vault of the vectors holds: every third value has
+// fewer places, the unit changes once.
+func vectorSamples() []health.Sample {
+	var out []health.Sample
+	for i := range int64(60) {
+		s := health.Sample{
+			Start: 1_700_000_000_000 + i*86_400_000 + i*i*1000, Value: health.Decimal{Mantissa: 7800 + i*i%37, Places: 2},
+			Unit: health.Kilogram, Offset: 3600, Origin: health.Origin{Row: uint32(62 - i)},
+		}
+		if i%3 == 0 {
+			s.Value = health.Decimal{Mantissa: 780 + i%5, Places: 1}
+		}
+		if i >= 30 {
+			s.Unit, s.Duration, s.Offset = health.Pound, 5000, -25200
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func makeVectors(t *testing.T) {
+	t.Helper()
+	ctx := context.Background()
+	if err := os.MkdirAll("testdata", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(vectorVault); err != nil {
+		t.Fatal(err)
+	}
+	want := vectors{Password: "un café, s'il vous plaît"}
+	v, key, err := vault.Create(ctx, vectorVault, []byte(want.Password), vault.Options{
+		Cost: vault.CostFloor, Now: func() time.Time { return time.UnixMilli(1_750_000_000_000) },
+		Profile: health.Profile{Name: "Vector", Zone: "Europe/Paris", Units: health.USUnits},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.RecoveryKey = key
+	ps, err := v.Profiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	st, err := v.Stage(ctx, ps[0].ID, "csv-weight")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.File("weight.csv"); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range vectorSamples() {
+		if err := st.Sample("weight", "csv:file", s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	note := health.Entry{Kind: health.Note, Source: "csv:file", Key: "k", Start: 1_700_000_000_000, Fields: []health.Field{{Name: "text", Text: "felt fine"}}}
+	if err := st.Entry(note); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Seal(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Commit(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, _ := readIndependently(t, vectorVault, want.Password)
+	got.RecoveryKey = want.RecoveryKey
+	b, err := json.MarshalIndent(got, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(vectorFile, append(b, '\n'), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnIndependentReaderReadsTheVectors(t *testing.T) {
+	if *newVectors {
+		makeVectors(t)
+	}
+	b, err := os.ReadFile(vectorFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want vectors
+	if err := json.Unmarshal(b, &want); err != nil {
+		t.Fatal(err)
+	}
+	got, samples := readIndependently(t, vectorVault, want.Password)
+	got.RecoveryKey = want.RecoveryKey
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if !reflect.DeepEqual(samples, vectorSamples()) {
+		t.Errorf("samples differ: %+v", samples)
+	}
+}
+
+func TestTheVectorsOpen(t *testing.T) {
+	b, err := os.ReadFile(vectorFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want vectors
+	if err := json.Unmarshal(b, &want); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(vectorVault)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "copy.vitalkeep")
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	v, err := vault.Open(ctx, path, []byte(want.Password), vault.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ps, err := v.Profiles()
+	if err != nil || len(ps) != 1 || ps[0].Name != "Vector" || ps[0].Units != health.USUnits {
+		t.Fatal(ps, err)
+	}
+	var got []health.Sample
+	for r, err := range v.Readings(ctx, ps[0].ID, "weight", math.MinInt64, math.MaxInt64) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, r.Sample)
+	}
+	if !reflect.DeepEqual(got, vectorSamples()) {
+		t.Errorf("samples differ: %+v", got)
+	}
+	notes := 0
+	for e, err := range v.Entries(ctx, ps[0].ID, math.MinInt64, math.MaxInt64) {
+		if err != nil || e.Field("text") != "felt fine" {
+			t.Errorf("entry %+v, %v", e, err)
+		}
+		notes++
+	}
+	if notes != 1 {
+		t.Errorf("%d notes", notes)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	v, err = vault.OpenWithRecoveryKey(ctx, path, want.RecoveryKey, vault.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// reader is the independent reader. Anything unexpected ends the test.
+type reader struct {
+	t     *testing.T
+	head  []byte
+	root  []byte
+	objs  map[uint64][]byte
+	vault []byte // id
+}
+
+func (r *reader) need(ok bool, what string) {
+	r.t.Helper()
+	if !ok {
+		r.t.Fatal(what)
+	}
+}
+
+// cursor reads primitive fields.
+type cursor struct {
+	r *reader
+	b []byte
+}
+
+func (c *cursor) u() uint64 {
+	v, n := binary.Uvarint(c.b)
+	c.r.need(n > 0, "number")
+	c.b = c.b[n:]
+	return v
+}
+
+func (c *cursor) s() int64 { u := c.u(); return int64(u>>1) ^ -int64(u&1) }
+
+func (c *cursor) bytes(n int) []byte {
+	c.r.need(n <= len(c.b), "bytes")
+	v := c.b[:n]
+	c.b = c.b[n:]
+	return v
+}
+
+func (c *cursor) fields() map[uint64][][]byte {
+	m := map[uint64][][]byte{}
+	for len(c.b) > 0 {
+		n := c.u()
+		m[n] = append(m[n], c.bytes(int(c.u())))
+	}
+	return m
+}
+
+func (r *reader) aead(key []byte) func(container []byte, kind byte, id uint64, sealed []byte) []byte {
+	return func(container []byte, kind byte, id uint64, sealed []byte) []byte {
+		r.t.Helper()
+		a, err := chacha20poly1305.NewX(key)
+		r.need(err == nil, "key")
+		ad := append([]byte{0, 1}, container...)
+		ad = append(ad, kind)
+		ad = binary.BigEndian.AppendUint64(ad, id)
+		ad = append(ad, sealed[:8]...)
+		plain, err := a.Open(nil, sealed[8:32], sealed[32:], ad)
+		r.need(err == nil, "not authentic")
+		n := binary.BigEndian.Uint32(plain[1:])
+		body := plain[5 : 5+n]
+		if plain[0] == 1 {
+			d, err := zstd.NewReader(nil)
+			r.need(err == nil, "zstd")
+			defer d.Close()
+			body, err = d.DecodeAll(body, nil)
+			r.need(err == nil, "zstd")
+		}
+		return body
+	}
+}
+
+// ref takes a reference and returns the object that it means.
+func (r *reader) ref(b []byte) (uint64, []byte) {
+	r.t.Helper()
+	c := &cursor{r, b}
+	id, version := c.u(), c.u()
+	o := r.objs[id]
+	r.need(len(o)%6112 == 0 && len(o) > 0, "object")
+	r.need(binary.BigEndian.Uint64(o) == version && string(o[len(o)-16:]) == string(c.bytes(16)), "tag")
+	return id, o
+}
+
+func (r *reader) derive(key []byte, info string) []byte {
+	b, err := hkdf.Key(sha256.New, key, r.vault, info, 32)
+	r.need(err == nil, "hkdf")
+	return b
+}
+
+func readIndependently(t *testing.T, path, password string) (out vectors, samples []health.Sample) {
+	t.Helper()
+	r := &reader{t: t, objs: map[uint64][]byte{}}
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	r.need(err == nil, "bbolt")
+	err = db.View(func(tx *bolt.Tx) error {
+		r.head = append(r.head, tx.Bucket([]byte("h")).Get(make([]byte, 8))...)
+		r.root = append(r.root, tx.Bucket([]byte("m")).Get(make([]byte, 8))...)
+		return tx.Bucket([]byte("o")).ForEach(func(k, v []byte) error {
+			r.objs[binary.BigEndian.Uint64(k)] = append([]byte(nil), v...)
+			return nil
+		})
+	})
+	r.need(err == nil && db.Close() == nil, "bbolt")
+
+	// The head: 14 bytes of magic and versions, the vault id, two slots.
+	h := r.head
+	r.need(string(h[:8]) == "VTLKEEP\x1a" && string(h[8:14]) == "\x00\x01\x00\x00\x00\x01", "magic")
+	r.vault = h[14:30]
+	r.need(h[30] == 2 && h[31] == 1 && binary.BigEndian.Uint16(h[32:]) == 97, "slots")
+	time, memory, threads := binary.BigEndian.Uint32(h[34:]), binary.BigEndian.Uint32(h[38:]), h[42]
+	salt, wrapped := h[43:59], h[59:131]
+	kek := argon2.IDKey([]byte(password), salt, time, memory, threads, 32)
+	a, err := chacha20poly1305.NewX(kek)
+	r.need(err == nil, "kek")
+	ad := append([]byte{0, 1}, r.vault...)
+	key, err := a.Open(nil, wrapped[:24], wrapped[24:], append(ad, h[31:59]...))
+	r.need(err == nil, "password")
+	end := len(h)
+	r.need(crc32.Checksum(h[:end-4], crc32.MakeTable(crc32.Castagnoli)) == binary.BigEndian.Uint32(h[end-4:]), "checksum")
+	r.need(hmac.Equal(r.derive(key, "vitalkeep 1 commitment"), h[end-68:end-36]), "commitment")
+	mac := hmac.New(sha256.New, r.derive(key, "vitalkeep 1 head"))
+	mac.Write(h[:end-36])
+	r.need(hmac.Equal(mac.Sum(nil), h[end-36:end-4]), "mac")
+
+	// Root, catalogue, and the container of role 1.
+	manifest, catalogue, wrap := r.derive(key, "vitalkeep 1 manifest"), r.derive(key, "vitalkeep 1 catalogue"), r.derive(key, "vitalkeep 1 container keys")
+	root := (&cursor{r, r.aead(manifest)(r.vault, 1, 0, r.root)}).fields()
+	id, sealed := r.ref(root[2][0])
+	var profile map[uint64][][]byte
+	for _, c := range (&cursor{r, r.aead(catalogue)(r.vault, 2, id, sealed)}).fields()[1] {
+		if f := (&cursor{r, c}).fields(); f[2][0][0] == 1 {
+			profile = f
+		}
+	}
+	container := profile[1][0]
+	id, sealed = r.ref(profile[3][0])
+	profileKey := r.aead(wrap)(container, 3, id, sealed)
+	open := r.aead(profileKey)
+	id, sealed = r.ref(profile[4][0])
+	doc := (&cursor{r, open(container, 4, id, sealed)}).fields()
+	r.need(string(doc[1][0]) == "Vector", "name")
+	id, sealed = r.ref(profile[5][0])
+	entry := &cursor{r, (&cursor{r, open(container, 5, id, sealed)}).fields()[1][0]}
+	seq := entry.u()
+	id, sealed = r.ref(entry.b)
+	node := (&cursor{r, open(container, 6, id, sealed)}).fields()
+
+	// The node's first series is the samples, in one segment.
+	s := &cursor{r, node[9][0]}
+	number := s.u()
+	r.need(s.bytes(1)[0] == 0 && s.u() == 60 && s.u() == 1, "series")
+	id, sealed = r.ref(s.b)
+	body := open(container, 7, id, sealed)
+	out.Password = password
+	out.Head = hex.EncodeToString(h)
+	out.Keys = map[string]string{
+		"kek": hex.EncodeToString(kek), "vault": hex.EncodeToString(key), "manifest": hex.EncodeToString(manifest),
+		"catalogue": hex.EncodeToString(catalogue), "container keys": hex.EncodeToString(wrap), "profile": hex.EncodeToString(profileKey),
+	}
+	out.Segment.ID, out.Segment.Sealed, out.Segment.Body = id, hex.EncodeToString(sealed), hex.EncodeToString(body)
+	return out, r.segment(body, number, seq)
+}
+
+// segment decodes the columns of a segment of samples.
+func (r *reader) segment(body []byte, number, seq uint64) []health.Sample {
+	r.t.Helper()
+	c := &cursor{r, body}
+	r.need(c.u() == number && c.u() == seq, "which segment")
+	n := int(c.u())
+	out := make([]health.Sample, n)
+	head := c.bytes(4)
+	scales := []int64{1, 1000, 60_000}
+	deltas2 := func() []int64 {
+		v := make([]int64, n)
+		for i := range v {
+			v[i] = c.s()
+			if i > 0 {
+				step := int64(0)
+				if i > 1 {
+					step = v[i-1] - v[i-2]
+				}
+				v[i] += v[i-1] + step
+			}
+		}
+		return v
+	}
+	runs := func() []int64 {
+		var v []int64
+		for len(v) < n {
+			k := c.u()
+			x := c.s()
+			for range k {
+				v = append(v, x)
+			}
+		}
+		return v
+	}
+	starts, durations := deltas2(), runs()
+	values := make([]int64, n)
+	for i := range values {
+		values[i] = c.s()
+		if head[3] == 1 && i > 0 {
+			values[i] += values[i-1]
+		}
+	}
+	places, units, offsets, files, rows := runs(), runs(), runs(), runs(), deltas2()
+	r.need(len(c.b) == 0, "rest")
+	for i := range out {
+		v := values[i]
+		for p := int64(head[2]); p > places[i]; p-- {
+			v /= 10
+		}
+		out[i] = health.Sample{
+			Start: starts[i] * scales[head[0]], Duration: durations[i] * scales[head[1]],
+			Value: health.Decimal{Mantissa: v, Places: uint8(places[i])}, Unit: health.Unit(units[i]),
+			Offset: int32(offsets[i]), Origin: health.Origin{File: uint32(files[i]), Row: uint32(rows[i])},
+		}
+	}
+	return out
+}
