@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -35,6 +36,9 @@ type fakeImporter struct {
 	// during is called in the middle of Preview and Commit, as a person's doing.
 	during func()
 
+	// busy counts the methods under way; two at once are a fault.
+	busy, crowded atomic.Int32
+
 	previewed []ImportOptions
 	paths     [][]string
 	staged    bool
@@ -44,6 +48,7 @@ type fakeImporter struct {
 }
 
 func (f *fakeImporter) Preview(ctx context.Context, paths []string, o ImportOptions, progress func(done, total int64)) (ImportPreview, error) {
+	defer f.enter()()
 	f.previewed = append(f.previewed, o)
 	f.paths = append(f.paths, paths)
 	progress(1_200_000, 4_100_000)
@@ -68,6 +73,7 @@ func (f *fakeImporter) Preview(ctx context.Context, paths []string, o ImportOpti
 }
 
 func (f *fakeImporter) Commit(ctx context.Context, progress func(done, total int64)) (health.Batch, error) {
+	defer f.enter()()
 	if !f.staged {
 		return health.Batch{}, errors.New("nothing is staged")
 	}
@@ -92,9 +98,18 @@ func (f *fakeImporter) Commit(ctx context.Context, progress func(done, total int
 }
 
 func (f *fakeImporter) Discard() error {
+	defer f.enter()()
 	f.discards++
 	f.staged = false
 	return nil
+}
+
+// enter counts a method in and returns what counts it out.
+func (f *fakeImporter) enter() func() {
+	if f.busy.Add(1) > 1 {
+		f.crowded.Add(1)
+	}
+	return func() { f.busy.Add(-1) }
 }
 
 func (f *fakeImporter) Imports() ([]health.Batch, error) { return slices.Clone(f.batches), f.listFail }
@@ -334,12 +349,6 @@ func (s *stage) press(label string) {
 	s.t.Helper()
 	s.button(label).Press()
 	s.bench.settle()
-}
-
-// offers reports whether there is a button with the words.
-func (s *stage) offers(label string) bool {
-	_, ok := find(s, func(b *parts.Button) bool { return b.Label() == label })
-	return ok
 }
 
 // choice returns the choice with the label.
