@@ -20,7 +20,7 @@ var specimens = []specimen{
 	{WithingsArchive, kindBP, "bp.csv", "Date,\"Heart rate\",Systolic,Diastolic,Comments\n\"2024-05-01 07:00:00\",61,121,79,\n\"2024-04-30 07:00:00\",66,,,\n", 4},
 	{WithingsArchive, kindTemperature, "body_temperature.csv", "date,\"value (°C)\"\n\"2024-05-01 07:00:00\",37.2\n\"2024-04-30 07:00:00\",36.9\n", 2},
 	{WithingsArchive, kindSpO2, "manual_spo2.csv", "date,value\n\"2024-05-01 07:00:00\",97\n\"2024-04-30 07:00:00\",98\n", 2},
-	{WithingsArchive, kindPWV, "pwv.csv", "date,value\n\"2024-05-01 07:00:00\",7.1\n", 1},
+	{WithingsArchive, kindPulseWave, "pwv.csv", "date,value\n\"2024-05-01 07:00:00\",7.1\n", 1},
 	{WithingsArchive, kindOther, "other.csv", "type,date,value,unit,position\nBMI,\"2024-05-01 07:00:00\",24,\nVO2MAX,\"2024-05-01 07:00:00\",41\n\"Basal Metabolic Rate (BMR)\",\"2024-05-01 07:00:00\",\"1,356\",\n", 3},
 	{WithingsArchive, kindDays, "aggregates_distance.csv", "date,value\n2024-05-02,5120.25\n2024-05-01,4000\n", 2},
 	{WithingsArchive, kindActivities, "activities.csv", "from,to,\"from (manual)\",\"to (manual)\",Timezone,\"Activity type\",Data,GPS,Modified\n2024-05-01T17:00:00-07:00,2024-05-01T17:30:00-07:00,,,America/Los_Angeles,Walking,\"{\"\"steps\"\":3000}\",,2024-05-01T18:00:00-07:00\n", 1},

@@ -63,19 +63,6 @@ func (m *meter) finish(size int64) {
 	}
 }
 
-// contextReader stops reading when the work was cancelled.
-type contextReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
-}
-
 type readCloser struct {
 	io.Reader
 	io.Closer

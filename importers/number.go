@@ -59,7 +59,7 @@ func parseNumber(b []byte) (health.Decimal, error) {
 		}
 		d.Mantissa *= 10
 	}
-	d.Places = uint8(places) //nolint:gosec // between 0 and MaxPlaces by the lines above
+	d.Places = uint8(places)
 	return d, nil
 }
 

@@ -23,11 +23,13 @@ func TestPlainFilesByTheirRules(t *testing.T) {
 				"weight csv:file 2024-07-01T06:30:00+02:00 180 lb @2",
 				"fat_mass csv:file 2024-07-01T06:30:00+02:00 40.5 lb @2",
 				"weight csv:file 2024-07-02T06:30:00+02:00 179.5 lb @3",
-			}, nil,
+			},
+			nil,
 		},
 		{
 			"the fat column may be missing", health.MetricUnits, "date,weight\n2024-07-01 06:30:00,80\n",
-			[]string{"weight csv:file 2024-07-01T06:30:00+02:00 80 kg @2"}, nil,
+			[]string{"weight csv:file 2024-07-01T06:30:00+02:00 80 kg @2"},
+			nil,
 		},
 		{
 			"rows that are not exactly so", health.MetricUnits,
@@ -63,7 +65,8 @@ func TestPlainFilesByTheirRules(t *testing.T) {
 		},
 		{
 			"pulses alone", health.MetricUnits, "Date,Heart rate\n2024-07-01 06:30:00,60\n",
-			[]string{"heart_rate csv:file 2024-07-01T06:30:00+02:00 60 1/min @2"}, nil,
+			[]string{"heart_rate csv:file 2024-07-01T06:30:00+02:00 60 1/min @2"},
+			nil,
 		},
 		{
 			"heights in metres are never taken for centimetres", health.MetricUnits,

@@ -72,7 +72,8 @@ func TestZoneComesFromTheFilesOrIsAskedFor(t *testing.T) {
 }
 
 func TestDetectTellsUnitsAndPeriod(t *testing.T) {
-	path := put(t, "export.zip", string(packed(t,
+	path := put(t, "export.zip", string(packed(
+		t,
 		"weight.csv", "Date,\"Weight (lb)\",Comments\n\"2024-07-01 06:30:00\",152,\n\"2023-01-01 06:30:00\",152,\n",
 		"height.csv", "Date,\"Height (in)\",Comments\n",
 		"other.csv", "type,date,value\nBMI,\"2025-07-01 06:30:00\",22\n",

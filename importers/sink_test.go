@@ -1,7 +1,6 @@
 package importers
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -103,14 +102,4 @@ func same(t testing.TB, what string, got, want []string) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%s:\n  %s\nwant:\n  %s", what, strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 	}
-}
-
-// sorted orders readings by everything that tells them apart.
-func sorted(r []health.Reading) []health.Reading {
-	out := slices.Clone(r)
-	slices.SortFunc(out, func(a, b health.Reading) int {
-		return cmp.Or(cmp.Compare(a.Metric, b.Metric), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Start, b.Start),
-			cmp.Compare(a.Duration, b.Duration), cmp.Compare(a.Canonical(), b.Canonical()))
-	})
-	return out
 }

@@ -14,7 +14,7 @@ const (
 	kindBP          = "blood-pressure"
 	kindTemperature = "body-temperature"
 	kindSpO2        = "spo2"
-	kindPWV         = "pulse-wave-velocity"
+	kindPulseWave   = "pulse-wave-velocity"
 	kindOther       = "other"
 	kindDays        = "day-totals"
 	kindActivities  = "activities"
@@ -48,7 +48,7 @@ func withingsKinds() []kind {
 		{name: kindBP, claim: claimBloodPressure, local: true, read: readBloodPressure},
 		{name: kindTemperature, claim: claimTemperature, local: true, read: readTemperature},
 		{name: kindSpO2, claim: dateValue("manual_spo2"), local: true, read: readSpO2},
-		{name: kindPWV, claim: dateValue("pwv"), local: true, read: readPWV},
+		{name: kindPulseWave, claim: dateValue("pwv"), local: true, read: readPWV},
 		{name: kindOther, claim: claimOther, local: true, read: readOther},
 		{name: kindDays, claim: claimDays, local: true, read: readDays},
 		{name: kindActivities, claim: claimActivities, read: readActivities},

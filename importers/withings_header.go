@@ -69,7 +69,7 @@ var columnNames = [roleEnd][]string{
 	roleWeight:          {"weight", "gewicht", "poids", "peso"},
 	roleFat:             {"fat mass", "fettmasse", "masse grasse", "masa grasa", "massa grassa"},
 	roleBone:            {"bone mass", "knochenmasse", "masse osseuse", "masa ósea", "massa ossea"},
-	roleMuscle:          {"muscle mass", "muskelmasse", "masse musculaire", "masa muscular", "massa muscolare"},
+	roleMuscle:          {"muscle mass", "muskelmasse", "masse musculaire", "masa muscular", "massa muscolare"}, //nolint:misspell // French
 	roleWater:           {"hydration", "körperwasser", "hydratation", "masse hydrique", "hidratación", "idratazione"},
 	roleLean:            {"lean mass", "fat free mass", "fettfreier anteil", "fettfreie masse", "masse maigre"},
 	roleComments:        {"comments", "kommentare", "commentaires", "comentarios", "commenti", "opmerkingen"},
@@ -118,7 +118,7 @@ var roleByName = func() map[string]role {
 	m := map[string]role{}
 	for r, names := range columnNames {
 		for _, n := range names {
-			m[n] = role(r) //nolint:gosec // fewer than 256 roles
+			m[n] = role(r)
 		}
 	}
 	return m

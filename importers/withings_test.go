@@ -19,7 +19,8 @@ func TestFilesOfTheArchive(t *testing.T) {
 			[]string{
 				"weight withings:export 2024-07-01T06:30:00-07:00 152 lb @2",
 				"fat_mass withings:export 2024-07-01T06:30:00-07:00 31.5 lb @2",
-			}, nil,
+			},
+			nil,
 		},
 		{
 			"a pulse alone is no blood pressure", "bp.csv",
@@ -39,7 +40,8 @@ func TestFilesOfTheArchive(t *testing.T) {
 				"steps withings:daily 2024-11-03T00:00:00-07:00 90000s 9000 count @2",
 				"steps withings:daily 2024-03-10T00:00:00-08:00 82800s 8000 count @3",
 				"steps withings:daily 2024-03-09T00:00:00-08:00 86400s 7000 count @4",
-			}, nil,
+			},
+			nil,
 		},
 		{
 			"a stream starts each sample when those before have passed", "raw_tracker_steps.csv",
@@ -48,12 +50,14 @@ func TestFilesOfTheArchive(t *testing.T) {
 				"steps withings:tracker 2024-07-01T08:00:00-07:00 60s 10 count @2",
 				"steps withings:tracker 2024-07-01T08:01:00-07:00 30s 20 count @2",
 				"steps withings:tracker 2024-07-01T07:00:00-07:00 60s 5 count @3",
-			}, nil,
+			},
+			nil,
 		},
 		{
 			"feet and inches are inches", "height.csv",
 			"Date,\"Height (in)\",Comments\n\"2024-01-01 08:00:00\",\"5' 10''\",\n",
-			[]string{"height withings:export 2024-01-01T08:00:00-08:00 70 in @2"}, nil,
+			[]string{"height withings:export 2024-01-01T08:00:00-08:00 70 in @2"},
+			nil,
 		},
 		{
 			"heights in feet and inches that are none", "height.csv",
@@ -89,7 +93,8 @@ func TestFilesOfTheArchive(t *testing.T) {
 			[]string{
 				"weight withings:export 2024-07-01T06:30:00-07:00 11.2 st @2",
 				"fat_mass withings:export 2024-07-01T06:30:00-07:00 30 lb @2",
-			}, nil,
+			},
+			nil,
 		},
 		{
 			"one bad cell costs itself only", "weight.csv",
@@ -112,12 +117,12 @@ func TestFilesOfTheArchive(t *testing.T) {
 		},
 		{
 			"other.csv with ragged rows, thousands and places of the body", "other.csv",
-			"type,date,value,unit,position\nFAT_FREE_MASS,\"2024-07-01 06:30:00\",61,\n\"Visceral Fat\",\"2024-07-01 06:30:00\",3\n\"Impedence 6.25kHz for segments\",\"2024-07-01 06:30:00\",686.0,,\"Between Legs\"\n" +
+			"type,date,value,unit,position\nFAT_FREE_MASS,\"2024-07-01 06:30:00\",61,\n\"Visceral Fat\",\"2024-07-01 06:30:00\",3\n\"Muscle Mass for segments\",\"2024-07-01 06:30:00\",3.0,,\"Left Arm\"\n" +
 				"\"Basal Metabolic Rate (BMR)\",\"2024-07-01 06:30:00\",\"1,356\",\nBMI,\"2024-07-01 06:30:00\",\"1,35\",\n\"Menstruation flow\",\"2024-07-01 06:30:00\",light,\nFAT_PERCENT,\"2024-07-01 06:30:00\",22,%,\nBMI,\"2024-07-01 06:30:00\",24,kg,\n,\"2024-07-01 06:30:00\",24,\n",
 			[]string{
 				"fat_free_mass withings:other 2024-07-01T06:30:00-07:00 61 kg @2",
 				"raw_other_visceral_fat withings:other 2024-07-01T06:30:00-07:00 3 @3",
-				"raw_other_impedence_6_25khz_for_segments_between_legs withings:other 2024-07-01T06:30:00-07:00 686.0 @4",
+				"raw_other_muscle_mass_for_segments_left_arm withings:other 2024-07-01T06:30:00-07:00 3.0 @4",
 				"raw_other_basal_metabolic_rate_bmr withings:other 2024-07-01T06:30:00-07:00 1356 @5",
 				"fat_ratio withings:other 2024-07-01T06:30:00-07:00 22 % @8",
 			},
@@ -169,12 +174,14 @@ func TestFilesOfTheArchive(t *testing.T) {
 				"raw_tracker_classification_features_formerly_steps_down_1 withings:tracker 2024-07-01T08:01:00-07:00 60s 3 @2",
 				"raw_tracker_classification_features_formerly_steps_down_2 withings:tracker 2024-07-01T08:01:00-07:00 60s 4 @2",
 				"raw_tracker_classification_features_formerly_steps_down withings:tracker 2024-07-01T08:10:00-07:00 60s 5 @3",
-			}, nil,
+			},
+			nil,
 		},
 		{
 			"a known stream never has several values per duration", "raw_tracker_steps (1).csv",
 			"start,duration,value\n2024-07-01T17:00:00+02:00,[60],\"[1,2]\"\n",
-			nil, []string{"raw_tracker_steps (1).csv:2 value: 1 duration but 2 values: which belongs to which is not known"},
+			nil,
+			[]string{"raw_tracker_steps (1).csv:2 value: 1 duration but 2 values: which belongs to which is not known"},
 		},
 	}
 	for _, c := range cases {

@@ -45,7 +45,8 @@ func readZIP(t testing.TB, data []byte, lim limits) (*memory, Report, error) {
 }
 
 func TestArchiveIsReadFileByFile(t *testing.T) {
-	data := packed(t,
+	data := packed(
+		t,
 		"data_PET/", "",
 		"data_PET/aggregates_steps.csv", dayFile,
 		"__MACOSX/._aggregates_steps.csv", "\x00\x01",

@@ -14,9 +14,9 @@ const export = health.SourceID("withings:export")
 // weigh makes weight.csv: a weigh-in on most mornings, newest first. In kg all
 // cells have two places and add up; in lb they are rounded to one.
 func (m *maker) weigh() {
-	unit, symbol, per, print := health.Pound, "lb", 1/0.45359237, short
+	unit, symbol, per, show := health.Pound, "lb", 1/0.45359237, short
 	if m.Options.Kilograms {
-		unit, symbol, per, print = health.Kilogram, "kg", 1, func(v float64) string { return fixed(v, 2) }
+		unit, symbol, per, show = health.Kilogram, "kg", 1, func(v float64) string { return fixed(v, 2) }
 	}
 	t := &table{name: "weight.csv", header: []string{
 		"Date", "Weight (" + symbol + ")", "Fat mass (" + symbol + ")", "Bone mass (" + symbol + ")",
@@ -31,12 +31,11 @@ func (m *maker) weigh() {
 		kg := 69.5 + 1.8*math.Sin(float64(i)/50) + m.around(0, 0.5)
 		fat, bone := kg*m.around(0.212, 0.006), 2.95
 		muscle := kg - fat - bone
-		cells := []string{m.wall(start), print(kg * per), "", "", "", "", comments[i]}
+		cells := []string{m.wall(start), show(kg * per), "", "", "", "", comments[i]}
 		ids := []health.MetricID{"weight", "fat_mass", "bone_mass", "muscle_mass", "water_mass"}
 		if m.rand.IntN(10) > 0 { // bare feet: the scale measured composition
-			for j, v := range []float64{fat, bone, muscle, kg * m.around(0.52, 0.01)} {
-				cells[2+j] = print(v * per)
-			}
+			cells[2], cells[3] = show(fat*per), show(bone*per)
+			cells[4], cells[5] = show(muscle*per), show(kg*m.around(0.52, 0.01)*per)
 		}
 		for j, id := range ids {
 			if cells[1+j] != "" {
@@ -56,7 +55,7 @@ func (m *maker) weigh() {
 	t.newestFirst()
 	if m.Options.Flaws {
 		for _, w := range m.wrongClocks() {
-			m.flaw(t, "Date", w, print(70*per), "", "", "", "", "")
+			m.flaw(t, "Date", w, show(70*per), "", "", "", "", "")
 		}
 		m.flaw(t, t.header[1], m.wall(m.at(m.days[0], 600)), "seventy", "", "", "", "", "")
 	}
@@ -211,7 +210,7 @@ func (m *maker) other() {
 		add("bmi", "BMI", start, strconv.Itoa(m.between(21, 23)), "", health.KilogramPerSquareMetre)
 		add("raw_other_basal_metabolic_rate_bmr", "Basal Metabolic Rate (BMR)", start, "1,"+strconv.Itoa(m.between(300, 420)), "", health.NoUnit)
 		add("raw_other_vascular_age", "Vascular age", start, strconv.Itoa(m.between(38, 44)), "", health.NoUnit)
-		add("raw_other_impedence_6_25khz_for_segments_between_legs", "Impedence 6.25kHz for segments", start, fixed(m.around(690, 20), 1), "Between Legs", health.NoUnit)
+		add("raw_other_muscle_mass_for_segments_left_arm", "Muscle Mass for segments", start, fixed(m.around(3.1, 0.2), 1), "Left Arm", health.NoUnit)
 		if i%10 == 0 {
 			add("vo2max", "VO2MAX", start, strconv.Itoa(m.between(38, 43)), "", health.MillilitrePerKilogramMinute)
 		}

@@ -100,13 +100,6 @@ func (m *maker) local(ms int64) string { return time.UnixMilli(ms).In(m.zone).Fo
 // raw prints an instant as the raw streams do.
 func (m *maker) raw(ms int64) string { return time.UnixMilli(ms).In(m.paris).Format(time.RFC3339) }
 
-// certain reports whether the local clock at ms names only that instant.
-func (m *maker) certain(ms int64) bool {
-	t := time.UnixMilli(ms).In(m.zone)
-	_, _, err := health.ResolveWall(health.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, t.Hour(), t.Minute(), t.Second(), m.zone)
-	return err == nil
-}
-
 // fixed prints v with that many places.
 func fixed(v float64, places int) string { return strconv.FormatFloat(v, 'f', places, 64) }
 

@@ -1,4 +1,4 @@
-package withingsarchive_test
+package importers_test
 
 import (
 	"archive/zip"
