@@ -2,6 +2,7 @@ package present
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"vitalkeep/health"
@@ -129,7 +130,7 @@ func OffsetText(offset int32) string {
 	return fmt.Sprintf("UTC%s%d", sign, offset/3600)
 }
 
-// Greeting returns "Good morning, Anna" by the hour of the person's day.
+// Greeting returns "Good morning, Anna", with the first of the names, by the hour of the person's day.
 func (a Almanac) Greeting(name string) string {
 	part := "evening"
 	switch h := a.Now.In(a.Zone).Hour(); {
@@ -138,8 +139,9 @@ func (a Almanac) Greeting(name string) string {
 	case h >= 12 && h < 18:
 		part = "afternoon"
 	}
-	if name == "" {
+	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	if first == "" {
 		return "Good " + part
 	}
-	return "Good " + part + ", " + name
+	return "Good " + part + ", " + first
 }

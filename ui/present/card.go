@@ -24,6 +24,7 @@ type Card struct {
 	Source    string // and what the picture shows
 	Headlines []Headline
 	Spark     Graph
+	End       int64 // when the latest ended, UTC milliseconds; 0 unknown
 }
 
 // Recent is the newest of a subject's data, what a card is made of. Which of the
@@ -176,7 +177,7 @@ func (c *Card) pressure(a Almanac, r Recent) {
 	}
 	c.Spark.From, c.Spark.To = shown[0].Start, last.Start+1
 	c.spread()
-	c.describe("last " + Plural(len(shown), "reading", "readings"))
+	c.describe(lastReadings(len(shown)))
 }
 
 // Point is the pair as a mark.
@@ -202,6 +203,7 @@ func (c *Card) nights(a Almanac, r Recent) {
 		return
 	}
 	last := r.Nights[n-1]
+	c.End = r.Woke
 	c.Figures = SpanFigures(last.Asleep())
 	caption := "Asleep, night to " + lowerDay(a.Day(last.Date))
 	c.When = a.Day(last.Date)
@@ -334,7 +336,14 @@ func (c *Card) measured(a Almanac, scale Scale, r Recent) {
 			Headline{Figures: []Figure{{scale.Signed(points[n-2].V, points[n-1].V), scale.changeSymbol()}}, Caption: "On previous reading"},
 			Headline{Figures: scale.Figures(m.mean), Caption: fmt.Sprintf("Mean of last %d", m.n)})
 	}
-	c.describe("last " + Plural(len(shown), "reading", "readings"))
+	c.describe(lastReadings(len(shown)))
+}
+
+func lastReadings(n int) string {
+	if n == 1 {
+		return "one reading"
+	}
+	return fmt.Sprintf("last %d readings", n)
 }
 
 // stream is for what is recorded all day.

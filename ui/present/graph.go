@@ -43,6 +43,33 @@ func (g Graph) Empty() bool { return len(g.Points) == 0 }
 // Course reports whether the graph is the course of one night.
 func (g Graph) Course() bool { return len(g.Stages) > 0 }
 
+// Bars reports whether the marks are bars that stand on 0.
+func (g Graph) Bars() bool {
+	return g.Subject.Kind == Nights && !g.Course() ||
+		g.Subject.Kind == Totals && g.Step != Hourly && g.Step != Each
+}
+
+// Range is the range of values to draw, 0 and 0 to leave it to the data: what
+// adds up begins at 0.
+func (g Graph) Range() (low, high float64) {
+	if g.Subject.Kind != Totals || g.Bars() || g.Empty() {
+		return 0, 0
+	}
+	for _, p := range g.Points {
+		high = max(high, p.V)
+	}
+	if high <= 0 {
+		return 0, 1
+	}
+	step := math.Pow10(int(math.Floor(math.Log10(high))))
+	for _, share := range []float64{0.2, 0.5, 1} {
+		if n := math.Ceil(high / (step * share)); n <= 6 {
+			return 0, n * step * share
+		}
+	}
+	return 0, 10 * step
+}
+
 // SetNights fills in the marks of nights.
 func (g *Graph) SetNights(nights []Night) {
 	g.Nights = nil
@@ -127,7 +154,7 @@ func (g Graph) Marks(t Tints) []charts.Mark {
 		return []charts.Mark{stackOf(g.Nights, g.Points, g.Step, t)}
 	case g.Subject.Kind == Pressure:
 		return []charts.Mark{charts.Pressure{Points: g.Points, Color: t.Family}}
-	case g.Subject.Kind == Totals && g.Step != Hourly && g.Step != Each:
+	case g.Bars():
 		return []charts.Mark{charts.Bars{Points: g.Points, Color: t.Family, Step: g.Step.calendar()}}
 	case g.Subject.Kind == BodyMass:
 		return []charts.Mark{charts.Readings{Points: g.Points, Trend: g.Trend, Color: t.Family}}
@@ -375,9 +402,11 @@ func (g Graph) Legend() []LegendItem {
 	return out
 }
 
+// ribbon reports whether the area from lowest to highest can be seen: between
+// two neighbours that both stand for several readings.
 func (g Graph) ribbon() bool {
-	for _, p := range g.Points {
-		if p.Lo < p.Hi {
+	for i := 1; i < len(g.Points); i++ {
+		if a, b := g.Points[i-1], g.Points[i]; a.Lo < a.Hi && b.Lo < b.Hi {
 			return true
 		}
 	}

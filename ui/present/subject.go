@@ -222,6 +222,22 @@ func (s Subject) SourceName() string {
 	return first.Name()
 }
 
+// shortNames are for cards, whose head also holds a time.
+var shortNames = map[string]string{
+	"body_temperature": "Temperature", "skin_temperature": "Skin temp.", "room_temperature": "Room temp.",
+	"hrv_sdnn": "HRV, SDNN", "hrv_rmssd": "HRV, RMSSD", "pulse_wave_velocity": "Pulse wave",
+	"respiratory_rate": "Breathing", "bmi": "BMI", "voc": "VOC", "fat_free_mass": "Fat-free mass",
+	"systolic": "Systolic", "diastolic": "Diastolic", "glucose": "Glucose", "elevation": "Elevation",
+}
+
+// ShortName is the name on a card.
+func (s Subject) ShortName() string {
+	if n, ok := shortNames[s.ID]; ok {
+		return n
+	}
+	return s.Name
+}
+
 // FamilyName returns the family for people.
 func FamilyName(f health.Family) string {
 	switch f {

@@ -79,13 +79,15 @@ func (t *Table) SourceOf(r Row) health.SourceID {
 	return ""
 }
 
-// Title returns "Measurements", "Days" or "Nights".
+// Title returns "Measurements", "Days", "Daily means" or "Nights".
 func (t *Table) Title() string {
 	switch {
 	case t.Subject.Kind == Nights:
 		return "Nights"
-	case t.ByDay:
+	case t.ByDay && t.Subject.Kind == Totals:
 		return "Days"
+	case t.ByDay:
+		return "Daily means"
 	}
 	return "Measurements"
 }
@@ -107,7 +109,7 @@ func (t *Table) Heads() []string {
 	case t.ByDay && t.Subject.Kind == Totals:
 		return []string{first, t.Scale.Head()}
 	case t.ByDay:
-		return []string{first, "Mean " + t.Scale.Head(), "Range"}
+		return []string{first, t.Scale.Head(), "Range"}
 	}
 	return []string{first, t.Scale.Head()}
 }

@@ -190,8 +190,9 @@ func (b Bounds) clamp(w Window) Window {
 }
 
 // Title returns the window as dates: "17 Jul – 14 Oct 2025"; with times when it
-// is shorter than two days and not a whole one.
-func (b Bounds) Title(w Window) string {
+// is shorter than two days and not a whole one. Where there is little room, a
+// span over years is told in months.
+func (b Bounds) Title(w Window, short bool) string {
 	from, to := b.Almanac.DateAt(w.From), b.Almanac.DateAt(w.To-1)
 	if w.Period == Day {
 		return at(from).Format("Mon 2 Jan 2006")
@@ -202,6 +203,9 @@ func (b Bounds) Title(w Window) string {
 			return FullDate(from) + ", " + a + "–" + z
 		}
 		return b.Almanac.ShortDate(from) + " " + a + " – " + b.Almanac.ShortDate(to) + " " + z
+	}
+	if short && from.Year != to.Year {
+		return at(from).Format("Jan 2006") + " – " + at(to).Format("Jan 2006")
 	}
 	return DaySpan(from, to)
 }

@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// The names of blood pressure stand in two columns beside the graph, one for
+// each number: their scales overlap, so bands across the plot would lie.
+const (
+	bandWidth  = 90
+	bandGap    = 8
+	bandsFrom  = 560 // a narrower graph keeps its width for itself
+	bandHead   = 14
+	bandSpacer = 2
+)
+
+// bandsWidth is what the columns take of a graph of the given width.
+func bandsWidth(g present.Graph, width float32) float32 {
+	if g.Subject.Kind != present.Pressure || width < bandsFrom || g.Empty() {
+		return 0
+	}
+	return 2*bandWidth + bandGap
+}
+
+// band is one range with its name; to 0 means upwards without end.
+type band struct {
+	name, limits string
+	from, to     float64
+	alpha        uint8
+}
+
+var bandColumns = []struct {
+	head  string
+	bands []band
+}{
+	{"Systolic", []band{
+		{"Non-elevated", "below 120", 0, present.ElevatedSystolic, 0x0F},
+		{"Elevated", "120–139", present.ElevatedSystolic, present.HypertensionSystolic, 0x24},
+		{"Hypertension", "140 and up", present.HypertensionSystolic, 0, 0x42},
+	}},
+	{"Diastolic", []band{
+		{"Non-elevated", "below 70", 0, present.ElevatedDiastolic, 0x0F},
+		{"Elevated", "70–89", present.ElevatedDiastolic, present.HypertensionDiastolic, 0x24},
+		{"Hypertension", "90 and up", present.HypertensionDiastolic, 0, 0x42},
+	}},
+}
+
+// bandObjects draws the columns for the picture shown.
+func bandObjects(p *plot) []fyne.CanvasObject {
+	if !p.has || p.wide == 0 || p.shown.Subject.Kind != present.Pressure {
+		return nil
+	}
+	at, size := p.area()
+	var out []fyne.CanvasObject
+	text := func(s string, bold bool, x, y, w float32) float32 {
+		t := canvas.NewText(s, style.Color(style.Text))
+		t.TextSize, t.TextStyle, t.Alignment = style.TextCaption, fyne.TextStyle{Bold: bold}, fyne.TextAlignCenter
+		h := t.MinSize().Height
+		t.Move(fyne.NewPos(x, y))
+		t.Resize(fyne.NewSize(w, h))
+		out = append(out, t)
+		return h
+	}
+	left := at.X + size.Width + bandGap
+	palette := style.Current()
+	for _, column := range bandColumns {
+		text(column.head, true, left, at.Y-bandHead-2, bandWidth)
+		for _, b := range column.bands {
+			low, high := max(b.from, p.picture.Low), p.picture.High
+			if b.to != 0 {
+				high = min(b.to, high)
+			}
+			if low >= high {
+				continue
+			}
+			top, bottom := p.y(high)+bandSpacer/2, p.y(low)-bandSpacer/2
+			fill := palette.Heart
+			fill.A = b.alpha
+			box := canvas.NewRectangle(fill)
+			box.CornerRadius = style.RadiusBar
+			box.Move(fyne.NewPos(left, top))
+			box.Resize(fyne.NewSize(bandWidth, bottom-top))
+			out = append(out, box)
+			line := fyne.MeasureText("X", style.TextCaption, fyne.TextStyle{}).Height
+			switch room := bottom - top; {
+			case room >= 2*line:
+				y := top + (room-2*line)/2
+				text(b.name, false, left, y, bandWidth)
+				text(b.limits, false, left, y+line, bandWidth)
+			case room >= line:
+				text(b.name, false, left, top+(room-line)/2, bandWidth)
+			}
+		}
+		left += bandWidth + bandGap
+	}
+	return out
+}

@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"sync"
+
+	"vitalkeep/assets"
+	"vitalkeep/charts"
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// chartFonts parses the program's fonts once, on the first chart.
+var chartFonts = sync.OnceValues(func() (charts.Fonts, error) {
+	regular, err := charts.ParseFont(assets.FontRegular)
+	if err != nil {
+		return charts.Fonts{}, err
+	}
+	semibold, err := charts.ParseFont(assets.FontSemiBold)
+	if err != nil {
+		return charts.Fonts{}, err
+	}
+	return charts.Fonts{Regular: regular, Semibold: semibold}, nil
+})
+
+// chartPalette is the palette of a picture that lies on a card.
+func chartPalette(p style.Palette) charts.Palette {
+	ribbon := 0.16
+	if p.Dark {
+		ribbon = 0.22
+	}
+	return charts.Palette{
+		Surface: p.Surface, Grid: p.Line, Axis: p.Control, Text: p.Text, Muted: p.Muted, Ribbon: ribbon,
+	}
+}
+
+// tintsOf are the colours of data of a family.
+func tintsOf(p style.Palette, f health.Family) present.Tints {
+	_, token := FamilyLook(f)
+	c, _ := p.Of(token)
+	return present.Tints{Family: c, Deep: p.StageDeep, Light: p.StageLight, REM: p.StageREM, Wake: p.StageAwake}
+}
+
+// subjectLook is the icon and the colour of a subject.
+func subjectLook(s present.Subject) (style.Icon, style.Token) {
+	icon, token := FamilyLook(s.Family)
+	switch {
+	case s.Kind == present.Untold:
+		return style.IconData, style.Muted
+	case s.Kind == present.Pressure, s.Metric.ID == "systolic", s.Metric.ID == "diastolic":
+		icon = style.IconPressure
+	}
+	return icon, token
+}
+
+// figuresOf are the figures of a [parts.Value].
+func figuresOf(figures []present.Figure) []parts.Figure {
+	out := make([]parts.Figure, len(figures))
+	for i, f := range figures {
+		out[i] = parts.Figure{Number: f.Number, Unit: f.Unit}
+	}
+	return out
+}
+
+// figureText is the figures in one line.
+func figureText(figures []present.Figure) string {
+	text := ""
+	for _, f := range figures {
+		if text != "" {
+			text += " "
+		}
+		text += f.Number
+		if f.Unit != "" {
+			text += " " + f.Unit
+		}
+	}
+	return text
+}

@@ -1,0 +1,236 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// detailMain is the card with the figures, the switch of periods, the graph,
+// its legend and the sentence.
+type detailMain struct {
+	screen *DetailScreen
+	card   *parts.Card
+
+	headlines *fyne.Container
+	periods   *parts.Segmented
+	title     *parts.Text
+	earlier   *parts.Button
+	later     *parts.Button
+	day       *parts.Segmented // mornings and evenings, for blood pressure
+	chart     *ChartView
+	ring      *canvas.Rectangle
+	empty     *fyne.Container // over the graph while there is nothing in it
+	legend    *fyne.Container
+	words     *parts.Paragraph
+}
+
+func newDetailMain(d *DetailScreen) *detailMain {
+	m := &detailMain{screen: d}
+	m.headlines = container.New(&headlineLayout{})
+	var names []string
+	for _, p := range present.Periods {
+		names = append(names, p.Short())
+	}
+	m.periods = parts.NewSegmented("Period", names, func(i int) { d.choose(present.Periods[i]) })
+	m.title = parts.NewText("", parts.SmallMuted).Cutting(parts.CutEnd).Aligned(fyne.TextAlignTrailing)
+	m.earlier = parts.NewIconButton(style.IconChevronLeft, "Earlier", func() { d.step(-1) })
+	m.later = parts.NewIconButton(style.IconChevronRight, "Later", func() { d.step(1) })
+	m.day = parts.NewSegmented("Part of the day", []string{"All", "Morning", "Evening"}, func(i int) {
+		d.choosePart([]present.DayPart{present.WholeDay, present.Mornings, present.Evenings}[i])
+	})
+	m.day.Hide()
+	controls := parts.Row(style.Space8, m.periods, parts.Stretch(m.title), m.earlier, m.later)
+	m.chart = newChartView(d.shell.Work(), d.shell.scale)
+	m.chart.onZoom, m.chart.onPan, m.chart.onReset, m.chart.onPick = d.zoom, d.pan, d.reset, d.pick
+	m.ring = canvas.NewRectangle(style.Color(style.Clear))
+	m.ring.StrokeWidth, m.ring.CornerRadius = style.FocusRing, style.RadiusControl
+	m.ring.Hide()
+	m.chart.onFocus = m.focus
+	m.empty = container.NewStack()
+	m.empty.Hide()
+	m.legend = container.New(&legendLayout{})
+	m.words = parts.NewParagraph("", parts.SmallMuted)
+	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText("In words", parts.SmallStrong), m.words)
+	legendRow := parts.Row(style.Space16, parts.Stretch(m.legend), m.day)
+	content := container.New(&mainLayout{shell: d.shell}, m.headlines, controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), legendRow, inWords)
+	m.card = parts.NewCard(content)
+	return m
+}
+
+// show sets the figures over the graph.
+func (m *detailMain) show(c present.Card) {
+	m.headlines.Objects = nil
+	for _, h := range c.Headlines {
+		caption := parts.Row(0, parts.NewText(h.Caption, parts.Caption))
+		if h.Strong != "" {
+			strong := parts.Caption.In(style.Text)
+			strong.Bold = true
+			caption.Add(parts.NewText(h.Strong, strong))
+		}
+		m.headlines.Add(parts.Column(0, parts.NewValue(style.TextDetailValue, figuresOf(h.Figures)...), caption))
+	}
+	m.day.Hidden = c.Subject.Kind != present.Pressure
+	m.card.Refresh()
+}
+
+// follow shows the window on the switch and beside it.
+func (m *detailMain) follow(w present.Window) {
+	d := m.screen
+	selected := -1
+	for i, p := range present.Periods {
+		if p == w.Period {
+			selected = i
+		}
+	}
+	m.periods.SetSelected(selected)
+	m.title.SetText(d.bounds.Title(w, d.shell.Compact()))
+	_, before := d.bounds.Step(w, -1)
+	_, after := d.bounds.Step(w, 1)
+	m.earlier.SetEnabled(before)
+	m.later.SetEnabled(after)
+}
+
+// draw shows a graph that was loaded.
+func (m *detailMain) draw(g present.Graph) {
+	m.chart.Set(g)
+	m.empty.Objects = nil
+	if g.Empty() {
+		m.empty.Objects = []fyne.CanvasObject{parts.NewEmptyState(style.IconData, "No readings here",
+			"Choose another period, or go to the newest with a double click.")}
+	}
+	m.empty.Hidden = !g.Empty()
+	m.chart.plot.image.Hidden = g.Empty()
+	m.legend.Objects = nil
+	if !g.Empty() {
+		for _, item := range g.Legend() {
+			m.legend.Add(legendItem(g, item))
+		}
+	}
+	m.words.SetText(g.InWords())
+	m.card.Refresh()
+	m.empty.Refresh()
+	m.legend.Refresh()
+}
+
+// fail says that the graph could not be loaded.
+func (m *detailMain) fail(err error) {
+	m.empty.Objects = []fyne.CanvasObject{parts.Column(0, m.screen.shell.Fault(err))}
+	m.empty.Show()
+	m.empty.Refresh()
+}
+
+// focus shows or hides the ring around the graph.
+func (m *detailMain) focus(ring bool) {
+	m.ring.StrokeColor = style.Color(style.Focus)
+	m.ring.Hidden = !ring
+	m.ring.Refresh()
+}
+
+// chartLayout puts the graph and what lies over it in the same place, and the
+// focus ring around them.
+type chartLayout struct{}
+
+func (chartLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }
+
+func (chartLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	const reach = style.FocusRing + style.FocusGap
+	objects[0].Move(fyne.NewPos(-reach, -reach))
+	objects[0].Resize(size.AddWidthHeight(2*reach, 2*reach))
+	for _, o := range objects[1:] {
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
+}
+
+// mainLayout stacks the parts of the card; the graph takes the room that the
+// others leave.
+type mainLayout struct{ shell *Shell }
+
+func (l *mainLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 300) }
+
+func (l *mainLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	gap := style.Space16
+	if l.shell.Compact() {
+		gap = style.Space8
+	}
+	var heights [5]float32
+	rest := size.Height
+	for i, o := range objects {
+		if i == 2 {
+			continue
+		}
+		heights[i] = o.MinSize().Height
+		if c, ok := o.(*fyne.Container); ok {
+			if w, ok := c.Layout.(*wordsLayout); ok {
+				heights[i] = w.heightFor(c.Objects, size.Width)
+			}
+		}
+		rest -= heights[i]
+	}
+	heights[2] = max(100, rest-4*gap+style.Space8)
+	y := float32(0)
+	for i, o := range objects {
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, heights[i]))
+		y += heights[i] + gap
+		if i == 2 {
+			y -= style.Space8
+		}
+	}
+}
+
+// wordsLayout sets the sentence beside its heading.
+type wordsLayout struct{ words *parts.Paragraph }
+
+func (l *wordsLayout) left(objects []fyne.CanvasObject) float32 {
+	return objects[0].MinSize().Width + style.Space12
+}
+
+func (l *wordsLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return l.words.HeightFor(width - l.left(objects))
+}
+
+func (l *wordsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(200, objects[0].MinSize().Height)
+}
+
+func (l *wordsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head := objects[0].MinSize()
+	objects[0].Move(fyne.NewPos(0, max(0, (style.TextSmall*style.LineHeight-head.Height)/2+0.5)))
+	objects[0].Resize(head)
+	left := l.left(objects)
+	objects[1].Move(fyne.NewPos(left, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-left, size.Height))
+}
+
+// headlineLayout sets figures beside each other, as many as fit.
+type headlineLayout struct{}
+
+func (*headlineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := float32(0)
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(100, max(height, 48))
+}
+
+func (*headlineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(0)
+	full := false
+	for _, o := range objects {
+		m := o.MinSize()
+		if full = full || x > 0 && x+m.Width > size.Width; full {
+			o.Hide()
+			continue
+		}
+		o.Show()
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(m.Width, size.Height))
+		x += m.Width + style.Space32
+	}
+}

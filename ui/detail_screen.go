@@ -1,0 +1,310 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// DetailScreen shows one subject: figures, graph, legend and a sentence, and
+// beside it the table of measurements with the details of the one chosen.
+//
+// Keys: D W M Q (or 3) Y A choose the period, arrows, Home and End walk the
+// readings of the graph, Up and Down zoom in it; Escape closes the details, then
+// leaves.
+type DetailScreen struct {
+	shell *Shell
+	needs DataNeeds
+	id    string
+
+	whole *fyne.Container
+	bar   *parts.TopBar
+	main  *detailMain
+	side  *detailSide
+
+	opening, drawing, listing, telling *Job
+
+	subject present.Subject
+	bounds  present.Bounds
+	window  present.Window
+	chosen  present.Period // the last one chosen on the switch
+	part    present.DayPart
+	graph   present.Graph
+	imports []health.Batch
+	ready   bool
+	again   bool // the window moved while a graph was loading
+}
+
+var (
+	_ Page     = (*DetailScreen)(nil)
+	_ Starter  = (*DetailScreen)(nil)
+	_ Reloader = (*DetailScreen)(nil)
+	_ KeyTyper = (*DetailScreen)(nil)
+)
+
+// NewDetailScreen returns the page of a subject, named by its identifier or by
+// that of a metric in it.
+func NewDetailScreen(s *Shell, n DataNeeds, subject string) *DetailScreen {
+	w := s.Work()
+	d := &DetailScreen{shell: s, needs: n, id: subject, opening: w.NewJob(), drawing: w.NewJob(), listing: w.NewJob(), telling: w.NewJob()}
+	d.bar = parts.NewTopBar("", "", s.Back, s.Actions()...)
+	d.main = newDetailMain(d)
+	d.side = newDetailSide(d)
+	body := container.New(&detailLayout{shell: s}, d.main.card, d.side.card)
+	d.whole = container.NewStack(s.Frame(d.bar, body))
+	return d
+}
+
+// Object implements Page.
+func (d *DetailScreen) Object() fyne.CanvasObject { return d.whole }
+
+// Start implements Starter. Nothing has the focus then, so every key comes to
+// the page.
+func (d *DetailScreen) Start() {
+	if !d.ready {
+		d.Reload()
+	}
+}
+
+// Leave implements Page.
+func (d *DetailScreen) Leave() {
+	for _, j := range []*Job{d.opening, d.drawing, d.listing, d.telling, d.main.chart.plot.job} {
+		j.Cancel()
+	}
+}
+
+// openedSubject is what has to be known before the rest can be loaded.
+type openedSubject struct {
+	subject present.Subject
+	found   bool
+	card    present.Card
+	imports []health.Batch
+}
+
+// Reload implements Reloader.
+func (d *DetailScreen) Reload() {
+	lib, past, id, a := d.needs.Library, d.needs.Past, d.id, d.almanac()
+	Run(d.opening, func(ctx context.Context, _ func(Step)) (openedSubject, error) {
+		var o openedSubject
+		all, err := lib.Metrics(ctx)
+		if err != nil {
+			return o, err
+		}
+		if o.subject, o.found = present.Find(all, id); !o.found {
+			return o, nil
+		}
+		if o.card, err = loadCard(ctx, lib, o.subject, a); err != nil {
+			return o, err
+		}
+		if past != nil {
+			o.imports, err = past.Imports()
+		}
+		return o, err
+	}, nil, d.opened, nil)
+}
+
+func (d *DetailScreen) almanac() present.Almanac {
+	return present.NewAlmanac(d.shell.Now(), d.needs.Library.Profile())
+}
+
+func (d *DetailScreen) opened(o openedSubject, err error) {
+	switch {
+	case err != nil:
+		d.bar.Set("Data", "")
+		d.instead(parts.Column(0, d.shell.Fault(err)))
+		return
+	case !o.found:
+		d.bar.Set("Data", "")
+		d.instead(parts.NewEmptyState(style.IconData, "Nothing here any more", "The data of this page is gone, by undoing an import for one."))
+		return
+	}
+	first := !d.ready
+	d.ready = true
+	d.subject, d.imports = o.subject, o.imports
+	d.bounds = present.BoundsOf(o.subject, d.almanac())
+	d.bounds.Last = max(d.bounds.Last, o.card.End)
+	name := d.needs.Library.Profile().Name
+	tells := present.FamilyName(o.subject.Family)
+	switch o.subject.Kind {
+	case present.Nights:
+		tells = "Nights belong to the day of waking"
+	case present.Untold:
+		tells = "A stream of unknown meaning"
+	}
+	d.bar.Set(o.subject.Name, name+" · "+tells)
+	d.main.show(o.card)
+	if first {
+		d.chosen = defaultPeriod(o.subject)
+		d.setWindow(d.bounds.Latest(d.chosen))
+		return
+	}
+	d.setWindow(d.bounds.Around(d.window, d.window.Period))
+}
+
+// instead shows something in the place of graph and table.
+func (d *DetailScreen) instead(o fyne.CanvasObject) {
+	d.whole.Objects = []fyne.CanvasObject{d.shell.Frame(d.bar, o)}
+	d.whole.Refresh()
+}
+
+// defaultPeriod is what is shown first: as much as reads well.
+func defaultPeriod(s present.Subject) present.Period {
+	switch {
+	case s.Kind == present.BodyMass:
+		return present.Quarter
+	case s.Kind == present.Pressure, s.Kind == present.Totals:
+		return present.Month
+	case s.Kind == present.Nights:
+		return present.Week
+	case s.Metric.Active && s.Count < 200:
+		return present.All
+	case s.Metric.Active:
+		return present.Quarter
+	}
+	return present.Week
+}
+
+// choose shows a period, as a key or the switch asks.
+func (d *DetailScreen) choose(p present.Period) {
+	if !d.ready {
+		return
+	}
+	d.chosen = p
+	d.setWindow(d.bounds.Around(d.window, p))
+}
+
+// step shows the window before or after.
+func (d *DetailScreen) step(by int) {
+	if w, ok := d.bounds.Step(d.window, by); ok {
+		d.setWindow(w)
+	}
+}
+
+// reset shows the newest window of the period chosen last.
+func (d *DetailScreen) reset() {
+	if d.ready {
+		d.setWindow(d.bounds.Latest(d.chosen))
+	}
+}
+
+func (d *DetailScreen) zoom(at int64, by float64) {
+	if d.ready {
+		d.setWindow(d.bounds.Zoom(d.window, at, by))
+	}
+}
+
+func (d *DetailScreen) pan(by int64) {
+	if d.ready {
+		d.setWindow(d.bounds.Pan(d.window, by))
+	}
+}
+
+// choosePart shows readings of the morning, the evening, or all.
+func (d *DetailScreen) choosePart(p present.DayPart) {
+	d.part = p
+	d.loadGraph()
+}
+
+// setWindow shows another span: at once with the marks there are, then with
+// those loaded for it.
+func (d *DetailScreen) setWindow(w present.Window) {
+	before := d.window
+	d.window = w
+	d.main.follow(w)
+	if !d.graph.Course() && d.graph.To > d.graph.From && w.Period == present.Custom {
+		moved := d.graph
+		moved.From, moved.To = w.From, w.To
+		d.main.chart.Set(moved)
+	}
+	if d.drawing.Running() && w.Period == present.Custom && before.Period == present.Custom {
+		// Cancelling at every move of a drag would never show anything.
+		d.again = true
+	} else {
+		d.loadGraph()
+	}
+	d.side.follow(w)
+}
+
+func (d *DetailScreen) loadGraph() {
+	d.again = false
+	lib, s, a, w, part := d.needs.Library, d.subject, d.almanac(), d.window, d.part
+	Run(d.drawing, func(ctx context.Context, _ func(Step)) (present.Graph, error) {
+		return loadGraph(ctx, lib, s, a, w, part)
+	}, nil, func(g present.Graph, err error) {
+		if err != nil {
+			d.main.fail(err)
+			return
+		}
+		d.graph = g
+		d.main.draw(g)
+		if d.again {
+			d.loadGraph()
+		}
+	}, nil)
+}
+
+// TypedKey implements KeyTyper.
+func (d *DetailScreen) TypedKey(ev *fyne.KeyEvent) bool {
+	if ev.Name == fyne.KeyEscape {
+		return d.side.closeDetails()
+	}
+	return d.main.chart.key(ev.Name)
+}
+
+// periodKeys are the letters of the periods.
+var periodKeys = map[rune]present.Period{
+	'd': present.Day, 'w': present.Week, 'm': present.Month, 'q': present.Quarter, '3': present.Quarter,
+	'y': present.Year, 'a': present.All,
+}
+
+// TypedRune implements KeyTyper.
+func (d *DetailScreen) TypedRune(r rune) bool {
+	if r >= 'A' && r <= 'Z' {
+		r += 'a' - 'A'
+	}
+	p, ok := periodKeys[r]
+	if ok {
+		d.choose(p)
+	}
+	return ok
+}
+
+// pick is told of a click on a reading of the graph: it chooses the row.
+func (d *DetailScreen) pick(at int64) { d.side.selectAt(at) }
+
+// reveal shows the reading of a row in the graph, in another window if it is
+// out of sight.
+func (d *DetailScreen) reveal(at int64) {
+	if at < d.window.From || at >= d.window.To {
+		p := d.window.Period
+		if p == present.Custom {
+			p = d.chosen
+		}
+		d.setWindow(d.bounds.Ending(p, d.bounds.Almanac.DateAt(at)))
+	}
+	d.main.chart.Mark(at)
+}
+
+// detailLayout sets graph and table beside each other.
+type detailLayout struct{ shell *Shell }
+
+func (l *detailLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(style.SidePanelCompactWidth+300, 300)
+}
+
+func (l *detailLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	side, gap := style.SidePanelWidth, style.Gap
+	if l.shell.Compact() {
+		side, gap = style.SidePanelCompactWidth, style.GapCompact
+	}
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(fyne.NewSize(size.Width-side-gap, size.Height))
+	objects[1].Move(fyne.NewPos(size.Width-side, 0))
+	objects[1].Resize(fyne.NewSize(side, size.Height))
+}

@@ -1,0 +1,415 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// detailSide is the card with the table of measurements and the details of the
+// one chosen: below the table, or in its place where the window is small.
+type detailSide struct {
+	screen *DetailScreen
+	card   *parts.Card
+
+	title   *parts.Text
+	count   *parts.Text
+	more    *parts.Button // opens the details where they take the table's place
+	head    *fyne.Container
+	holder  *fyne.Container // the table
+	table   *parts.Table
+	details *fyne.Container // scrolls
+	shown   *fyne.Container // what stands in the details
+	panel   *fyne.Container
+
+	data   *present.Table
+	nights map[health.Date]present.Night
+	heads  []string
+	order  []int32 // rows as they are listed
+	sorted int     // column
+	down   bool
+	open   bool // details
+	window present.Window
+	loaded bool
+}
+
+func newDetailSide(d *DetailScreen) *detailSide {
+	s := &detailSide{screen: d, down: true}
+	s.title = parts.NewText("Measurements", parts.Strong)
+	s.count = parts.NewText("", parts.BodyMuted)
+	s.more = parts.NewButton(parts.Quiet, "Details", s.openDetails).Tall(style.ControlSmallHeight)
+	s.more.Hide()
+	s.head = parts.InsetBy(style.Space8, style.Space4, 0, style.CardPadding,
+		parts.Row(style.Space8, s.title, s.count, parts.Spring(), s.more))
+	s.holder = container.NewStack()
+	s.shown = parts.Column(style.Space8)
+	s.details = container.NewStack(parts.Scroll(parts.Inset(style.CardPadding, s.shown)))
+	s.details.Hide()
+	s.panel = container.New(&sideLayout{side: s}, s.head, s.holder, s.details, parts.HRule())
+	s.card = parts.NewBareCard(s.panel)
+	return s
+}
+
+// compact reports whether the details take the place of the table.
+func (s *detailSide) compact() bool { return s.screen.shell.Compact() }
+
+// follow loads the table again if what it lists depends on the window.
+func (s *detailSide) follow(w present.Window) {
+	subject := s.screen.subject
+	same := s.loaded && (subject.Kind == present.Nights || subject.ListsAll(w) && subject.ListsAll(s.window))
+	s.window = w
+	if !same {
+		s.load()
+	}
+}
+
+// sideData is what the table shows.
+type sideData struct {
+	table  *present.Table
+	nights []present.Night
+}
+
+func (s *detailSide) load() {
+	d := s.screen
+	lib, subject, a, w := d.needs.Library, d.subject, d.almanac(), s.window
+	Run(d.listing, func(ctx context.Context, _ func(Step)) (sideData, error) {
+		t, nights, err := loadTable(ctx, lib, subject, a, w)
+		return sideData{t, nights}, err
+	}, nil, func(data sideData, err error) {
+		if err != nil {
+			s.holder.Objects = []fyne.CanvasObject{parts.Inset(style.Space8, parts.Column(0, d.shell.Fault(err)))}
+			s.holder.Refresh()
+			return
+		}
+		s.show(data)
+	}, nil)
+}
+
+func (s *detailSide) show(data sideData) {
+	chosen, had := s.selected()
+	s.data, s.loaded = data.table, true
+	s.nights = map[health.Date]present.Night{}
+	for _, n := range data.nights {
+		s.nights[n.Date] = n
+	}
+	s.title.SetText(s.data.Title())
+	s.count.SetText(s.data.Sum())
+	if heads := s.data.Heads(); s.table == nil || !slices.Equal(heads, s.heads) {
+		s.heads = heads
+		s.newTable()
+	}
+	s.sort()
+	s.table.SetRows(len(s.order))
+	if len(s.data.Rows) == 0 {
+		s.holder.Objects = []fyne.CanvasObject{parts.InsetBy(style.Space8, style.CardPadding, style.Space8, style.CardPadding,
+			parts.NewParagraph("No readings in this span.", parts.SmallMuted))}
+	} else {
+		s.holder.Objects = []fyne.CanvasObject{s.table}
+	}
+	if had {
+		// The same reading stays chosen where it is still listed.
+		if i := s.data.Nearest(chosen.At); i >= 0 && s.data.Rows[i].At == chosen.At {
+			s.table.Select(slices.Index(s.order, int32(i))) //nolint:gosec // fewer rows than that
+		} else {
+			s.closeDetails()
+		}
+	}
+	s.holder.Refresh()
+	s.card.Refresh()
+}
+
+func (s *detailSide) newTable() {
+	// Least widths that together fit the panel of a small window.
+	columns := []parts.TableColumn{{Title: s.heads[0], Grow: 1, Width: 76, Sortable: true}}
+	for i, h := range s.heads[1:] {
+		width := float32(68)
+		switch {
+		case s.data.Subject.Kind == present.Nights, s.data.ByDay:
+		case len(s.heads) == 2:
+			width = 82
+		case i == 0:
+			width = 56
+		case i == 1:
+			width = 44
+		}
+		columns = append(columns, parts.TableColumn{Title: h, Width: width, Right: true, Sortable: true})
+	}
+	s.table = parts.NewTable(columns, 0, s.cell)
+	s.table.OnSelected(func(int) { s.choose() })
+	s.table.OnOpened(func(int) { s.openDetails() })
+	s.table.OnSort(func(column int, down bool) {
+		row, had := s.selected()
+		s.sorted, s.down = column, down
+		s.sort()
+		s.table.SetRows(len(s.order))
+		if had {
+			i := s.data.Nearest(row.At)
+			s.table.Select(slices.Index(s.order, int32(i))) //nolint:gosec // fewer rows than that
+		}
+	})
+}
+
+// sort orders the rows by the column chosen: of equal values the newer first.
+func (s *detailSide) sort() {
+	n := len(s.data.Rows)
+	if cap(s.order) < n {
+		s.order = make([]int32, n)
+	}
+	s.order = s.order[:n]
+	for i := range s.order {
+		s.order[i] = int32(n - 1 - i) //nolint:gosec // fewer rows than that
+	}
+	if s.sorted == 0 && !s.down {
+		slices.Reverse(s.order)
+	}
+	if s.sorted > 0 {
+		rows := s.data.Rows
+		value := func(i int32) float64 {
+			if s.sorted == 1 {
+				return rows[i].V
+			}
+			if s.data.Subject.Kind == present.Pressure {
+				return rows[i].V3
+			}
+			return rows[i].V2
+		}
+		slices.SortStableFunc(s.order, func(a, b int32) int {
+			c := cmp.Compare(value(a), value(b))
+			if s.down {
+				return -c
+			}
+			return c
+		})
+	}
+	s.table.SetSort(s.sorted, s.down)
+}
+
+func (s *detailSide) cell(row, column int) parts.Cell {
+	if row >= len(s.order) {
+		return parts.Cell{}
+	}
+	r := s.data.Rows[s.order[row]]
+	switch column {
+	case 0:
+		return parts.Cell{Text: s.data.When(r)}
+	case 1:
+		return parts.Cell{Text: s.data.Value(r), Bold: true}
+	}
+	text := s.data.SecondValue(r)
+	return parts.Cell{Text: text, Muted: text == present.Missing}
+}
+
+// selected is the row chosen in the table.
+func (s *detailSide) selected() (present.Row, bool) {
+	if s.table == nil || s.data == nil {
+		return present.Row{}, false
+	}
+	i := s.table.Selected()
+	if i < 0 || i >= len(s.order) {
+		return present.Row{}, false
+	}
+	return s.data.Rows[s.order[i]], true
+}
+
+// selectAt chooses the row nearest to a time.
+func (s *detailSide) selectAt(at int64) {
+	if s.data == nil || s.table == nil {
+		return
+	}
+	if i := s.data.Nearest(at); i >= 0 {
+		row := slices.Index(s.order, int32(i)) //nolint:gosec // fewer rows than that
+		if row == s.table.Selected() {
+			s.choose()
+			return
+		}
+		s.table.Select(row)
+	}
+}
+
+// choose marks the row in the graph and, where there is room, tells of it.
+func (s *detailSide) choose() {
+	row, ok := s.selected()
+	if !ok {
+		return
+	}
+	s.screen.reveal(row.At)
+	s.more.Hidden = !s.compact()
+	s.head.Refresh()
+	if !s.compact() || s.open {
+		s.openDetails()
+	}
+}
+
+// openDetails gathers and shows what is known of the row chosen.
+func (s *detailSide) openDetails() {
+	row, ok := s.selected()
+	if !ok {
+		return
+	}
+	d := s.screen
+	s.open = true
+	if s.data.ByDay {
+		d.telling.Cancel()
+		s.tell(s.data.DetailsOfDay(row, s.nights[health.DateAt(row.At, row.Offset)]))
+		return
+	}
+	lib, subject, a, imports := d.needs.Library, d.subject, d.almanac(), d.imports
+	source := s.data.SourceOf(row)
+	Run(d.telling, func(ctx context.Context, _ func(Step)) (present.Details, error) {
+		readings, err := loadDetails(ctx, lib, subject, source, row.At)
+		if err != nil {
+			return present.Details{}, err
+		}
+		return present.DetailsOf(subject, a, lib.Profile().Units, readings, imports), nil
+	}, nil, func(details present.Details, err error) {
+		if err != nil {
+			s.shown.Objects = []fyne.CanvasObject{s.detailsHead(), d.shell.Fault(err)}
+			s.layDetails()
+			return
+		}
+		s.tell(details)
+	}, nil)
+}
+
+func (s *detailSide) detailsHead() fyne.CanvasObject {
+	closer := parts.NewIconButton(style.IconClose, "Close details", func() { s.closeDetails() }).Tall(style.ControlSmallHeight)
+	return parts.Row(style.Space8, parts.NewText("Details", parts.Strong), parts.Spring(), closer)
+}
+
+// tell shows details.
+func (s *detailSide) tell(details present.Details) {
+	objects := []fyne.CanvasObject{
+		s.detailsHead(),
+		parts.Row(style.Space8, parts.NewValue(style.TextDetailValue, figuresOf(details.Figures)...), parts.Spring(),
+			parts.NewText(details.When, parts.SmallMuted)),
+	}
+	if len(details.When) > 20 {
+		objects[1] = parts.Column(0, parts.NewValue(style.TextDetailValue, figuresOf(details.Figures)...), parts.NewText(details.When, parts.SmallMuted))
+	}
+	lines := parts.Column(style.Space4 + 1)
+	for _, l := range details.Lines {
+		text := parts.Column(0, parts.NewParagraph(l.Text, parts.Small).Aligned(fyne.TextAlignTrailing))
+		if l.Note != "" {
+			text.Add(parts.NewParagraph(l.Note, parts.SmallMuted).Aligned(fyne.TextAlignTrailing))
+		}
+		lines.Add(container.New(&lineLayout{}, parts.NewText(l.Label, parts.SmallMuted), text))
+	}
+	objects = append(objects, lines)
+	if details.Footnote != "" {
+		objects = append(objects, parts.NewParagraph(details.Footnote, parts.Caption))
+	}
+	s.shown.Objects = objects
+	s.layDetails()
+}
+
+func (s *detailSide) layDetails() {
+	if !s.open {
+		return
+	}
+	s.details.Show()
+	s.shown.Refresh()
+	s.panel.Refresh()
+	s.panel.Layout.Layout(s.panel.Objects, s.panel.Size())
+	if row := s.table.Selected(); row >= 0 {
+		s.table.ScrollTo(row)
+	}
+}
+
+// closeDetails closes the details and reports whether they were open.
+func (s *detailSide) closeDetails() bool {
+	if !s.open {
+		return false
+	}
+	s.open = false
+	s.screen.telling.Cancel()
+	s.details.Hide()
+	s.more.Hide()
+	if s.table != nil {
+		s.table.Select(-1)
+	}
+	s.screen.main.chart.Unmark()
+	s.head.Refresh()
+	s.panel.Refresh()
+	s.panel.Layout.Layout(s.panel.Objects, s.panel.Size())
+	s.screen.main.chart.takeFocus()
+	return true
+}
+
+// sideLayout stacks head, table and details, or shows the details alone.
+type sideLayout struct{ side *detailSide }
+
+func (l *sideLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(220, 240) }
+
+func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, table, details, rule := objects[0], objects[1], objects[2], objects[3]
+	alone := l.side.open && l.side.compact()
+	setShown(head, !alone)
+	setShown(table, !alone)
+	setShown(rule, !alone && l.side.open)
+	if alone {
+		details.Move(fyne.Position{})
+		details.Resize(size)
+		return
+	}
+	h := head.MinSize().Height
+	head.Resize(fyne.NewSize(size.Width, h))
+	head.Move(fyne.Position{})
+	bottom := size.Height
+	if l.side.open {
+		// Twice, since wrapping needs the width first.
+		l.side.shown.Resize(fyne.NewSize(size.Width-2*style.CardPadding, l.side.shown.MinSize().Height))
+		need := l.side.shown.MinSize().Height + 2*style.CardPadding
+		need = min(need, size.Height*0.56)
+		bottom -= need
+		details.Move(fyne.NewPos(0, bottom))
+		details.Resize(fyne.NewSize(size.Width, need))
+		rule.Move(fyne.NewPos(0, bottom))
+		rule.Resize(fyne.NewSize(size.Width, style.Hairline))
+	}
+	table.Move(fyne.NewPos(0, h))
+	table.Resize(fyne.NewSize(size.Width, max(0, bottom-h)))
+}
+
+func setShown(o fyne.CanvasObject, on bool) {
+	switch {
+	case on && !o.Visible():
+		o.Show()
+	case !on && o.Visible():
+		o.Hide()
+	}
+}
+
+// lineLayout sets a label left and its text right, which wraps in the room that
+// the label leaves.
+type lineLayout struct{ width float32 }
+
+func (l *lineLayout) text(objects []fyne.CanvasObject, width float32) float32 {
+	return max(60, width-objects[0].MinSize().Width-style.Space16)
+}
+
+func (l *lineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	label := objects[0].MinSize()
+	if l.width > 0 {
+		objects[1].Resize(fyne.NewSize(l.text(objects, l.width), objects[1].MinSize().Height))
+	}
+	return fyne.NewSize(label.Width+60, max(label.Height, objects[1].MinSize().Height))
+}
+
+func (l *lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	label := objects[0].MinSize()
+	width := l.text(objects, size.Width)
+	// On the first line of the text, which is higher than its letters.
+	objects[0].Move(fyne.NewPos(0, max(0, (style.TextSmall*style.LineHeight-label.Height)/2+0.5)))
+	objects[0].Resize(label)
+	objects[1].Resize(fyne.NewSize(width, objects[1].MinSize().Height))
+	objects[1].Move(fyne.NewPos(size.Width-width, 0))
+}

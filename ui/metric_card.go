@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// MetricCard is a card of the dashboard: name and when, value, change, a small
+// picture and the source. Pressing it opens the detail.
+type MetricCard struct {
+	button  *parts.CardButton
+	subject present.Subject
+	head    *fyne.Container
+	name    *parts.Text
+	when    *parts.Text
+	value   *parts.Value
+	change  *parts.Text
+	source  *parts.Text
+	spark   *sparkView
+}
+
+func newMetricCard(w *Work, scale func() float32, s present.Subject, open func()) *MetricCard {
+	icon, token := subjectLook(s)
+	c := &MetricCard{
+		subject: s,
+		name:    parts.NewText(s.ShortName(), parts.Strong).Cutting(parts.CutEnd),
+		when:    parts.NewText("", parts.Caption),
+		value:   parts.NewValue(style.TextValue, parts.Figure{Number: present.Missing}),
+		change:  parts.NewText("", parts.Small).Cutting(parts.CutEnd),
+		source:  parts.NewText("", parts.Caption).Cutting(parts.CutEnd),
+		spark:   newSparkView(w, scale),
+	}
+	c.head = parts.Row(style.Space8, parts.NewGlyph(icon, token, style.IconCard), parts.Stretch(c.name), c.when)
+	content := container.New(metricCardLayout{}, c.head, c.value, c.change, c.spark, c.source)
+	c.button = parts.NewCardButton(s.Name, content, open)
+	return c
+}
+
+// Set shows a card's data.
+func (c *MetricCard) Set(card present.Card) {
+	c.subject = card.Subject
+	c.when.SetText(card.When)
+	c.head.Refresh() // its words have another width now
+	c.value.Set(figuresOf(card.Figures)...)
+	c.change.SetText(card.Change)
+	c.source.SetText(card.Source)
+	c.spark.plot.set(card.Spark)
+	c.button.Refresh()
+}
+
+// Fail says that the data could not be read.
+func (c *MetricCard) Fail(what string) {
+	c.change.SetText(what)
+	c.button.Refresh()
+}
+
+// metricCardLayout sets head, value, change and source at their heights; the
+// picture takes the room between.
+type metricCardLayout struct{}
+
+func (metricCardLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(style.CardMinWidth-2*style.CardPadding, style.CardHeight-2*style.CardPadding)
+}
+
+func (metricCardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	place := func(o fyne.CanvasObject, gap float32) {
+		h := o.MinSize().Height
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, h))
+		y += h + gap
+	}
+	place(objects[0], style.Space4)
+	place(objects[1], 0)
+	place(objects[2], style.Space12)
+	source := objects[4]
+	h := source.MinSize().Height
+	source.Move(fyne.NewPos(0, size.Height-h))
+	source.Resize(fyne.NewSize(size.Width, h))
+	objects[3].Move(fyne.NewPos(0, y))
+	objects[3].Resize(fyne.NewSize(size.Width, max(0, size.Height-h-style.Space8-y)))
+}
+
+// sparkView is a small picture of a graph without words.
+type sparkView struct {
+	widget.BaseWidget
+	plot *plot
+}
+
+func newSparkView(w *Work, scale func() float32) *sparkView {
+	s := &sparkView{plot: newPlot(w, scale, true)}
+	s.plot.drawn = s.Refresh
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *sparkView) CreateRenderer() fyne.WidgetRenderer { return &sparkRenderer{s: s} }
+
+type sparkRenderer struct{ s *sparkView }
+
+func (r *sparkRenderer) Destroy()           {}
+func (r *sparkRenderer) MinSize() fyne.Size { return fyne.NewSize(60, style.SparkHeight) }
+func (r *sparkRenderer) Layout(s fyne.Size) { r.s.plot.resize(s) }
+func (r *sparkRenderer) Refresh()           { r.s.plot.draw() }
+
+func (r *sparkRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.s.plot.image}
+}

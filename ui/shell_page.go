@@ -1,0 +1,17 @@
+package ui
+
+// scale is how many pixels of the screen a dp has.
+func (s *Shell) scale() float32 {
+	if f := s.deps.Window.Canvas().Scale(); f > 0 {
+		return f
+	}
+	return 1
+}
+
+// pageChanged shows what a page has become, if it is the one on show.
+func (s *Shell) pageChanged(p Page) {
+	if s.beside != nil && s.Page() == p {
+		s.beside.Objects = s.beside.Objects[:0:0]
+		s.beside.Add(p.Object())
+	}
+}
