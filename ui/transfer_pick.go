@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+
+	"vitalkeep/ui/style"
 )
 
 // Picker lets a person point at files. Each call shows a dialog and returns at
@@ -82,8 +84,14 @@ func (p *WindowPicker) Close() {
 
 func (p *WindowPicker) show(d *dialog.FileDialog) {
 	p.Close()
-	p.open = d
-	size := p.over.Canvas().Size()
-	d.Resize(fyne.NewSize(min(900, size.Width-48), min(640, size.Height-48)))
+	overlays := p.over.Canvas().Overlays()
+	before := overlays.Top()
 	d.Show()
+	p.open = d
+	// Where the system shows a dialog of its own there is none to size, and
+	// Fyne's knows no size before it is shown.
+	if overlays.Top() != before {
+		size := p.over.Canvas().Size()
+		d.Resize(fyne.NewSize(min(900, size.Width-style.Space48), min(640, size.Height-style.Space48)))
+	}
 }
