@@ -107,13 +107,15 @@ func appendRow(line []byte, cells []string) []byte {
 }
 
 // plainText reports whether a vendor-shaped cell can hold the text: one that
-// no spreadsheet takes for a formula, whatever it strips before it looks, and
-// that comes back as it is: readers of CSV turn carriage returns into line
-// feeds, and importers strip blanks.
+// no spreadsheet takes for a formula, and that comes back as it is: readers of
+// CSV turn carriage returns into line feeds, and importers strip blanks.
 func plainText(s string) bool {
-	if strings.ContainsAny(s, "\r\x00") || strings.Trim(s, " \t") != s {
-		return false
-	}
-	trimmed := strings.TrimLeft(s, " \t\n")
-	return trimmed == "" || !strings.ContainsRune("=+-@", rune(trimmed[0]))
+	return !strings.ContainsAny(s, "\r\x00") && strings.Trim(s, " \t") == s && !formula(s)
+}
+
+// formula reports whether a spreadsheet could run the text, whatever it strips
+// before it looks.
+func formula(s string) bool {
+	trimmed := strings.TrimLeft(s, " \t\r\n")
+	return trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0]))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"vitalkeep/health"
@@ -41,9 +42,19 @@ func entriesRow(e health.Entry) ([]string, error) {
 		return nil, fmt.Errorf("export: %s: %w", entriesFile, err)
 	}
 	return []string{
-		e.Kind.String(), string(e.Source), e.Key, stamp(e.Start, e.Offset), seconds(e.Duration),
+		e.Kind.String(), string(e.Source), guarded(e.Key), stamp(e.Start, e.Offset), seconds(e.Duration),
 		string(bytes.TrimSpace(fields.Bytes())),
 	}, nil
+}
+
+// guarded puts an apostrophe before a text that a spreadsheet would run as a
+// formula, and before one that begins with an apostrophe itself; importers take
+// it away again.
+func guarded(key string) string {
+	if strings.HasPrefix(key, "'") || formula(key) {
+		return "'" + key
+	}
+	return key
 }
 
 // stamp writes an instant in RFC 3339 with its offset; milliseconds only where

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"vitalkeep/health"
@@ -27,7 +28,8 @@ func readEntries(f *fileReader) error {
 		var okK, okS, okT, okD, okF bool
 		e.Kind, okK = entryKinds[string(f.cells[0])]
 		e.Source, okS = parseSource(string(f.cells[1]))
-		e.Key = string(f.cells[2])
+		// The mark that keeps a spreadsheet from running the key as a formula.
+		e.Key = strings.TrimPrefix(string(f.cells[2]), "'")
 		e.Start, e.Offset, okT = parseInstant(f.cells[3])
 		length, errD := health.ParseDecimal(f.cells[4])
 		e.Duration, okD = millis(length)

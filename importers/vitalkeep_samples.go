@@ -23,7 +23,8 @@ import (
 //
 //	  - metric: a [health.MetricID] of the catalogue or a generic one.
 //	  - source: a [health.SourceID] of 3 to 100 bytes: printable ASCII without
-//	    comma and double quote, with one colon inside it.
+//	    comma and double quote, with one colon inside it, none of = + - @
+//	    or a blank in front.
 //	  - start: RFC 3339 with the numeric offset that was in force where it was
 //	    measured ("2024-03-10T01:59:59-08:00", "+00:00" rather than "Z"), years
 //	    1 to 9999. The fraction of a second is there only when the milliseconds
@@ -43,7 +44,10 @@ import (
 //
 //	  - kind: [health.EntryKind.String], never "unknown".
 //	  - source, start, duration_s: as above.
-//	  - key: [health.Entry.Key], any text up to 200 bytes, may be empty.
+//	  - key: [health.Entry.Key], any text up to 200 bytes, may be empty. An
+//	    apostrophe stands before one that a spreadsheet would run as a formula
+//	    (blanks and line ends aside, it begins with one of = + - @) and before
+//	    one that begins with an apostrophe itself.
 //	  - fields: a JSON array of pairs of strings in the entry's order:
 //	    [["Activity type","Walking"],["Data","{…}"]]; [] for none.
 const (
@@ -161,7 +165,7 @@ func (f *fileReader) wrongWidth() error {
 
 // parseSource holds a source to the form that is agreed above.
 func parseSource(s string) (health.SourceID, bool) {
-	if len(s) < 3 || len(s) > 100 || strings.Count(s, ":") != 1 || s[0] == ':' || s[len(s)-1] == ':' {
+	if len(s) < 3 || len(s) > 100 || strings.Count(s, ":") != 1 || strings.ContainsRune(":=+-@ ", rune(s[0])) || s[len(s)-1] == ':' {
 		return "", false
 	}
 	for _, c := range []byte(s) {
