@@ -353,6 +353,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv("VAULT_TEST_HOLD"); path != "" {
 		os.Exit(hold(path))
 	}
+	if path := os.Getenv("VAULT_TEST_IMPORT"); path != "" {
+		os.Exit(importForEver(path))
+	}
 	os.Exit(m.Run())
 }
 

@@ -153,8 +153,9 @@ func (s *store) single(bucket []byte) (value []byte, err error) {
 
 func objectKey(id uint64) []byte { return binary.BigEndian.AppendUint64(nil, id) }
 
-// object reads a copy of a sealed object, or nil.
-func (s *store) object(id uint64) (value []byte, err error) {
+// object reads a copy of a sealed object. If there is none, it returns the
+// root that the same moment had instead.
+func (s *store) object(id uint64) (value, rootThen []byte, err error) {
 	err = guard(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			b := tx.Bucket(bucketObjects)
@@ -163,11 +164,15 @@ func (s *store) object(id uint64) (value []byte, err error) {
 			}
 			if v := b.Get(objectKey(id)); v != nil {
 				value = append(make([]byte, 0, len(v)), v...)
+				return nil
+			}
+			if b := tx.Bucket(bucketRoot); b != nil {
+				rootThen = append(rootThen, b.Get(singleKey)...)
 			}
 			return nil
 		})
 	})
-	return value, storeError(err)
+	return value, rootThen, storeError(err)
 }
 
 // ids calls f with the id of every object from the given one on.

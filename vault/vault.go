@@ -155,13 +155,14 @@ func (v *Vault) body(s sealer, k kind, r ref) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	before := v.state.Load()
-	sealed, err := st.object(r.id)
+	sealed, rootThen, err := st.object(r.id)
 	if err != nil {
 		return nil, err
 	}
 	if sealed == nil {
-		if before != nil && !before.referenced()[r.id] {
+		// A change may be in the file and not yet in v.state, or in both while
+		// the reader goes by an older state.
+		if now := v.state.Load(); now.rootHash != sha256.Sum256(rootThen) || !now.referenced()[r.id] {
 			return nil, ErrChanged
 		}
 		return nil, damaged(k, r.id, "missing")
@@ -223,7 +224,7 @@ func (v *Vault) load() (*state, error) {
 
 // read is body without the lock, for load.
 func (v *Vault) read(st *store, s sealer, k kind, r ref) ([]byte, error) {
-	sealed, err := st.object(r.id)
+	sealed, _, err := st.object(r.id)
 	if err != nil {
 		return nil, err
 	}
