@@ -90,8 +90,9 @@ func (p *WindowPicker) show(d *dialog.FileDialog) {
 	p.open = d
 	// Where the system shows a dialog of its own there is none to size, and
 	// Fyne's knows no size before it is shown.
-	if overlays.Top() != before {
+	if top := overlays.Top(); top != before {
 		size := p.over.Canvas().Size()
 		d.Resize(fyne.NewSize(min(900, size.Width-style.Space48), min(640, size.Height-style.Space48)))
+		top.Refresh() // to the middle of the window again
 	}
 }

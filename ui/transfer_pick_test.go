@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/ui/style"
 )
@@ -25,6 +26,15 @@ func TestDialogsOpenOneAtATimeAndGoWithTheLock(t *testing.T) {
 				t.Fatalf("%d dialogs are open", n)
 			}
 			s.capture("dialog-" + name)
+			over, ok := overlays.Top().(fyne.Widget)
+			if !ok {
+				t.Fatalf("over the window lies %T", overlays.Top())
+			}
+			objects := test.WidgetRenderer(over).Objects()
+			box := objects[len(objects)-1]
+			if at, size := box.Position(), box.Size(); at != fyne.NewPos(24, 24) || size != fyne.NewSize(852, 552) {
+				t.Errorf("the dialog is at %v, %v large", at, size)
+			}
 			p.Close()
 			p.Close()
 			if overlays.Top() != nil {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -127,7 +128,7 @@ func knownZone(typed string) (string, bool) {
 }
 
 // matchZones lists the zones that hold every word of the query, those first
-// whose parts begin with the words; without a query it is the hints followed by
+// whose parts begin with the words and short names before long ones; without a query it is the hints followed by
 // all. The hints are in front of their equals.
 func matchZones(query string, hints []string) []string {
 	words := strings.Fields(strings.ToLower(strings.ReplaceAll(query, "/", " ")))
@@ -146,7 +147,11 @@ func matchZones(query string, hints []string) []string {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b string) int { return begins[b] - begins[a] })
+	if len(words) > 0 {
+		slices.SortStableFunc(out, func(a, b string) int {
+			return cmp.Or(begins[b]-begins[a], strings.Count(a, "/")-strings.Count(b, "/"))
+		})
+	}
 	return out[:min(len(out), maxZoneMatches)]
 }
 
