@@ -33,7 +33,7 @@ var specimens = []specimen{
 	{VitalkeepArchive, "entries", EntriesFile, "kind,source,key,start,duration_s,fields\nnote,manual:hand,,2024-05-01T07:00:00-07:00,0,\"[[\"\"texts\"\",\"\"a \\\"\"b\\\"\"\"\"]]\"\n", 1},
 	{WeightCSV, WeightCSV, "mine.csv", "Date,Weight,Fat mass\n2024-05-01 07:00:00,77.2,16.1\n2024-05-02 07:00:00,77.1,\n", 3},
 	{BloodPressureCSV, BloodPressureCSV, "bp.csv", "Date,Heart rate,Systole,Diastole\n2024-05-01 07:00:00,61,120,80\n2024-05-02 07:00:00,62,,\n", 4},
-	{HeightCSV, HeightCSV, "h.csv", "Date,Height\n2024-05-01 07:00:00,1.78\n", 1},
+	{HeightCSV, HeightCSV, "h.csv", "Date,Height\n2024-05-01 07:00:00,178\n", 1},
 }
 
 func TestEveryKindOfEveryFormatHasASpecimen(t *testing.T) {

@@ -85,8 +85,9 @@ func ungroup(b []byte) ([]byte, bool) {
 	return append(bytes.ReplaceAll(whole, []byte{','}, nil), fraction...), true
 }
 
-// parseFeetInches reads heights as US accounts have them: 5' 10”, 6', 5'11.5",
-// with straight or typographic marks; the result is in inches.
+// parseFeetInches reads heights as US accounts have them: 5' 10", 6', 5'11.5",
+// with two apostrophes for the double quote or with typographic marks; the
+// result is in inches.
 func parseFeetInches(b []byte) (health.Decimal, bool) {
 	s := feetMarks.Replace(string(bytes.TrimSpace(b)))
 	feet, rest, ok := strings.Cut(s, "'")

@@ -18,10 +18,11 @@ import (
 //
 // A header with exactly these names (upper or lower case), commas, decimal
 // points, dates as yyyy-mm-dd hh:mm:ss of local time, at most 4,000 rows. The
-// files name no units. Weights are in the unit of the profile: kilograms, or
-// pounds for US units; heights in metres ("1.78"), or inches for US units
-// ("70" or "5' 10”"). Nothing is converted by its looks: a height of 178 in a
-// metric profile is refused as impossible in metres, not read as centimetres.
+// files name no units: values are in those in which the profile shows them.
+// Weights are in kilograms, or pounds for US units; heights in centimetres
+// (178), or for US units in inches (70) or feet and inches (5' 10").
+// Nothing is converted by its looks: 1.78 in a metric profile is refused as
+// impossible in centimetres, not read as metres.
 const (
 	sourceFile   = health.SourceID("csv:file")
 	maxPlainRows = 4000
@@ -93,7 +94,7 @@ func plainBloodPressure() kind {
 
 func plainHeight() kind {
 	return plainKind(HeightCSV, func(f *fileReader) error {
-		unit := health.Metre
+		unit := health.Centimetre
 		if f.opts.Units == health.USUnits {
 			unit = health.Inch
 		}
@@ -161,7 +162,9 @@ func plainNumber(c plainCell) (d health.Decimal, reason string) {
 		return d, ""
 	}
 	if c.metric == "height" {
-		return d, outside(m) + "; heights are taken in " + map[health.Unit]string{health.Metre: "metres", health.Inch: "inches"}[c.unit]
+		return d, fmt.Sprintf("outside what is possible for height in %s, the unit of the profile: %.4g to %.4g",
+			map[health.Unit]string{health.Centimetre: "centimetres", health.Inch: "inches"}[c.unit],
+			c.unit.FromCanonical(m.Possible.Min), c.unit.FromCanonical(m.Possible.Max))
 	}
 	return d, outside(m)
 }

@@ -70,10 +70,10 @@ func TestPlainFilesByTheirRules(t *testing.T) {
 		},
 		{
 			"heights in metres are never taken for centimetres", health.MetricUnits,
-			"Date,Height\n2024-07-01 06:30:00,1.78\n2024-07-02 06:30:00,178\n2024-07-03 06:30:00,5' 10''\n",
-			[]string{"height csv:file 2024-07-01T06:30:00+02:00 1.78 m @2"},
+			"Date,Height\n2024-07-01 06:30:00,178\n2024-07-02 06:30:00,1.78\n2024-07-03 06:30:00,5' 10''\n",
+			[]string{"height csv:file 2024-07-01T06:30:00+02:00 178 cm @2"},
 			[]string{
-				"plain.csv:3 Height: outside what is possible for height: 0.2 to 3 m; heights are taken in metres",
+				"plain.csv:3 Height: outside what is possible for height in centimetres, the unit of the profile: 20 to 300",
 				"plain.csv:4 Height: " + reasonNotANumber,
 			},
 		},
@@ -84,7 +84,7 @@ func TestPlainFilesByTheirRules(t *testing.T) {
 				"height csv:file 2024-07-01T06:30:00+02:00 70 in @2",
 				"height csv:file 2024-07-02T06:30:00+02:00 70 in @3",
 			},
-			[]string{"plain.csv:4 Height: outside what is possible for height: 0.2 to 3 m; heights are taken in inches"},
+			[]string{"plain.csv:4 Height: outside what is possible for height in inches, the unit of the profile: 7.874 to 118.1"},
 		},
 	}
 	for _, c := range cases {
