@@ -78,6 +78,7 @@ func TestDetectTellsUnitsAndPeriod(t *testing.T) {
 		"height.csv", "Date,\"Height (in)\",Comments\n",
 		"other.csv", "type,date,value\nBMI,\"2025-07-01 06:30:00\",22\n",
 		"devices.csv", "mac,timezone\n1,Europe/Paris\n",
+		"sleep.csv", strings.SplitAfter(specimenOf(t, "sleep.csv"), "\n")[0],
 		"signal.csv", "date,type,frequency,duration,wearposition,signal,doctor_assessment,doctor_name,checkup_date\n",
 	)))
 	rec, err := Detect(context.Background(), path)

@@ -25,7 +25,8 @@ type Recognition struct {
 	// NeedsZone are the names of the files with rows that carry local times or
 	// days.
 	NeedsZone []string
-	// Units are the units that headers name, each once: pounds, inches, …
+	// Units are the units that headers name, each once: pounds, inches, … The
+	// seconds of sleep.csv are not among them: every account has those.
 	Units []health.Unit
 	// First and Last are the earliest and latest local date among the first
 	// 200,000 rows of each of the files in NeedsZone; zero without any.
@@ -332,14 +333,14 @@ func (l *looker) rows(s *csvScanner, t *task, header []string) error {
 }
 
 func (l *looker) noteUnits(t *task, header []string) {
-	if !t.read || t.kind.name == kindOther {
+	if !t.read {
 		return
 	}
 	if t.info.HasRows && t.kind.local {
 		l.p.recognition.NeedsZone = append(l.p.recognition.NeedsZone, t.file.name)
 	}
 	for _, h := range header {
-		if u, ok := unitOf(h); ok && !slices.Contains(l.p.recognition.Units, u) {
+		if u, ok := unitOf(h); ok && u.Canonical() != health.Second && !slices.Contains(l.p.recognition.Units, u) {
 			l.p.recognition.Units = append(l.p.recognition.Units, u)
 		}
 	}
