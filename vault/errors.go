@@ -32,8 +32,12 @@ var (
 	ErrStageDone      = errors.New("the import is already stored or discarded")
 )
 
-// damaged returns an error for an object that cannot be what was written.
+// damaged returns an error for an object that cannot be what was written;
+// without a kind, for the file.
 // what is a fixed text of this package and holds nothing of the content.
 func damaged(k kind, id uint64, what string) error {
+	if k == 0 {
+		return fmt.Errorf("%w: %s", ErrDamaged, what)
+	}
 	return fmt.Errorf("%w: %s %d: %s", ErrDamaged, k, id, what)
 }

@@ -28,8 +28,10 @@ const (
 	// assumedMemory is what a machine that does not say is taken to have.
 	assumedMemory = 4 << 30
 
-	kdfTarget       = 850 * time.Millisecond // between 0.7 and 1 s
-	maxCreateMemory = 1 << 20                // KiB
+	kdfTarget       = 850 * time.Millisecond
+	kdfLeast        = 700 * time.Millisecond
+	kdfMost         = time.Second
+	maxCreateMemory = 1 << 20 // KiB
 )
 
 // valid reports whether Argon2id takes the parameters.
@@ -57,18 +59,25 @@ func deriveKEK(password []byte, salt [16]byte, p kdfParams) *secret {
 // calibrate returns the floor raised until deriving a key takes about
 // kdfTarget here: memory first, which costs an attacker most, up to limit
 // (KiB), then passes. measure runs the derivation and says how long it took.
+// What it chose is measured, too: large memory costs more than its share.
 func calibrate(limit uint32, measure func(kdfParams) time.Duration) kdfParams {
 	p := kdfFloor
-	took := max(measure(p), time.Millisecond)
-	perPass := float64(took) / float64(p.time) / float64(p.memory)
-	memory := float64(kdfTarget) / perPass / float64(p.time)
-	memory = min(memory, float64(limit))
-	if memory > float64(p.memory) {
-		p.memory = uint32(memory) / 1024 * 1024
-	}
-	passes := float64(kdfTarget) / perPass / float64(p.memory)
-	if passes > float64(p.time) {
-		p.time = uint32(min(passes, maxKDFTime))
+	for range 3 {
+		took := max(measure(p), time.Millisecond)
+		if took >= kdfLeast && took <= kdfMost {
+			break
+		}
+		perPass := float64(took) / float64(p.time) / float64(p.memory)
+		memory := float64(kdfTarget) / perPass / float64(kdfFloor.time)
+		memory = max(min(memory, float64(limit)), float64(kdfFloor.memory))
+		next := kdfFloor
+		next.memory = uint32(memory) / 1024 * 1024
+		passes := float64(kdfTarget) / perPass / float64(next.memory)
+		next.time = uint32(max(min(passes, maxKDFTime), float64(kdfFloor.time)))
+		if next == p {
+			break
+		}
+		p = next
 	}
 	return p
 }
