@@ -7,11 +7,16 @@ import (
 	"syscall"
 	"time"
 	_ "time/tzdata" // zones are known on systems that bring none
+
+	"vitalkeep/vault"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal(os.Stderr)}
+	p := &program{
+		out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal(os.Stderr),
+		create: vault.Create, unlock: vault.Open,
+	}
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -30,7 +30,7 @@ func (c *call) open(ctx context.Context, readOnly bool) (*vault.Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(ctx, c.path(), []byte(password), vault.Options{Now: c.now, ReadOnly: readOnly})
+	v, err := c.unlock(ctx, c.path(), []byte(password), vault.Options{Now: c.now, ReadOnly: readOnly})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, advice{"There is no vault at " + c.path() + ".", "Name it with --vault, or create one with vitalkeep-cli init.", err}
 	}

@@ -30,8 +30,10 @@ type program struct {
 	getenv    func(string) string
 	now       func() time.Time
 	terminal  bool // whether somebody looks at errs
-	// cost of the password of a new vault; tests take the least.
-	cost vault.Cost
+	// create and unlock are vault.Create and vault.Open, which take a second on
+	// purpose; tests go around that.
+	create func(context.Context, string, []byte, vault.Options) (*vault.Vault, string, error)
+	unlock func(context.Context, string, []byte, vault.Options) (*vault.Vault, error)
 }
 
 // call is what was asked for: the global flags and the words that are no flags.

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"vitalkeep/vault"
+)
+
+// Deriving a key from a password takes long on purpose, from a recovery key it
+// does not. So the tests keep the recovery key of each vault, under its right
+// password, in a file beside it; a wrong password goes the long way.
+
+func keyFile(path string) string { return path + ".test-key" }
+
+func createCheaply(ctx context.Context, path string, password []byte, o vault.Options) (*vault.Vault, string, error) {
+	o.Cost = vault.CostFloor
+	v, key, err := vault.Create(ctx, path, password, o)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := os.WriteFile(keyFile(path), []byte(string(password)+"\n"+key), 0o600); err != nil {
+		return nil, "", errors.Join(err, v.Close())
+	}
+	return v, key, nil
+}
+
+func unlockCheaply(ctx context.Context, path string, password []byte, o vault.Options) (*vault.Vault, error) {
+	right, err := os.ReadFile(keyFile(path))
+	if n := len(password); err == nil && len(right) > n && string(right[:n+1]) == string(password)+"\n" {
+		return vault.OpenWithRecoveryKey(ctx, path, string(right[n+1:]), o)
+	}
+	return vault.Open(ctx, path, password, o)
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"vitalkeep/internal/withingsarchive"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		// The program itself, with passwords that cost next to nothing.
+		"vitalkeep-cli": func() {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+			defer stop()
+			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, create: createCheaply, unlock: unlockCheaply}
+			os.Exit(p.run(ctx, os.Args[1:]))
+		},
+		"makearchive": makeArchive,
+	})
+}
+
+// makeArchive writes a generated archive into a file.
+func makeArchive() {
+	days := flag.Int("days", 30, "days")
+	flaws := flag.Bool("flaws", false, "with rows that must be rejected")
+	unhinted := flag.Bool("unhinted", false, "without hints at the zone")
+	keep := flag.Int("keep", 0, "bytes to keep of it; 0 for all")
+	flag.Parse()
+	a, err := withingsarchive.Generate(withingsarchive.Options{Days: *days, Flaws: *flaws, NoZoneHint: *unhinted, HeartRateEvery: 3600})
+	if err != nil {
+		panic(err)
+	}
+	var zip bytes.Buffer
+	if err := a.WriteZIP(&zip); err != nil {
+		panic(err)
+	}
+	data := zip.Bytes()
+	if *keep > 0 {
+		data = data[:*keep]
+	}
+	if err := os.WriteFile(flag.Arg(0), data, 0o600); err != nil {
+		panic(err)
+	}
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("VITALKEEP_PASSWORD", "Correct-Horse1")
+			e.Setenv("XDG_DATA_HOME", e.WorkDir+"/data")
+			e.Setenv("TZ", "Europe/Paris")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"same":  same,
+			"count": count,
+			"undo":  undo,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, errors.New("unknown condition")
+		},
+	})
+}
+
+// exits CODE COMMAND... runs a command and wants that exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if code != want {
+		ts.Fatalf("exit code %d, want %d", code, want)
+	}
+}
+
+// same FILE FILE wants two files with the same bytes, without showing them.
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: same FILE FILE")
+	}
+	if equal := ts.ReadFile(args[0]) == ts.ReadFile(args[1]); equal == neg {
+		ts.Fatalf("%s and %s: equal is %v", args[0], args[1], equal)
+	}
+}
+
+// count N TEXT wants N lines of the last standard output to hold the text.
+func count(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: count N TEXT")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	n := 0
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		if strings.Contains(line, args[1]) {
+			n++
+		}
+	}
+	if n != want {
+		ts.Fatalf("%d lines hold %q, want %d", n, args[1], want)
+	}
+}
+
+// undo VAULT takes back the newest of the imports listed on the last standard
+// output.
+func undo(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: undo VAULT")
+	}
+	var newest struct {
+		ID string `json:"import_id"`
+	}
+	first, _, _ := strings.Cut(ts.ReadFile("stdout"), "\n")
+	ts.Check(json.Unmarshal([]byte(first), &newest))
+	ts.Check(ts.Exec("vitalkeep-cli", "--vault", args[0], "undo-import", newest.ID))
+}
