@@ -49,7 +49,12 @@ func (s Subject) ListsDays(w Window) bool {
 	case s.Metric.Active && s.Count <= mostListed:
 		return false
 	}
-	return w.Days() > 8.5
+	return w.Days() > 8.5 || s.perDay()*w.Days() > mostListed && w.Days() > 1.5
+}
+
+// perDay is how many readings there are a day, on average over all of them.
+func (s Subject) perDay() float64 {
+	return float64(s.Count) / max(1, float64(s.Last-s.First)/dayMS)
 }
 
 // ListsAll reports whether the table has all readings whatever the window.
