@@ -44,6 +44,6 @@ func main() {
 		Pages:   ui.AllPages(),
 	})
 	w.Resize(fyne.NewSize(1280, 800))
+	w.SetOnClosed(shell.Close)
 	w.ShowAndRun()
-	shell.Close()
 }

@@ -179,14 +179,16 @@ func (s *source) drop(ctx context.Context, at image.Point) error {
 	return nil
 }
 
-// answer accepts the target's message of that kind and reads its yes or no.
+// answer accepts the target's message of that kind and reads its yes or no. By
+// the protocol that is bit 0; GLFW says how many bytes it took instead, which
+// may be even, so anything but zero is a yes.
 func (s *source) answer(kind xproto.Atom, yes *bool) func(xgb.Event) bool {
 	return func(event xgb.Event) bool {
 		message, ok := event.(xproto.ClientMessageEvent)
 		if !ok || message.Type != kind {
 			return false
 		}
-		*yes = message.Data.Data32[1]&1 == 1
+		*yes = message.Data.Data32[1] != 0
 		return true
 	}
 }
