@@ -62,6 +62,11 @@ var phrases = []phrase{
 	{importers.ErrTooLarge, "The file is larger than anything a vendor writes.", "Check where the file comes from."},
 
 	{syscall.ENOSPC, "There is no space left on the disk; nothing was changed.", "Free some space, then try again."},
+	{syscall.EDQUOT, "Your share of the disk is full; nothing was changed.", "Free some space, then try again."},
+	{syscall.EFBIG, "The file would be larger than the disk or a limit allows; nothing was changed.", "Use another disk, or raise the limit."},
+	{syscall.EROFS, "This disk can only be read.", "Choose another place."},
+	{syscall.EISDIR, "This is a folder, not a file.", "Choose a file."},
+	{syscall.EIO, "The disk reports an error; nothing was changed.", "Check the disk, and copy the vault to another one."},
 	{fs.ErrPermission, "There are no rights to read or write this file.", "Check the rights of the file and its folder."},
 	{fs.ErrExist, "There is already a file of that name.", "Choose another name; nothing was replaced."},
 	{fs.ErrNotExist, "There is no such file or folder.", "Check the name."},
