@@ -20,7 +20,7 @@ type array struct {
 
 // runRaw groups the samples of a raw stream into rows as the vendor does, each
 // beginning where the one before it ended, oldest first.
-func (p *plan) runRaw(ctx context.Context, s *sheet, out outlet) error {
+func runRaw(ctx context.Context, s *sheet, out outlet) error {
 	var a array
 	flush := func() error {
 		if a.n == 0 {
@@ -31,7 +31,7 @@ func (p *plan) runRaw(ctx context.Context, s *sheet, out outlet) error {
 		return err
 	}
 	for _, x := range s.series {
-		for r, err := range p.data.Readings(ctx, x.Metric, x.Source, x.First, x.Last+1) {
+		for r, err := range out.read(ctx, x) {
 			if err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package exporters
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"vitalkeep/health"
@@ -17,8 +18,8 @@ type sheet struct {
 	about   string // for the README
 	source  health.SourceID
 	metrics []health.MetricID
-	// any stands in for metrics where they cannot be listed.
-	any    func(health.MetricID) bool
+	// also stands in for metrics where they cannot be listed.
+	also   func(health.MetricID) bool
 	series []Series // of that source and those metrics, as far as there are any
 	// takes says which entries belong here; nil means none.
 	takes func(health.Entry) bool
@@ -57,6 +58,7 @@ type page struct {
 
 // outlet takes what a sheet is made of.
 type outlet struct {
+	read   func(context.Context, Series) iter.Seq2[health.Reading, error] // for raw sheets
 	row    func(cells ...string) error
 	sample func(health.Reading) error
 	entry  func(health.Entry) error
@@ -66,10 +68,10 @@ type outlet struct {
 // the others newest first, as the vendor has them.
 func (p *plan) run(ctx context.Context, s *sheet, out outlet) error {
 	if s.raw {
-		return p.runRaw(ctx, s, out)
+		return runRaw(ctx, s, out)
 	}
-	from, to, any := s.span()
-	if !any {
+	from, to, some := s.span()
+	if !some {
 		return nil
 	}
 	return backwards(ctx, from, to, func(from, to int64, whole bool) (bool, error) {
@@ -106,20 +108,20 @@ func (o outlet) page(p page) error {
 }
 
 // span returns the time that the sheet covers, the end excluded.
-func (s *sheet) span() (from, to int64, any bool) {
+func (s *sheet) span() (from, to int64, some bool) {
 	if s.entries > 0 {
-		from, to, any = s.first, s.last+1, true
+		from, to, some = s.first, s.last+1, true
 	}
 	for _, x := range s.series {
 		if x.Count == 0 {
 			continue
 		}
-		if !any {
-			from, to, any = x.First, x.Last+1, true
+		if !some {
+			from, to, some = x.First, x.Last+1, true
 		}
 		from, to = min(from, x.First), max(to, x.Last+1)
 	}
-	return from, to, any
+	return from, to, some
 }
 
 // What is kept in memory at a time.

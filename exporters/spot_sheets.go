@@ -220,7 +220,7 @@ func otherSheet(c *clock) *sheet {
 	s := &sheet{
 		name: "other.csv", header: []string{"type", "date", "value", "unit", "position"},
 		about: "further values of scales and watches, by their type", source: otherSource,
-		any: func(m health.MetricID) bool {
+		also: func(m health.MetricID) bool {
 			return otherTypes[m].name != "" || strings.HasPrefix(string(m), otherPrefix)
 		},
 	}

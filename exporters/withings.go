@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"slices"
 
@@ -95,7 +96,7 @@ func (p *plan) lay(ctx context.Context, series []Series) error {
 // homeOf returns the sheet of a series, nil for none.
 func (p *plan) homeOf(x Series) *sheet {
 	for _, s := range p.sheets {
-		if s.source == x.Source && (slices.Contains(s.metrics, x.Metric) || s.any != nil && s.any(x.Metric)) {
+		if s.source == x.Source && (slices.Contains(s.metrics, x.Metric) || s.also != nil && s.also(x.Metric)) {
 			return s
 		}
 	}
@@ -174,6 +175,7 @@ func (p *plan) writeSheet(ctx context.Context, a *archive, s *sheet) error {
 	}
 	err := a.table(s.name, s.header, func(row rowFunc) error {
 		return p.run(ctx, s, outlet{
+			read:   p.counted,
 			row:    row,
 			sample: func(health.Reading) error { s.restSamples++; return nil },
 			entry:  func(health.Entry) error { s.restEntries++; return nil },
@@ -183,18 +185,45 @@ func (p *plan) writeSheet(ctx context.Context, a *archive, s *sheet) error {
 		return err
 	}
 	for _, x := range s.series {
-		p.advance(x.Count)
+		p.report.Samples += x.Count
+		if !s.raw { // a raw sheet counts while it reads
+			p.advance(x.Count)
+		}
 	}
 	return nil
 }
 
 func (p *plan) advance(samples int) {
-	p.report.Samples += samples
 	p.done += int64(samples)
 	if p.tell != nil {
-		p.tell(p.done, p.total)
+		p.tell(min(p.done, p.total), p.total)
 	}
 }
+
+// all is what a series has.
+func (p *plan) all(ctx context.Context, x Series) iter.Seq2[health.Reading, error] {
+	return p.data.Readings(ctx, x.Metric, x.Source, x.First, x.Last+1)
+}
+
+// counted is what a series has, telling of progress on the way.
+func (p *plan) counted(ctx context.Context, x Series) iter.Seq2[health.Reading, error] {
+	return func(yield func(health.Reading, error) bool) {
+		n := 0
+		for r, err := range p.all(ctx, x) {
+			if n++; n == progressStep {
+				p.advance(n)
+				n = 0
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+		p.advance(n)
+	}
+}
+
+// progressStep is how many samples are written between two calls of Progress.
+const progressStep = 8192
 
 // writeRestSamples writes the samples that no sheet could hold.
 func (p *plan) writeRestSamples(ctx context.Context, row rowFunc) error {
@@ -203,6 +232,7 @@ func (p *plan) writeRestSamples(ctx context.Context, row rowFunc) error {
 			continue
 		}
 		err := p.run(ctx, s, outlet{
+			read:   p.all,
 			row:    func(...string) error { return nil },
 			sample: func(r health.Reading) error { return row(samplesRow(r)...) },
 			entry:  func(health.Entry) error { return nil },
@@ -212,7 +242,7 @@ func (p *plan) writeRestSamples(ctx context.Context, row rowFunc) error {
 		}
 	}
 	for _, x := range p.others {
-		for r, err := range p.data.Readings(ctx, x.Metric, x.Source, x.First, x.Last+1) {
+		for r, err := range p.counted(ctx, x) {
 			if err != nil {
 				return err
 			}
@@ -220,7 +250,7 @@ func (p *plan) writeRestSamples(ctx context.Context, row rowFunc) error {
 				return err
 			}
 		}
-		p.advance(x.Count)
+		p.report.Samples += x.Count
 	}
 	return nil
 }
@@ -239,6 +269,7 @@ func (p *plan) writeRestEntries(ctx context.Context, row rowFunc) error {
 			continue
 		}
 		err := p.run(ctx, s, outlet{
+			read:   p.all,
 			row:    func(...string) error { return nil },
 			sample: func(health.Reading) error { return nil },
 			entry:  write,

@@ -25,18 +25,18 @@ func columnPoints(ctx context.Context, v *vault.Vault, p health.Profile, order c
 		return nil, err
 	}
 	count, s := 0, order.span
-	first, last, any := int64(0), int64(0), false
+	first, last, some := int64(0), int64(0), false
 	for _, x := range series {
 		if x.Metric != order.metric.ID {
 			continue
 		}
 		count += x.Count
-		if !any {
-			first, last, any = x.First, x.Last, true
+		if !some {
+			first, last, some = x.First, x.Last, true
 		}
 		first, last = min(first, x.First), max(last, x.Last)
 	}
-	if !any {
+	if !some {
 		return nil, nil
 	}
 	first, last = max(first, s.from), min(last, s.to)
