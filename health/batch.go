@@ -35,6 +35,7 @@ type Batch struct {
 	ID         BatchID
 	At         int64 // UTC milliseconds
 	Profile    ProfileID
+	Title      string // what was brought: "data_ANN_1760425320.zip", "3 files"
 	Format     string
 	Files      []string // base names, in the order of Origin.File
 	New        int      // samples and entries stored

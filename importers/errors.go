@@ -42,7 +42,7 @@ func (e *FileError) Unwrap() error { return e.Err }
 func understood() string {
 	names := make([]string, 0, len(formats()))
 	for _, f := range formats() {
-		names = append(names, f.Title)
+		names = append(names, f.Title+" ("+f.Form+")")
 	}
 	return "Understood are: " + strings.Join(names, "; ") + "."
 }

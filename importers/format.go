@@ -11,6 +11,7 @@ import (
 type Format struct {
 	Name       string   // stable identifier: "withings-archive"
 	Title      string   // for people, in English
+	Form       string   // what its files look like, in English
 	Extensions []string // of its files, lower case with the dot
 	kinds      []kind
 }
@@ -43,16 +44,16 @@ const (
 func formats() []Format {
 	return []Format{
 		{
-			Name: WithingsArchive, Title: "Withings “Download my data” (ZIP, folder or single CSV files)",
+			Name: WithingsArchive, Title: "Withings archive", Form: "“Download my data”: ZIP, folder or single CSV files",
 			Extensions: []string{".zip", ".csv"}, kinds: withingsKinds(),
 		},
 		{
-			Name: VitalkeepArchive, Title: "Vitalkeep export (ZIP, folder or single CSV files)",
+			Name: VitalkeepArchive, Title: "Vitalkeep export", Form: "ZIP, folder or single CSV files",
 			Extensions: []string{".zip", ".csv"}, kinds: vitalkeepKinds(),
 		},
-		{Name: WeightCSV, Title: "weight CSV (Date,Weight,Fat mass)", Extensions: []string{".csv"}, kinds: []kind{plainWeight()}},
-		{Name: BloodPressureCSV, Title: "blood pressure CSV (Date,Heart rate,Systole,Diastole)", Extensions: []string{".csv"}, kinds: []kind{plainBloodPressure()}},
-		{Name: HeightCSV, Title: "height CSV (Date,Height)", Extensions: []string{".csv"}, kinds: []kind{plainHeight()}},
+		{Name: WeightCSV, Title: "Weight CSV", Form: "Date,Weight,Fat mass", Extensions: []string{".csv"}, kinds: []kind{plainWeight()}},
+		{Name: BloodPressureCSV, Title: "Blood pressure CSV", Form: "Date,Heart rate,Systole,Diastole", Extensions: []string{".csv"}, kinds: []kind{plainBloodPressure()}},
+		{Name: HeightCSV, Title: "Height CSV", Form: "Date,Height", Extensions: []string{".csv"}, kinds: []kind{plainHeight()}},
 	}
 }
 

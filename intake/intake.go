@@ -83,6 +83,7 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 			err = errors.Join(err, stage.Discard())
 		}
 	}()
+	stage.SetTitle(Title(paths))
 	sink := &sink{stage: stage}
 	bar := newMeter(progress)
 	report, err := importers.Read(ctx, paths, importers.Options{

@@ -108,6 +108,7 @@ func (o Vaults) fill(ctx context.Context, v *vault.Vault, progress func(done, to
 		if err != nil {
 			return err
 		}
+		stage.SetTitle(household.FileName)
 		options := household.Options{Until: yesterday, Seed: 1, Progress: func(done, total int64) {
 			progress(int64(i)*total+done, int64(len(people))*total)
 		}}

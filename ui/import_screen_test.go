@@ -32,7 +32,7 @@ func TestAnImportShowsWhatItIsBeforeAnythingIsStored(t *testing.T) {
 		"Withings archive · 5 of 31 files hold health data · 2 Mar 2019 to 14 Oct 2025",
 		"Weight, body composition", "1,284", "1,432", "3,222", "3 rows will be left out",
 		"There is no such date or time of day.", "Import 1,435 readings", "Rows that could not be read",
-		"3 conflicts take the value of this import.", "Other: altitude gps",
+		"3 conflicts take the value of this import.", "Other streams", "Altitude gps",
 	} {
 		ts.wants(words)
 	}

@@ -42,16 +42,17 @@ var (
 	kindOxygen      = kindStyle{"Oxygen, breath", style.IconOxygen, style.Oxygen}
 	kindRoom        = kindStyle{"Room", style.IconRoom, style.Room}
 	kindNotes       = kindStyle{"Notes", style.IconFile, style.Muted}
-	kindOther       = kindStyle{"Other", style.IconData, style.Muted}
+	kindOther       = kindStyle{"Other streams", style.IconData, style.Muted}
 
 	kindOrder = []kindStyle{
 		kindBody, kindPressure, kindHeart, kindGlucose, kindActivity, kindWorkouts,
-		kindSleep, kindTemperature, kindOxygen, kindRoom, kindNotes,
+		kindSleep, kindTemperature, kindOxygen, kindRoom, kindNotes, kindOther,
 	}
 )
 
 // kindOf returns the line that a metric or an entry belongs to, and its own
-// name. A stream that the catalogue does not know is a line of its own.
+// name. Streams that the catalogue does not know, of which an archive may have
+// dozens, share one.
 func kindOf(id health.MetricID, entry health.EntryKind) (kindStyle, string) {
 	if id == "" {
 		switch entry {
@@ -67,13 +68,11 @@ func kindOf(id health.MetricID, entry health.EntryKind) (kindStyle, string) {
 		return kindOther, "Other entries"
 	}
 	m, ok := health.Lookup(id)
-	if !ok || m.Generic {
-		k := kindOther
-		k.name = string(id)
-		if ok {
-			k.name = "Other: " + strings.ToLower(m.Name[:1]) + m.Name[1:]
-		}
-		return k, k.name
+	switch {
+	case !ok:
+		return kindOther, string(id)
+	case m.Generic:
+		return kindOther, m.Name
 	}
 	switch id {
 	case "systolic", "diastolic":
@@ -110,21 +109,16 @@ func (t *kindTable) line(id health.MetricID, entry health.EntryKind) *transferKi
 	return &t.kinds[i]
 }
 
-// sorted returns the lines in their order; those of unknown streams come last,
-// as they were met.
+// sorted returns the lines in their order.
 func (t *kindTable) sorted() []transferKind {
 	rank := func(k transferKind) int {
-		i := slices.IndexFunc(kindOrder, func(s kindStyle) bool { return s.name == k.name })
-		if i < 0 {
-			return len(kindOrder)
-		}
-		return i
+		return slices.IndexFunc(kindOrder, func(s kindStyle) bool { return s.name == k.name })
 	}
 	out := slices.Clone(t.kinds)
 	slices.SortStableFunc(out, func(a, b transferKind) int { return rank(a) - rank(b) })
 	for i := range out {
 		// What a name says already is not said again.
-		if len(out[i].names) == 1 || out[i].name == kindPressure.name {
+		if out[i].name == kindPressure.name || len(out[i].names) == 1 && out[i].name != kindOther.name {
 			out[i].names = nil
 		}
 	}

@@ -170,8 +170,11 @@ func filesTitle(paths []string) string {
 	return present.Plural(len(paths), "file", "files")
 }
 
-// batchTitle names a past import by its files.
+// batchTitle names a past import by what was brought, else by its files.
 func batchTitle(b health.Batch) string {
+	if b.Title != "" {
+		return b.Title
+	}
 	switch len(b.Files) {
 	case 0:
 		return "Import"

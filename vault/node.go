@@ -48,6 +48,7 @@ const (
 	nodeRejected   = 8
 	nodeSeriesList = 9
 	nodeSeq        = 10
+	nodeTitle      = 11
 
 	spanSize = 7 + tagSize // at least, in a node
 )
@@ -57,6 +58,9 @@ func encodeNode(n *node) []byte {
 	b = appendNumber(b, nodeSeq, n.seq)
 	b = appendField(b, nodeAt, appendVarint(nil, n.batch.At))
 	b = appendField(b, nodeFormat, []byte(n.batch.Format))
+	if n.batch.Title != "" {
+		b = appendField(b, nodeTitle, []byte(n.batch.Title))
+	}
 	for _, f := range n.batch.Files {
 		b = appendField(b, nodeFile, []byte(f))
 	}
@@ -142,6 +146,8 @@ func decodeNode(n *node, body []byte) error {
 			n.batch.Format = string(v.b)
 		case nodeFile:
 			n.batch.Files = append(n.batch.Files, string(v.b))
+		case nodeTitle:
+			n.batch.Title = string(v.b)
 		case nodeNew:
 			n.batch.New = number(v)
 		case nodeDuplicates:

@@ -369,7 +369,7 @@ func (st *Stage) Commit(ctx context.Context) (health.BatchID, error) {
 	}
 	c := *old
 	n := &node{seq: st.seq, series: st.results, batch: health.Batch{
-		ID: randomID(), At: v.now().UnixMilli(), Profile: c.id, Format: st.format, Files: st.files,
+		ID: randomID(), At: v.now().UnixMilli(), Profile: c.id, Title: st.title, Format: st.format, Files: st.files,
 		New: st.preview.New, Duplicates: st.preview.Duplicates, Conflicts: st.preview.Conflicts, Rejected: st.rejected,
 	}}
 	n.adopt()

@@ -31,6 +31,7 @@ type Stage struct {
 	ctx       context.Context // the sink of an importer takes none
 	container *container
 	format    string
+	title     string
 	files     []string
 	rejected  int
 

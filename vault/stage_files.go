@@ -6,6 +6,10 @@ import (
 	"vitalkeep/health"
 )
 
+// SetTitle says in short what is brought, such as the name of the archive; it
+// becomes the Title of the batch.
+func (st *Stage) SetTitle(title string) { st.title = title }
+
 // NewByFile returns, once the import is sealed, how many of its new samples and
 // entries come from each file, in the order in which File named them. One that
 // stands in several files counts for one of them.

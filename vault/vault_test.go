@@ -80,6 +80,7 @@ func stageRows(t testing.TB, v *Vault, p health.ProfileID, rows []row, entries .
 	if err != nil {
 		t.Fatalf("stage: %v", err)
 	}
+	st.SetTitle("weights.zip")
 	if _, err := st.File("folder/weights.csv"); err != nil {
 		t.Fatalf("file: %v", err)
 	}
