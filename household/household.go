@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"vitalkeep/health"
@@ -113,11 +114,7 @@ func (p Person) Generate(ctx context.Context, opts Options, sink Sink) error {
 		ctx: ctx, opts: opts, person: p, sink: sink, loc: loc, file: file,
 		first: opts.Until.AddDays(1 - Days),
 	}
-	streams := []struct {
-		name  string
-		want  bool
-		write func(*generator, day) error
-	}{
+	streams := []stream{
 		{"scale", true, (*generator).scale},
 		{"cuff", p.traits.cuff, (*generator).cuff},
 		{"movement", true, (*generator).movement},
@@ -125,10 +122,8 @@ func (p Person) Generate(ctx context.Context, opts Options, sink Sink) error {
 		{"thermometer", true, (*generator).thermometer},
 		{"room", p.traits.room, (*generator).room},
 	}
+	streams = slices.DeleteFunc(streams, func(s stream) bool { return !s.wanted })
 	for i, s := range streams {
-		if !s.want {
-			continue
-		}
 		g.dice = opts.dice(p.Profile.Name, s.name)
 		for n := range Days {
 			if err := ctx.Err(); err != nil {
@@ -143,6 +138,13 @@ func (p Person) Generate(ctx context.Context, opts Options, sink Sink) error {
 		}
 	}
 	return nil
+}
+
+// stream is one kind of measurement, written day by day.
+type stream struct {
+	name   string
+	wanted bool
+	write  func(*generator, day) error
 }
 
 // dice returns the chance of one stream of one person, so that a change of one

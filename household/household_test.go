@@ -297,16 +297,17 @@ func (b broken) Sample(health.MetricID, health.SourceID, health.Sample) error {
 func (b broken) Entry(health.Entry) error { return b.err }
 
 func TestProgressReachesItsTotal(t *testing.T) {
-	var done, total int64
-	p := household.People(zone, health.MetricUnits)[0]
-	err := p.Generate(t.Context(), household.Options{Until: until, Progress: func(d, t int64) {
-		if d < done {
-			done = -1
+	for _, p := range household.People(zone, health.MetricUnits) {
+		var done, total int64
+		err := p.Generate(t.Context(), household.Options{Until: until, Progress: func(d, of int64) {
+			if d <= done || d > of {
+				t.Errorf("progress went from %d to %d of %d", done, d, of)
+			}
+			done, total = d, of
+		}}, &memory{})
+		if err != nil || done != total || total == 0 {
+			t.Errorf("progress ended at %d of %d, %v", done, total, err)
 		}
-		done, total = d, t
-	}}, &memory{})
-	if err != nil || done != total || total == 0 {
-		t.Errorf("progress ended at %d of %d, %v", done, total, err)
 	}
 }
 
