@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"strconv"
-	"strings"
 	"time"
 
 	"vitalkeep/health"
@@ -63,7 +62,7 @@ func (c *call) listImports(v *vault.Vault) error {
 		}
 		rows = append(rows, []string{
 			b.ID.String(), time.UnixMilli(b.At).In(zone).Format("2006-01-02 15:04"), names[b.Profile],
-			strconv.Itoa(b.New), shortFiles(b.Files),
+			strconv.Itoa(b.New), b.Title,
 		})
 	}
 	if c.json {
@@ -73,17 +72,8 @@ func (c *call) listImports(v *vault.Vault) error {
 		c.printf("Nothing was imported yet.\n")
 		return nil
 	}
-	c.table([]string{"import", "when", "profile", "new", "files"}, rows)
+	c.table([]string{"import", "when", "profile", "new", "what"}, rows)
 	return nil
-}
-
-// shortFiles lists the first names and says how many more there are.
-func shortFiles(names []string) string {
-	const most = 3
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
 }
 
 func prepareUndoImport(*flag.FlagSet) func(context.Context, *call) error {
