@@ -286,7 +286,7 @@ func (d *DetailScreen) reveal(at int64) {
 		if p == present.Custom {
 			p = d.chosen
 		}
-		d.setWindow(d.bounds.Ending(p, d.bounds.Almanac.DateAt(at)))
+		d.setWindow(d.bounds.Containing(p, at))
 	}
 	d.main.chart.Mark(at)
 }

@@ -48,6 +48,10 @@ func loadGraph(ctx context.Context, lib Library, s present.Subject, a present.Al
 	return g, nil
 }
 
+// mostNamed is of how many readings a graph knows the source of each; with
+// more of them its marks are means.
+const mostNamed = 1 << 14
+
 // loadReadingGraph gathers single readings or hours.
 func loadReadingGraph(ctx context.Context, lib Library, g present.Graph) (present.Graph, error) {
 	s, w := g.Subject, g.Window
@@ -70,11 +74,17 @@ func loadReadingGraph(ctx context.Context, lib Library, g present.Graph) (presen
 		if n++; n%1024 == 0 && ctx.Err() != nil {
 			return g, ctx.Err()
 		}
+		if g.Step == present.Each && n <= mostNamed {
+			g.Sources = append(g.Sources, r.Source)
+		}
 		v := g.Scale.OfSample(r.Sample)
 		c.Add(charts.Point{T: r.Start + r.Duration/2, V: v, Lo: v, Hi: v, N: 1})
 	}
 	points, every := c.Points(g.Step)
 	g.Points, g.Joined = points, !every
+	if len(g.Sources) != len(points) || !every {
+		g.Sources = nil
+	}
 	return g, nil
 }
 

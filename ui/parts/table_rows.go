@@ -51,10 +51,12 @@ func (b *tableBody) show() {
 
 // Tapped implements fyne.Tappable.
 func (b *tableBody) Tapped(ev *fyne.PointEvent) {
-	Focus(b.table)
+	// In this order: a table that gets the focus without a selection takes its
+	// first row.
 	if row := int(ev.Position.Y / style.RowHeight); row < b.table.rows {
 		b.table.Select(row)
 	}
+	Focus(b.table)
 }
 
 // DoubleTapped implements fyne.DoubleTappable.

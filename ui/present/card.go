@@ -78,6 +78,9 @@ func (c *Card) describe(what string) {
 }
 
 func (c *Card) latest(a Almanac, scale Scale, r Recent) {
+	if r.Latest.Source != "" {
+		c.Source = r.Latest.Source.Name()
+	}
 	c.Figures = scale.Figures(scale.OfSample(r.Latest.Sample))
 	c.When = a.When(r.Latest.Start, r.Latest.Offset)
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: lineWhen(a, r.Latest.Start, r.Latest.Offset)}}
@@ -143,6 +146,9 @@ func (c *Card) pressure(a Almanac, r Recent) {
 		return
 	}
 	last := r.Pairs[n-1]
+	if last.Source != "" {
+		c.Source = last.Source.Name()
+	}
 	c.Figures = []Figure{{PairText(last.Systolic, last.Diastolic), "mmHg"}}
 	c.When = a.When(last.Start, last.Offset)
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: lineWhen(a, last.Start, last.Offset)}}
@@ -343,7 +349,7 @@ func lastReadings(n int) string {
 	if n == 1 {
 		return "one reading"
 	}
-	return fmt.Sprintf("last %d readings", n)
+	return fmt.Sprintf("%d readings", n)
 }
 
 // stream is for what is recorded all day.

@@ -180,10 +180,10 @@ func TestMeasuredCards(t *testing.T) {
 		readings     []health.Reading
 		change, foot string
 	}{
-		"warmer":   {temperature(36.6, 36.7), "+0.1 °C on previous reading", "last 2 readings"},
-		"the same": {temperature(36.6, 36.6), "As the previous reading", "last 2 readings"},
+		"warmer":   {temperature(36.6, 36.7), "+0.1 °C on previous reading", "2 readings"},
+		"the same": {temperature(36.6, 36.6), "As the previous reading", "2 readings"},
 		"the only": {temperature(36.6), "Only reading so far", "one reading"},
-		"many":     {temperature(constant(40, func(int) float64 { return 36.6 })...), "As the previous reading", "last 14 readings"},
+		"many":     {temperature(constant(40, func(int) float64 { return 36.6 })...), "As the previous reading", "14 readings"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := present.Recent{Latest: c.readings[len(c.readings)-1], Readings: c.readings}
@@ -191,7 +191,7 @@ func TestMeasuredCards(t *testing.T) {
 			if card.Change != c.change || card.When != "12 Oct 21:30" {
 				t.Errorf("got %q, %q, want %q", card.Change, card.When, c.change)
 			}
-			if want := "Withings · tracker · " + c.foot; card.Source != want {
+			if want := "Withings · " + c.foot; card.Source != want {
 				t.Errorf("the source is %q, want %q", card.Source, want)
 			}
 			if n := len(card.Spark.Points); n == 0 || n > present.SpotCount {

@@ -276,10 +276,10 @@ func comparePoint(p charts.Point, t int64) int {
 }
 
 // TrendGap is how long the weight trend reaches over: three times the median
-// interval, at least three days and a half, so that a weekend away does not
-// break it.
+// interval, at least its own time constant, so that a few days away neither
+// break it nor make it begin again at a single reading.
 func TrendGap(days []charts.Point) time.Duration {
-	return max(charts.GapAfter(days), 84*time.Hour)
+	return max(charts.GapAfter(days), charts.TrendTime)
 }
 
 // TrendOf is the weight trend over daily means.

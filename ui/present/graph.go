@@ -29,6 +29,8 @@ type Graph struct {
 	Nights []Night // for nights: as many as Points, unless Stages has a course
 	Stages []Stage // the course of one night
 	Part   DayPart // for pressure
+	// Sources are those of the Points where each is one reading; else empty.
+	Sources []health.SourceID
 }
 
 // Tints are the colours of data.
@@ -276,7 +278,11 @@ func (g Graph) Tip(i int) Tip {
 			t.Lines[n] += " · trend " + g.Scale.Number(v)
 		}
 	}
-	if name := g.Subject.SourceName(); name != "" {
+	name := g.Subject.SourceNames()
+	if i < len(g.Sources) {
+		name = g.Sources[i].Name()
+	}
+	if name != "" {
 		t.Lines = append(t.Lines, name)
 	}
 	t.Text = t.Title + ", " + strings.Join(t.Lines, ", ")
@@ -416,12 +422,15 @@ func (g Graph) ribbon() bool {
 // SetPairs fills in the marks of blood pressure, of the graph's part of the day.
 func (g *Graph) SetPairs(pairs []Pair) {
 	var points []charts.Point
+	g.Sources = nil
 	for _, p := range pairs {
 		if g.Part.Holds(p.Start, p.Offset) {
 			points = append(points, p.Point())
+			g.Sources = append(g.Sources, p.Source)
 		}
 	}
 	if g.Step != Each {
+		g.Sources = nil
 		points = pairSlots(points, g.Step, g.Almanac.Zone)
 	}
 	g.Points = points

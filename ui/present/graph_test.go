@@ -223,7 +223,7 @@ func TestTipsSayTimeValueUnitAndSource(t *testing.T) {
 	if tip.Title != "77.9 kg" {
 		t.Errorf("title %q", tip.Title)
 	}
-	want := "14 Oct 2025, mean of 3|Range 77.5–78.4 · trend 78.3|Withings · tracker"
+	want := "14 Oct 2025, mean of 3|Range 77.5–78.4 · trend 78.3|Withings · tracker and 1 more"
 	if got := strings.Join(tip.Lines, "|"); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

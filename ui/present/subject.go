@@ -2,6 +2,7 @@ package present
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"vitalkeep/health"
@@ -201,11 +202,20 @@ func single(x Summary) (Subject, bool) {
 	return s, true
 }
 
+// SourceNames is SourceName and, where there are more, how many.
+func (s Subject) SourceNames() string {
+	name := s.SourceName()
+	if n := len(s.Sources); n > 1 {
+		name += fmt.Sprintf(" and %d more", n-1)
+	}
+	return name
+}
+
 // Has reports whether the subject has readings of the metric.
 func (s Subject) Has(m health.MetricID) bool { return slices.Contains(s.Members, m) }
 
-// SourceName returns the source that counts first, for people, and how many
-// more there are. Day totals of a vendor come first for what adds up.
+// SourceName returns the source that counts first, for people. Day totals of a
+// vendor come first for what adds up.
 func (s Subject) SourceName() string {
 	if len(s.Sources) == 0 {
 		return ""

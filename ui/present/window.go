@@ -119,6 +119,21 @@ func (b Bounds) Around(w Window, p Period) Window {
 	return b.Ending(p, b.Almanac.DateAt(w.To-1))
 }
 
+// Containing returns the newest window of the period if it holds the instant,
+// else one in whose middle it lies.
+func (b Bounds) Containing(p Period, at int64) Window {
+	w := b.Latest(p)
+	if at >= w.From || p == All {
+		return w
+	}
+	half := int(w.Days() / 2)
+	middle := b.Ending(p, b.Almanac.DateAt(at).AddDays(half))
+	if middle.To > w.To {
+		return w
+	}
+	return middle
+}
+
 // Step returns the window before (by < 0) or after (by > 0) w, and whether
 // there is any reading that way.
 func (b Bounds) Step(w Window, by int) (Window, bool) {

@@ -12,6 +12,9 @@ import (
 func (g Graph) InWords() string {
 	from, to := g.Almanac.DateAt(g.Window.From), g.Almanac.DateAt(g.Window.To-1)
 	span := fmt.Sprintf("From %s to %s", g.Almanac.WordDate(from), g.Almanac.WordDate(to))
+	if from.Year != to.Year {
+		span = fmt.Sprintf("From %s to %s", at(from).Format(wordDate), at(to).Format(wordDate))
+	}
 	if from == to {
 		span = "On " + g.Almanac.WordDate(to)
 	}
@@ -34,6 +37,8 @@ func (g Graph) InWords() string {
 	}
 	return g.meanWords(span)
 }
+
+const wordDate = "2 January 2006"
 
 func lower(s string) string {
 	if s == "" {
