@@ -80,7 +80,8 @@ func TestSpotFilesAreInTheUnitsOfTheProfile(t *testing.T) {
 		"weight.csv": lines(
 			`Date,"Weight (lb)","Fat mass (lb)","Bone mass (lb)","Muscle mass (lb)","Hydration (lb)",Comments`,
 			`"2024-03-02 08:00:00",170,,,,,"after ""the"" run, tired"`,
-			`"2024-03-01 07:12:30",170.4,40,,,,`),
+			`"2024-03-01 07:12:30",170.4,40,,,,`,
+		),
 		"height.csv": lines(`Date,"Height (in)",Comments`, `"2024-03-02 08:00:00","5' 11.5''",`, `"2024-03-01 07:12:30","5' 10''",`),
 		"bp.csv": lines(`Date,"Heart rate",Systolic,Diastolic,Comments`,
 			`"2024-03-02 08:00:00",64,121,79,`, `"2024-03-01 07:12:30",61,,,`),
@@ -284,7 +285,8 @@ func TestEntriesKeepAllTheirFields(t *testing.T) {
 	offset := health.OffsetAt(start, loc)
 	p := &person{entries: []health.Entry{
 		{Kind: health.ECG, Source: spots, Key: "Electrocardiogram", Start: start, Duration: 30000, Offset: offset, Fields: []health.Field{
-			{Name: "type", Text: "Electrocardiogram"}, {Name: "frequency", Text: "300"}, {Name: "duration", Text: "30"}, {Name: "signal", Text: "1,-2,3"}}},
+			{Name: "type", Text: "Electrocardiogram"}, {Name: "frequency", Text: "300"}, {Name: "duration", Text: "30"}, {Name: "signal", Text: "1,-2,3"},
+		}},
 		{Kind: health.Note, Source: spots, Key: "notes", Start: start, Offset: offset, Fields: []health.Field{{Name: "texts", Text: "two\nlines"}}},
 		{Kind: health.Note, Source: "sample:spot", Key: "=2+3", Start: start, Offset: offset, Fields: []health.Field{{Name: "texts", Text: "<&> \"x\"\r\n"}}},
 	}}

@@ -41,7 +41,8 @@ func (g *generator) scale(d day) error {
 		fat := t.fat*74 + 0.75*(kg-74) + g.around(0, 0.2)
 		bone := t.bone * 74
 		muscle := kg - fat - bone
-		numbers = append(numbers,
+		numbers = append(
+			numbers,
 			mass("fat_mass", fat), mass("bone_mass", bone), mass("muscle_mass", muscle),
 			mass("water_mass", muscle*t.water/t.muscle),
 			number{"fat_ratio", health.Percent, 1, 100 * fat / kg},
@@ -75,7 +76,8 @@ func (g *generator) cuff(d day) error {
 		}
 		systolic := g.around(146-17*treated+reading.more, 5.5)
 		diastolic := g.around(91-9*treated+reading.more/2, 3.5)
-		err := g.put(cuffSource, g.at(d, g.around(reading.hour, 0.35)), 0,
+		err := g.put(
+			cuffSource, g.at(d, g.around(reading.hour, 0.35)), 0,
 			number{"systolic", health.MillimetreOfMercury, 0, systolic},
 			number{"diastolic", health.MillimetreOfMercury, 0, min(diastolic, systolic-18)},
 			number{"heart_rate", health.PerMinute, 0, g.around(g.person.traits.resting+3+7*d.fever, 3.5)},

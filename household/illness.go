@@ -33,14 +33,16 @@ func (g *generator) thermometer(d day) error {
 		if d.away || !g.happens(0.03) {
 			return nil
 		}
-		return g.put(spotSource, g.at(d, g.around(21, 0.5)), 0,
+		return g.put(
+			spotSource, g.at(d, g.around(21, 0.5)), 0,
 			number{"body_temperature", health.Celsius, 1, g.around(normal, 0.15)},
 			number{"spo2", health.Percent, 0, math.Min(99, g.around(97.5, 0.7))},
 		)
 	}
 	for _, hour := range []float64{7.5, 12.5, 17.5, 21.5} {
 		evening := 0.25 * math.Sin(math.Pi*(hour-9)/14)
-		err := g.put(spotSource, g.at(d, g.around(hour, 0.3)), 0,
+		err := g.put(
+			spotSource, g.at(d, g.around(hour, 0.3)), 0,
 			number{"body_temperature", health.Celsius, 1, g.around(normal+d.fever+evening, 0.15)},
 			number{"spo2", health.Percent, 0, math.Min(99, g.around(97-0.6*d.fever, 0.7))},
 		)
@@ -50,7 +52,8 @@ func (g *generator) thermometer(d day) error {
 	}
 	for _, i := range g.person.traits.illnesses {
 		if d.n == i.first {
-			return g.entry(health.Note, spotSource, "", g.at(d, 12), 0,
+			return g.entry(
+				health.Note, spotSource, "", g.at(d, 12), 0,
 				health.Field{Name: "symptoms", Text: "Fever, headache, cough"},
 				health.Field{Name: "texts", Text: "In bed, plenty of tea."},
 			)

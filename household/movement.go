@@ -50,7 +50,8 @@ func (g *generator) movement(d day) error {
 		}
 	}
 	// A step is some 0.42 of the height; a thousand of them cost some 40 kcal.
-	err := g.put(dailySource, d.start, d.end-d.start,
+	err := g.put(
+		dailySource, d.start, d.end-d.start,
 		number{"steps", health.Count, 0, steps},
 		number{"distance", health.Metre, 0, steps * 0.42 * t.height},
 		number{"floors", health.Count, 0, floors},
@@ -61,7 +62,8 @@ func (g *generator) movement(d day) error {
 		return err
 	}
 	seconds := int(math.Round(r.hours * 3600))
-	return g.entry(health.Workout, workoutsSource, "Running", g.at(d, r.hour), int64(seconds)*1000,
+	return g.entry(
+		health.Workout, workoutsSource, "Running", g.at(d, r.hour), int64(seconds)*1000,
 		health.Field{Name: "Activity type", Text: "Running"},
 		health.Field{Name: "steps", Text: strconv.Itoa(int(2600 * r.hours / 0.27))},
 		health.Field{Name: "distance", Text: strconv.Itoa(int(9600 * r.hours))},

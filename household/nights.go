@@ -55,7 +55,8 @@ func (g *generator) night(d day) error {
 	seconds := func(m health.MetricID, stage int) number {
 		return number{m, health.Second, 0, float64(total[stage])}
 	}
-	err := g.put(nightsSource, begin, at-begin,
+	err := g.put(
+		nightsSource, begin, at-begin,
 		seconds("sleep_light", health.StageLight), seconds("sleep_deep", health.StageDeep),
 		seconds("sleep_rem", health.StageREM), seconds("sleep_awake", health.StageAwake),
 		number{"sleep_wakeups", health.Count, 0, float64(wakeups)},
@@ -64,7 +65,8 @@ func (g *generator) night(d day) error {
 		return err
 	}
 	average := g.around(t.resting-5+8*d.fever, 2)
-	return g.entry(health.SleepNight, nightsSource, "", begin, at-begin,
+	return g.entry(
+		health.SleepNight, nightsSource, "", begin, at-begin,
 		health.Field{Name: "Duration to sleep (s)", Text: strconv.Itoa(course[0].seconds)},
 		health.Field{Name: "Average heart rate", Text: strconv.Itoa(int(math.Round(average)))},
 	)
@@ -80,7 +82,8 @@ func (g *generator) course(hours float64, ill bool) []stretch {
 	cycles := max(2, int(math.Round(hours/1.55)))
 	for i := range cycles {
 		late := float64(i) / float64(cycles-1)
-		course = append(course,
+		course = append(
+			course,
 			stretch{health.StageLight, minutes(22, 5)},
 			stretch{health.StageDeep, minutes(34*(1-late)+6, 4)},
 			stretch{health.StageLight, minutes(20, 5)},

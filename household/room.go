@@ -37,7 +37,8 @@ func (g *generator) room(d day) error {
 			co2 += 420 * (9 - hour) / 2
 		}
 		warmth += 0.8 * math.Sin(2*math.Pi*(hour-11)/24)
-		err := g.put(roomSource, at, 0,
+		err := g.put(
+			roomSource, at, 0,
 			number{"co2", health.PartPerMillion, 0, g.around(co2, 18)},
 			number{"room_temperature", health.Celsius, 1, g.around(warmth, 0.12)},
 		)

@@ -523,14 +523,18 @@ func TestOddDataComesBackFromItsExport(t *testing.T) {
 		{Kind: health.Note, Source: "withings:export", Key: "=2+2", Start: noon, Offset: pdt, Fields: []health.Field{{Name: "texts", Text: "@home"}}},
 		{Kind: health.Note, Source: "withings:export", Key: "'quoted", Start: noon, Offset: pdt, Fields: []health.Field{{Name: "texts", Text: "x"}}},
 		{Kind: health.Workout, Source: "withings:workouts", Key: "Running", Start: noon, Duration: 1800_000, Offset: pdt, Fields: []health.Field{
-			{Name: "Timezone", Text: losAngeles}, {Name: "Activity type", Text: "Running"}, {Name: "Data", Text: `{"steps":3000,"name":"a, \"b\""}`}}},
+			{Name: "Timezone", Text: losAngeles}, {Name: "Activity type", Text: "Running"}, {Name: "Data", Text: `{"steps":3000,"name":"a, \"b\""}`},
+		}},
 		{Kind: health.Workout, Source: "withings:workouts", Key: "Ski", Start: noon + 1, Duration: 1800_500, Offset: 7200, Fields: []health.Field{
-			{Name: "Timezone", Text: "Europe/Paris"}, {Name: "Activity type", Text: "Ski"}}},
+			{Name: "Timezone", Text: "Europe/Paris"}, {Name: "Activity type", Text: "Ski"},
+		}},
 		{Kind: health.Workout, Source: "withings:workouts", Key: "", Start: noon + 2, Offset: pdt},
 		{Kind: health.ECG, Source: "withings:export", Key: "Electrocardiogram", Start: noon, Duration: 30000, Offset: pdt, Fields: []health.Field{
-			{Name: "type", Text: "Electrocardiogram"}, {Name: "duration", Text: "30"}, {Name: "signal", Text: strings.Repeat("12,34,", 5000) + "5"}}},
+			{Name: "type", Text: "Electrocardiogram"}, {Name: "duration", Text: "30"}, {Name: "signal", Text: strings.Repeat("12,34,", 5000) + "5"},
+		}},
 		{Kind: health.ECG, Source: "withings:export", Key: "Electrocardiogram", Start: noon + 1000, Duration: 30000, Offset: pdt, Fields: []health.Field{
-			{Name: "type", Text: "Electrocardiogram"}, {Name: "signal", Text: "-12,34"}}},
+			{Name: "type", Text: "Electrocardiogram"}, {Name: "signal", Text: "-12,34"},
+		}},
 		{Kind: health.SleepNight, Source: "withings:nights", Start: noon, Duration: 3600_000, Offset: pdt, Fields: []health.Field{{Name: "light (s)", Text: "3000"}}},
 		{Kind: health.SleepNight, Source: "withings:nights", Start: noon + 7200_000, Duration: 3600_000, Offset: pdt, Fields: []health.Field{{Name: "wake up", Text: "2"}}},
 	})
@@ -541,7 +545,8 @@ func TestNoCellOfAnExportRunsAsAFormula(t *testing.T) {
 	v, p := newVault(t, health.Profile{Zone: "UTC"})
 	var es []health.Entry
 	for i, text := range []string{"=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", " =1"} {
-		es = append(es,
+		es = append(
+			es,
 			health.Entry{Kind: health.Note, Source: "withings:export", Key: text, Start: int64(i) * 1000, Fields: []health.Field{{Name: "texts", Text: text}}},
 			health.Entry{Kind: health.Workout, Source: "withings:workouts", Key: text, Start: int64(i) * 1000, Fields: []health.Field{{Name: "Activity type", Text: text}}},
 		)

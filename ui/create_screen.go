@@ -89,7 +89,8 @@ func newCreateScreen(s *Shell) *createScreen {
 	c.wait.Hide()
 	c.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	c.fault.Hide()
-	c.lay(createWidth, parts.Column(style.Space16,
+	c.lay(createWidth, parts.Column(
+		style.Space16,
 		parts.Column(style.Space4,
 			parts.NewText("Create a vault", parts.Title),
 			parts.NewParagraph("One encrypted file for the whole household. Nothing leaves this computer.", parts.BodyMuted)),

@@ -27,7 +27,8 @@ func newOpenScreen(s *Shell) *openScreen {
 	o.field.OnEnter(o.goOn)
 	o.field.OnChanged(func(string) { o.field.SetError("") })
 	o.lay(style.UnlockCardWidth+120,
-		parts.Column(style.Space24,
+		parts.Column(
+			style.Space24,
 			parts.NewText("Open a vault", parts.Title),
 			o.field,
 			parts.Row(style.Space8,

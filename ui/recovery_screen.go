@@ -19,7 +19,8 @@ type recoveryScreen struct {
 func newRecoveryScreen(s *Shell, made created) *recoveryScreen {
 	r := &recoveryScreen{front: front{shell: s}, made: made}
 	r.copied = parts.NewText("", parts.Caption)
-	r.lay(createWidth, parts.Column(style.Space16,
+	r.lay(createWidth, parts.Column(
+		style.Space16,
 		parts.NewText("Your recovery key", parts.Title),
 		parts.NewParagraph("Should you forget the password, this key opens the vault. It is shown only now and kept nowhere. Write it down or print it, and keep it away from this computer. Without password and key nobody can open the vault.", parts.Body),
 		parts.NewKeyText(made.key),

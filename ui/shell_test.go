@@ -466,9 +466,9 @@ func TestSampleDataSaysThatItIsOne(t *testing.T) {
 func TestCloseWaitsForTheVault(t *testing.T) {
 	s := unlocked(t, style.AlwaysLight, wide)
 	s.deps.Work.start = func(f func()) { f() }
-	s.Shell.Close()
+	s.Close()
 	if s.vaults.closed != 1 || s.Session() != nil {
 		t.Error("the vault is still open")
 	}
-	s.Shell.Close() // nothing is open: nothing happens
+	s.Close() // nothing is open: nothing happens
 }

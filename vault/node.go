@@ -68,8 +68,10 @@ func encodeNode(n *node) []byte {
 		number uint64
 		n      int
 	}{
-		{nodeNew, n.batch.New}, {nodeDuplicates, n.batch.Duplicates},
-		{nodeConflicts, n.batch.Conflicts}, {nodeRejected, n.batch.Rejected},
+		{nodeNew, n.batch.New},
+		{nodeDuplicates, n.batch.Duplicates},
+		{nodeConflicts, n.batch.Conflicts},
+		{nodeRejected, n.batch.Rejected},
 	} {
 		b = appendField(b, c.number, appendCount(nil, c.n))
 	}

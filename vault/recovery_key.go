@@ -1,11 +1,10 @@
 package vault
 
 import (
+	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
 	"strings"
-
-	"crypto/hkdf"
 )
 
 // A recovery key is 27 random symbols of Crockford's base 32 (135 bits) and

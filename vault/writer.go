@@ -232,23 +232,29 @@ func (s *segmentWriter[R]) write(n int, packed []byte) error {
 }
 
 func newRowWriter(w *objectWriter, number uint32, seq uint64, run uint32) *segmentWriter[health.Sample] {
-	return &segmentWriter[health.Sample]{w: w, kind: kindRows, run: run, start: startOf,
+	return &segmentWriter[health.Sample]{
+		w: w, kind: kindRows, run: run, start: startOf,
 		encode: func(b []byte, rows []health.Sample) ([]byte, int) {
 			n, places := fitScale(rows)
 			return encodeRows(b, number, seq, rows[:n], places), n
-		}}
+		},
+	}
 }
 
 func newClaimWriter(w *objectWriter, number uint32, seq uint64) *segmentWriter[claim] {
-	return &segmentWriter[claim]{w: w, kind: kindClaims, start: claimStart,
+	return &segmentWriter[claim]{
+		w: w, kind: kindClaims, start: claimStart,
 		encode: func(b []byte, rows []claim) ([]byte, int) {
 			return encodeClaims(b, number, seq, rows), len(rows)
-		}}
+		},
+	}
 }
 
 func newEntryWriter(w *objectWriter, number uint32, seq uint64, run uint32) *segmentWriter[health.Entry] {
-	return &segmentWriter[health.Entry]{w: w, kind: kindEntries, run: run, start: entryStart, guess: 40, want: 80,
+	return &segmentWriter[health.Entry]{
+		w: w, kind: kindEntries, run: run, start: entryStart, guess: 40, want: 80,
 		encode: func(b []byte, rows []health.Entry) ([]byte, int) {
 			return encodeEntries(b, number, seq, rows), len(rows)
-		}}
+		},
+	}
 }

@@ -30,6 +30,7 @@ func TestCheck(t *testing.T) {
 			fstest.MapFS{"ui/widgets/work.go": text(running)},
 			[]string{"ui/widgets/work.go:3: only ui/work.go starts goroutines in ui"},
 		},
+		{"tests may start goroutines", fstest.MapFS{"ui/unlock_screen_test.go": text(running)}, nil},
 		{"the work file may start goroutines", fstest.MapFS{"ui/work.go": text(running)}, nil},
 		{"other packages may start goroutines", fstest.MapFS{"vault/open.go": text(running)}, nil},
 		{

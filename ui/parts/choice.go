@@ -124,7 +124,8 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 	label := r.c.label.MinSize()
 	return fyne.NewSize(
 		max(label.Width, min(w, 240)+2*style.Space12+style.Space8+style.IconInline),
-		label.Height+style.Space4+style.ControlHeight)
+		label.Height+style.Space4+style.ControlHeight,
+	)
 }
 
 func (r *choiceRenderer) Layout(s fyne.Size) {

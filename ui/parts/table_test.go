@@ -80,9 +80,15 @@ func TestTableKeysChooseRows(t *testing.T) {
 		key  fyne.KeyName
 		want int
 	}{
-		{fyne.KeyDown, 1}, {fyne.KeyUp, 0}, {fyne.KeyUp, 0},
-		{fyne.KeyPageDown, 10}, {fyne.KeyPageDown, 20}, {fyne.KeyPageUp, 10},
-		{fyne.KeyEnd, 999}, {fyne.KeyDown, 999}, {fyne.KeyHome, 0},
+		{fyne.KeyDown, 1},
+		{fyne.KeyUp, 0},
+		{fyne.KeyUp, 0},
+		{fyne.KeyPageDown, 10},
+		{fyne.KeyPageDown, 20},
+		{fyne.KeyPageUp, 10},
+		{fyne.KeyEnd, 999},
+		{fyne.KeyDown, 999},
+		{fyne.KeyHome, 0},
 	}
 	for _, s := range steps {
 		table.TypedKey(&fyne.KeyEvent{Name: s.key})
