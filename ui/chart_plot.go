@@ -34,9 +34,7 @@ type plot struct {
 
 	graph  present.Graph
 	some   bool // whether there is a graph to draw
-	dark   bool
 	size   fyne.Size
-	factor float32
 	change int // counts graphs
 	last   plotState
 }

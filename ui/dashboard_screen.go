@@ -152,6 +152,9 @@ func (d *DashboardScreen) show(data dashboardData) {
 		c := had[s.ID]
 		if c == nil {
 			c = newMetricCard(d.shell.Work(), d.shell.scale, s, func() { d.open(s.ID) })
+			c.button.OnFocus(func() {
+				bringIntoSight(d.scroll, d.grid.Position().Y+c.button.Position().Y, c.button.Size().Height)
+			})
 		}
 		c.subject = s
 		d.cards = append(d.cards, c)
@@ -226,6 +229,21 @@ func newEmptyData(s *Shell) fyne.CanvasObject {
 	return parts.NewEmptyState(style.IconImport, "Drop your archive anywhere on this window",
 		"The ZIP that the vendor's “Download my data” gave you, a folder, or single CSV files. You see what is in it before anything is stored.\n"+
 			"Nothing at hand? Lock, and look at sample data on the start screen.", actions...)
+}
+
+// bringIntoSight scrolls until what lies at top, of the given height, is seen
+// with some air.
+func bringIntoSight(scroll *container.Scroll, top, height float32) {
+	offset := scroll.Offset
+	switch air := style.Space24; {
+	case top-air < offset.Y:
+		offset.Y = max(0, top-air)
+	case top+height+air > offset.Y+scroll.Size().Height:
+		offset.Y = top + height + air - scroll.Size().Height
+	default:
+		return
+	}
+	scroll.ScrollToOffset(offset)
 }
 
 // reachOut gives what scrolls a margin for focus rings on both sides, and lets

@@ -201,3 +201,29 @@ func TestPoundsAreShownToWhomeverChoseThem(t *testing.T) {
 		t.Error("kilograms are shown")
 	}
 }
+
+func TestTabBringsCardsAndRowsIntoSight(t *testing.T) {
+	s := unlocked(t, style.AlwaysLight, fyne.NewSize(900, 600), withData(household()))
+	d := dashboard(t, s)
+	visible := func(o fyne.CanvasObject, name string) {
+		t.Helper()
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+		if at.Y < 0 || at.Y+o.Size().Height > 600 {
+			t.Errorf("%s has the focus from %v to %v", name, at.Y, at.Y+o.Size().Height)
+		}
+	}
+	last := d.cards[len(d.cards)-1].button
+	s.window.Canvas().Focus(last)
+	visible(last, "the last card")
+	s.window.Canvas().Focus(d.cards[0].button)
+	visible(d.cards[0].button, "the first card")
+	s.goTo(1)
+	s.bench.settle()
+	list, ok := s.Page().(*DataScreen)
+	if !ok {
+		t.Fatalf("the page is %T", s.Page())
+	}
+	row := list.rows[len(list.rows)-1]
+	s.window.Canvas().Focus(row)
+	visible(row, "the last row")
+}

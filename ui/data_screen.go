@@ -22,6 +22,7 @@ type DataScreen struct {
 	list  *fyne.Container
 	job   *Job
 	rows  []*parts.RowButton
+	view  *container.Scroll
 	begun bool
 }
 
@@ -37,7 +38,8 @@ func NewDataScreen(s *Shell, n DataNeeds) *DataScreen {
 	d.bar = parts.NewTopBar("Data", n.Library.Profile().Name, nil, s.Actions()...)
 	d.list = parts.Column(style.Gap)
 	inner := parts.InsetBy(style.Space4, scrollMargin, style.PageInset, scrollMargin, d.list)
-	d.full = s.Frame(d.bar, container.New(reachOut{s}, parts.Scroll(inner)))
+	d.view = parts.Scroll(inner)
+	d.full = s.Frame(d.bar, container.New(reachOut{s}, d.view))
 	d.whole = d.full
 	return d
 }
@@ -184,10 +186,18 @@ func (d *DataScreen) card(rows []listedSubject) fyne.CanvasObject {
 			parts.NewText(present.Counted(r.subject.Count), parts.Small).Aligned(fyne.TextAlignTrailing),
 			parts.NewText(r.span, parts.SmallMuted).Aligned(fyne.TextAlignTrailing).Cutting(parts.CutEnd))
 		row := parts.NewRowButton(rowName(r), i == len(rows)-1, cells, func() { d.open(r.subject.ID) })
+		row.OnFocus(func() { d.bringIntoSight(row) })
 		d.rows = append(d.rows, row)
 		objects = append(objects, row)
 	}
 	return parts.NewBareCard(parts.Column(0, objects...))
+}
+
+// bringIntoSight scrolls to a row that got the focus.
+func (d *DataScreen) bringIntoSight(row *parts.RowButton) {
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(row).Y - driver.AbsolutePositionForObject(d.view.Content).Y
+	bringIntoSight(d.view, top, row.Size().Height)
 }
 
 func rowName(r listedSubject) string {

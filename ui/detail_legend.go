@@ -116,10 +116,6 @@ func (l *legendLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(60, l.lay(objects, l.width, false))
 }
 
-func (l *legendLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	return l.lay(objects, width, false)
-}
-
 func (l *legendLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	l.lay(objects, size.Width, true)

@@ -37,6 +37,7 @@ type DetailScreen struct {
 	part    present.DayPart
 	graph   present.Graph
 	imports []health.Batch
+	all     []present.Summary // what else there is, for details
 	ready   bool
 	again   bool // the window moved while a graph was loading
 }
@@ -85,6 +86,7 @@ type openedSubject struct {
 	found   bool
 	card    present.Card
 	imports []health.Batch
+	all     []present.Summary
 }
 
 // Reload implements Reloader.
@@ -92,11 +94,11 @@ func (d *DetailScreen) Reload() {
 	lib, past, id, a := d.needs.Library, d.needs.Past, d.id, d.almanac()
 	Run(d.opening, func(ctx context.Context, _ func(Step)) (openedSubject, error) {
 		var o openedSubject
-		all, err := lib.Metrics(ctx)
-		if err != nil {
+		var err error
+		if o.all, err = lib.Metrics(ctx); err != nil {
 			return o, err
 		}
-		if o.subject, o.found = present.Find(all, id); !o.found {
+		if o.subject, o.found = present.Find(o.all, id); !o.found {
 			return o, nil
 		}
 		if o.card, err = loadCard(ctx, lib, o.subject, a); err != nil {
@@ -126,7 +128,7 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 	}
 	first := !d.ready
 	d.ready = true
-	d.subject, d.imports = o.subject, o.imports
+	d.subject, d.imports, d.all = o.subject, o.imports, o.all
 	d.bounds = present.BoundsOf(o.subject, d.almanac())
 	d.bounds.Last = max(d.bounds.Last, o.card.End)
 	name := d.needs.Library.Profile().Name

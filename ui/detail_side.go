@@ -261,10 +261,10 @@ func (s *detailSide) openDetails() {
 		s.tell(s.data.DetailsOfDay(row, s.nights[health.DateAt(row.At, row.Offset)]))
 		return
 	}
-	lib, subject, a, imports := d.needs.Library, d.subject, d.almanac(), d.imports
+	lib, subject, a, imports, all := d.needs.Library, d.subject, d.almanac(), d.imports, d.all
 	source := s.data.SourceOf(row)
 	Run(d.telling, func(ctx context.Context, _ func(Step)) (present.Details, error) {
-		readings, err := loadDetails(ctx, lib, subject, source, row.At)
+		readings, err := loadDetails(ctx, lib, all, subject, source, row.At)
 		if err != nil {
 			return present.Details{}, err
 		}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"math"
+	"slices"
 
 	"vitalkeep/charts"
 	"vitalkeep/health"
@@ -208,14 +209,10 @@ func partners(ctx context.Context, lib Library, m health.MetricID, sources []hea
 }
 
 // loadDetails gathers every value of the reading at an instant of one source.
-func loadDetails(ctx context.Context, lib Library, s present.Subject, source health.SourceID, at int64) ([]health.Reading, error) {
-	all, err := lib.Metrics(ctx)
-	if err != nil {
-		return nil, err
-	}
+func loadDetails(ctx context.Context, lib Library, all []present.Summary, s present.Subject, source health.SourceID, at int64) ([]health.Reading, error) {
 	var out []health.Reading
 	for _, m := range all {
-		if m.Metric != s.Metric.ID && !goesWith(s, m.Metric) {
+		if m.Metric != s.Metric.ID && !goesWith(s, m.Metric) || !slices.Contains(m.Sources, source) {
 			continue
 		}
 		readings, err := collect(ctx, lib.SourceReadings(ctx, m.Metric, source, at, at+1))

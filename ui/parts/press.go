@@ -15,6 +15,7 @@ type press struct {
 	action  func()
 	focused bool
 	hovered bool
+	onFocus func()
 }
 
 func (p *press) bind(self fyne.Widget, name string, action func()) {
@@ -32,10 +33,17 @@ func (p *press) Press() {
 	}
 }
 
+// OnFocus sets who is told when the control gets the focus: a list scrolls then
+// to bring it into sight.
+func (p *press) OnFocus(f func()) { p.onFocus = f }
+
 // FocusGained implements fyne.Focusable.
 func (p *press) FocusGained() {
 	p.focused = true
 	p.Refresh()
+	if p.onFocus != nil {
+		p.onFocus()
+	}
 }
 
 // FocusLost implements fyne.Focusable.

@@ -360,8 +360,8 @@ func (g Graph) Legend() []LegendItem {
 		mean = "Mean of readings close together"
 	}
 	ribbon := LegendItem{AreaSign, -1, "Lowest to highest"}
-	switch {
-	case g.Subject.Kind == Nights:
+	switch g.Subject.Kind {
+	case Nights:
 		out := []LegendItem{}
 		for i, n := range laneNames {
 			out = append(out, LegendItem{BoxSign, i, n})
@@ -370,13 +370,13 @@ func (g Graph) Legend() []LegendItem {
 			out[0].Text = g.Step.Adjective() + " means: Deep"
 		}
 		return out
-	case g.Subject.Kind == Pressure:
+	case Pressure:
 		out := []LegendItem{{DotSign, -1, "Systolic"}, {RingSign, -1, "Diastolic"}}
 		if g.Step != Each {
 			out[0].Text, out[1].Text = g.Step.Adjective()+" mean, systolic", "diastolic"
 		}
 		return append(out, LegendItem{DashSign, -1, "ESC 2024 limits, office, adults"})
-	case g.Subject.Kind == Totals:
+	case Totals:
 		switch g.Step {
 		case Each, Hourly:
 			return []LegendItem{{LineSign, -1, "Each hour"}}
@@ -384,7 +384,7 @@ func (g Graph) Legend() []LegendItem {
 			return []LegendItem{{BoxSign, -1, "Each day"}}
 		}
 		return []LegendItem{{BoxSign, -1, "A day, mean of the " + g.Step.Noun()}}
-	case g.Subject.Kind == BodyMass:
+	case BodyMass:
 		out := []LegendItem{{DotSign, -1, mean}}
 		if len(g.Trend) > 0 {
 			out = append(out, LegendItem{LineSign, -1, "Trend, 7-day"})

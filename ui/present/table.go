@@ -66,7 +66,7 @@ func (s Subject) ListsAll(w Window) bool {
 func (t *Table) SourceIndex(id health.SourceID) uint16 {
 	for i, s := range t.Sources {
 		if s == id {
-			return uint16(i) //nolint:gosec // bounded below
+			return uint16(i)
 		}
 	}
 	if len(t.Sources) > math.MaxUint16-1 {
