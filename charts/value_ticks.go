@@ -19,7 +19,8 @@ const (
 const air = 0.015
 
 // roundScale widens lo–hi to round ends with four to six ticks, their step 1, 2,
-// 2.5 or 5 times a power of ten and not finer than decimals. A range narrower
+// 2.5, 5 or, where it saves much room, 4 times a power of ten and not finer than
+// decimals. A range narrower
 // than span (a constant series has none) is first widened to it. With zero the
 // range begins (or ends) at 0 exactly, as bars must.
 func roundScale(lo, hi float64, decimals int, span float64, zero bool) scaleOf {
@@ -55,13 +56,12 @@ func roundScale(lo, hi float64, decimals int, span float64, zero bool) scaleOf {
 			if step < finest*0.999 || m == 2.5 && step < finest*9.99 {
 				continue
 			}
-			a, b := math.Floor(lo/step+1e-9), math.Ceil(hi/step-1e-9)
-			if n := b - a + 1; n <= mostTicks {
-				for ; n < fewestTicks; n++ {
-					if zero && b > 0 || lo-a*step > b*step-hi {
-						b++
-					} else {
-						a--
+			if a, b, ok := roundEnds(lo, hi, step, zero); ok {
+				// Fours are less round than fives, and worth it where fives
+				// would leave much of the plot empty: 40 to 160, not 0 to 200.
+				if four := step * 0.8; m == 5 && four >= 4 {
+					if c, d, ok := roundEnds(lo, hi, four, zero); ok && (d-c)*four < (b-a)*step*0.75 {
+						a, b, step = c, d, four
 					}
 				}
 				d := 0
@@ -73,6 +73,21 @@ func roundScale(lo, hi float64, decimals int, span float64, zero bool) scaleOf {
 		}
 	}
 	return scaleOf{low: lo, high: hi, step: hi - lo}
+}
+
+// roundEnds are the multiples of step around lo–hi, at least fewestTicks of
+// them, and whether they are not too many.
+func roundEnds(lo, hi, step float64, zero bool) (a, b float64, ok bool) {
+	a, b = math.Floor(lo/step+1e-9), math.Ceil(hi/step-1e-9)
+	n := b - a + 1
+	for ; n < fewestTicks; n++ {
+		if zero && b > 0 || lo-a*step > b*step-hi {
+			b++
+		} else {
+			a--
+		}
+	}
+	return a, b, n <= mostTicks
 }
 
 // whole tells whether a step is a whole number above 0, but for rounding.

@@ -26,6 +26,7 @@ func TestValuesHaveRoundTicks(t *testing.T) {
 		{"steps", 3400, 11600, 0, 0, true, "0 2,500 5,000 7,500 10,000 12,500"},
 		{"hours of sleep", 5.5, 8.3, 1, 0, true, "0 2 4 6 8 10"},
 		{"whole numbers keep whole steps", 96, 98, 0, 0, false, "95 96 97 98 99"},
+		{"heart rates of a week", 49, 155, 0, 0, false, "40 80 120 160"},
 		{"frost", -12, 3, 1, 0, false, "−15 −10 −5 0 5"},
 	} {
 		s := roundScale(c.lo, c.hi, c.decimals, c.least, c.zero)
