@@ -26,6 +26,9 @@ type DataNeeds struct {
 type DashboardScreen struct {
 	shell *Shell
 	needs DataNeeds
+	// person is whose data it is: asked for once, since the vault may be locked
+	// any moment.
+	person health.Profile
 
 	whole  fyne.CanvasObject
 	full   fyne.CanvasObject // the page with cards
@@ -49,9 +52,9 @@ var (
 
 // NewDashboardScreen returns the page; it begins to load when it is shown.
 func NewDashboardScreen(s *Shell, n DataNeeds) *DashboardScreen {
-	d := &DashboardScreen{shell: s, needs: n, list: s.Work().NewJob(), one: s.Work().NewJob()}
+	d := &DashboardScreen{shell: s, needs: n, person: n.Library.Profile(), list: s.Work().NewJob(), one: s.Work().NewJob()}
 	a := d.almanac()
-	d.bar = parts.NewTopBar(a.Greeting(n.Library.Profile().Name), present.LongDate(a.Today()), nil, s.Actions()...)
+	d.bar = parts.NewTopBar(a.Greeting(d.person.Name), present.LongDate(a.Today()), nil, s.Actions()...)
 	d.notice = parts.Column(style.Space12)
 	d.grid = container.New(&cardGrid{})
 	d.last = container.NewStack()
@@ -63,7 +66,7 @@ func NewDashboardScreen(s *Shell, n DataNeeds) *DashboardScreen {
 }
 
 func (d *DashboardScreen) almanac() present.Almanac {
-	return present.NewAlmanac(d.shell.Now(), d.needs.Library.Profile())
+	return present.NewAlmanac(d.shell.Now(), d.person)
 }
 
 // Object implements Page.
@@ -131,7 +134,7 @@ func (d *DashboardScreen) fail(err error) {
 // that were there keep what they show until then.
 func (d *DashboardScreen) show(data dashboardData) {
 	a := d.almanac()
-	d.bar.Set(a.Greeting(d.needs.Library.Profile().Name), present.LongDate(a.Today()))
+	d.bar.Set(a.Greeting(d.person.Name), present.LongDate(a.Today()))
 	if len(data.subjects) == 0 {
 		d.cards = nil
 		d.whole = d.shell.Frame(d.bar, newEmptyData(d.shell))

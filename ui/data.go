@@ -11,6 +11,7 @@ import (
 // Library is one person's data. Its methods are called off the UI goroutine,
 // several at a time, and return soon after their context is cancelled.
 type Library interface {
+	// Profile is asked for on the UI goroutine too, once by every page.
 	Profile() health.Profile
 	// Metrics says what there is, in any order.
 	Metrics(ctx context.Context) ([]present.Summary, error)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"vitalkeep/health"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -16,14 +17,16 @@ import (
 type DataScreen struct {
 	shell *Shell
 	needs DataNeeds
-	whole fyne.CanvasObject
-	full  fyne.CanvasObject
-	bar   *parts.TopBar
-	list  *fyne.Container
-	job   *Job
-	rows  []*parts.RowButton
-	view  *container.Scroll
-	begun bool
+	// person is whose data it is, asked for once.
+	person health.Profile
+	whole  fyne.CanvasObject
+	full   fyne.CanvasObject
+	bar    *parts.TopBar
+	list   *fyne.Container
+	job    *Job
+	rows   []*parts.RowButton
+	view   *container.Scroll
+	begun  bool
 }
 
 var (
@@ -34,8 +37,8 @@ var (
 
 // NewDataScreen returns the page; it begins to load when it is shown.
 func NewDataScreen(s *Shell, n DataNeeds) *DataScreen {
-	d := &DataScreen{shell: s, needs: n, job: s.Work().NewJob()}
-	d.bar = parts.NewTopBar("Data", n.Library.Profile().Name, nil, s.Actions()...)
+	d := &DataScreen{shell: s, needs: n, person: n.Library.Profile(), job: s.Work().NewJob()}
+	d.bar = parts.NewTopBar("Data", d.person.Name, nil, s.Actions()...)
 	d.list = parts.Column(style.Gap)
 	inner := parts.InsetBy(style.Space4, scrollMargin, style.PageInset, scrollMargin, d.list)
 	d.view = parts.Scroll(inner)
@@ -74,7 +77,7 @@ type dataList struct {
 // Reload implements Reloader.
 func (d *DataScreen) Reload() {
 	lib := d.needs.Library
-	a := present.NewAlmanac(d.shell.Now(), lib.Profile())
+	a := present.NewAlmanac(d.shell.Now(), d.person)
 	Run(d.job, func(ctx context.Context, _ func(Step)) (dataList, error) {
 		return loadDataList(ctx, lib, a)
 	}, nil, d.show, nil)
@@ -155,7 +158,7 @@ func (d *DataScreen) show(data dataList, err error) {
 	}
 	d.list.Objects = objects
 	if err == nil {
-		d.bar.Set("Data", d.needs.Library.Profile().Name+" · "+present.Plural(data.readings, "reading", "readings"))
+		d.bar.Set("Data", d.person.Name+" · "+present.Plural(data.readings, "reading", "readings"))
 	}
 	if d.whole != d.full {
 		d.whole = d.full

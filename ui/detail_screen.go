@@ -22,6 +22,8 @@ type DetailScreen struct {
 	shell *Shell
 	needs DataNeeds
 	id    string
+	// person is whose data it is, asked for once.
+	person health.Profile
 
 	whole *fyne.Container
 	bar   *parts.TopBar
@@ -53,7 +55,7 @@ var (
 // that of a metric in it.
 func NewDetailScreen(s *Shell, n DataNeeds, subject string) *DetailScreen {
 	w := s.Work()
-	d := &DetailScreen{shell: s, needs: n, id: subject, opening: w.NewJob(), drawing: w.NewJob(), listing: w.NewJob(), telling: w.NewJob()}
+	d := &DetailScreen{shell: s, needs: n, id: subject, person: n.Library.Profile(), opening: w.NewJob(), drawing: w.NewJob(), listing: w.NewJob(), telling: w.NewJob()}
 	d.bar = parts.NewTopBar("", "", s.Back, s.Actions()...)
 	d.main = newDetailMain(d)
 	d.side = newDetailSide(d)
@@ -112,7 +114,7 @@ func (d *DetailScreen) Reload() {
 }
 
 func (d *DetailScreen) almanac() present.Almanac {
-	return present.NewAlmanac(d.shell.Now(), d.needs.Library.Profile())
+	return present.NewAlmanac(d.shell.Now(), d.person)
 }
 
 func (d *DetailScreen) opened(o openedSubject, err error) {
@@ -131,7 +133,7 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 	d.subject, d.imports, d.all = o.subject, o.imports, o.all
 	d.bounds = present.BoundsOf(o.subject, d.almanac())
 	d.bounds.Last = max(d.bounds.Last, o.card.End)
-	name := d.needs.Library.Profile().Name
+	name := d.person.Name
 	tells := present.FamilyName(o.subject.Family)
 	switch o.subject.Kind {
 	case present.Nights:

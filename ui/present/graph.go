@@ -106,7 +106,7 @@ func (g *Graph) middle(d health.Date) int64 {
 
 // SetCourse makes the graph the course of one night.
 func (g *Graph) SetCourse(stages []Stage) {
-	g.Stages, g.Points = stages, nil
+	g.Stages, g.Points, g.Sources = stages, nil, nil
 	if len(stages) == 0 {
 		return
 	}
@@ -114,6 +114,7 @@ func (g *Graph) SetCourse(stages []Stage) {
 	for _, s := range stages {
 		g.From, g.To = min(g.From, s.From), max(g.To, s.To)
 		g.Points = append(g.Points, charts.Point{T: s.From + (s.To-s.From)/2, V: float64(laneOf(s.Code)) + 0.5, N: 1})
+		g.Sources = append(g.Sources, s.Source)
 	}
 }
 

@@ -36,6 +36,7 @@ type Stage struct {
 	From, To int64 // UTC milliseconds
 	Offset   int32
 	Code     int // health.StageAwake …
+	Source   health.SourceID
 }
 
 // NightsOf joins the day totals of the stages. Missing stages are NaN.
@@ -77,7 +78,7 @@ func Stages(readings []health.Reading) []Stage {
 		if code < health.StageAwake || code > health.StageREM || r.Duration <= 0 {
 			continue
 		}
-		out = append(out, Stage{r.Start, r.End(), r.Offset, code})
+		out = append(out, Stage{r.Start, r.End(), r.Offset, code, r.Source})
 	}
 	slices.SortStableFunc(out, func(a, b Stage) int { return cmp.Compare(a.From, b.From) })
 	return out
