@@ -59,12 +59,20 @@ func (d Date) Compare(e Date) int {
 func (d Date) serial() int { return d.Year*10000 + int(d.Month)*100 + d.Day }
 
 // Start returns the first instant of the date in loc, in UTC milliseconds.
-// Where a clock change skips midnight, it is the first instant after it.
+// Where a clock change skips midnight, it is the first instant after it; where
+// one brings midnight twice, the first of them.
 func (d Date) Start(loc *time.Location) int64 {
 	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
 	if t.Day() != d.Day { // midnight was skipped and normalised to the day before
 		_, end := t.ZoneBounds()
 		return end.UnixMilli()
+	}
+	if change, _ := t.ZoneBounds(); !change.IsZero() {
+		_, now := t.Zone()
+		_, before := change.Add(-time.Second).Zone()
+		if first := t.Add(time.Duration(now-before) * time.Second); now < before && first.Before(change) {
+			return first.UnixMilli()
+		}
 	}
 	return t.UnixMilli()
 }

@@ -100,3 +100,20 @@ func TestOffsetsAreWrittenAsInTimestamps(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryDayStartsWhereItsDateFirstShows(t *testing.T) {
+	for _, name := range []string{
+		"Europe/Paris", "America/Los_Angeles", "Pacific/Apia", "Africa/Cairo",
+		"America/Sao_Paulo", "Asia/Beirut", // midnight is skipped
+		"Asia/Amman", "Asia/Gaza", "America/Havana", "Atlantic/Azores", // midnight comes twice
+	} {
+		loc := zone(t, name)
+		for d := (Date{2009, 1, 1}); d.Year < 2022; d = d.AddDays(1) {
+			start := d.Start(loc)
+			before := DateAt(start-1, OffsetAt(start-1, loc))
+			if at := DateAt(start, OffsetAt(start, loc)); before.Compare(d) >= 0 || at.Compare(d) < 0 {
+				t.Errorf("%s: %v starts at %v, where the date goes from %v to %v", name, d, time.UnixMilli(start).In(loc), before, at)
+			}
+		}
+	}
+}
