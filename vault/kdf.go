@@ -2,6 +2,7 @@ package vault
 
 import (
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/crypto/argon2"
@@ -50,6 +51,9 @@ func (p kdfParams) tooCostly() bool {
 func deriveKEK(password []byte, salt [16]byte, p kdfParams) *secret {
 	text := norm.NFC.Bytes(password)
 	kek := newSecret(argon2.IDKey(text, salt[:], p.time, p.memory, p.threads, keySize))
+	// Hundreds of megabytes are garbage now. Left to itself, the collector would
+	// let the heap grow to twice of that before it looks again.
+	debug.FreeOSMemory()
 	if len(text) > 0 && len(password) > 0 && &text[0] != &password[0] {
 		clear(text)
 	}

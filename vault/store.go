@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -117,6 +118,11 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 	return s, nil
 }
 
+// resizeError is how bbolt begins the error of a file that cannot grow. It keeps
+// only the text of the system's error, which the limits of a disk's format
+// (4 GB on many memory sticks) and of the system give.
+const resizeError = "file resize error"
+
 // storeError turns what bbolt and the system say into the package's errors.
 func storeError(err error) error {
 	switch {
@@ -125,7 +131,7 @@ func storeError(err error) error {
 	case errors.Is(err, berrors.ErrTimeout):
 		return ErrInUse
 	case errors.Is(err, berrors.ErrMaxSizeReached), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG),
-		errors.Is(err, syscall.EDQUOT):
+		errors.Is(err, syscall.EDQUOT), strings.HasPrefix(err.Error(), resizeError):
 		return fmt.Errorf("%w: %w", ErrNoSpace, err)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch),
 		errors.Is(err, berrors.ErrChecksum):
