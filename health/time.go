@@ -135,3 +135,11 @@ func FormatOffset(offset int32) string {
 	}
 	return fmt.Sprintf("%c%02d:%02d", sign, offset/3600, offset/60%60)
 }
+
+// PossibleTime reports whether something can have been measured at the instant
+// ms (UTC milliseconds): in the years 1900 to 2199. Times outside are slips of a
+// clock or of a program, and one of them would make a graph of all time useless.
+func PossibleTime(ms int64) bool {
+	const from, to = -2_208_988_800_000, 7_258_118_400_000
+	return from <= ms && ms < to
+}

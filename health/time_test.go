@@ -117,3 +117,18 @@ func TestEveryDayStartsWhereItsDateFirstShows(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingIsMeasuredOutsideThreeCenturies(t *testing.T) {
+	for text, want := range map[string]bool{
+		"0001-01-01T00:00:00Z": false, "1899-12-31T23:59:59.999Z": false, "1900-01-01T00:00:00Z": true,
+		"2199-12-31T23:59:59.999Z": true, "2200-01-01T00:00:00Z": false, "9999-12-31T23:59:59Z": false,
+	} {
+		at, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := PossibleTime(at.UnixMilli()); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+}

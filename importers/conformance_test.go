@@ -142,6 +142,7 @@ func TestWholeFilesThatCannotBeRead(t *testing.T) {
 		{"Latin-1", "date,\"value (\xb0C)\"\n", "not in UTF-8"},
 		{"another table", "name,colour\nx,red\n", "none of those that are understood"},
 		{"semicolons", "Date;Weight\n2024-05-01 07:00:00;77,2\n", "semicolons"},
+		{"semicolons and quotes", "Date;\"Weight (kg)\"\n2024-05-01 07:00:00;77,2\n", "semicolons"},
 		{"tabs", "Date\tWeight\n", "tabs"},
 		{"no header", "2024-05-01 07:00:00,77.2\n", "no header"},
 		{"unit in a plain header", "Date,Weight (kg)\n2024-05-01 07:00:00,77.2\n", "names a unit"},

@@ -13,6 +13,7 @@ const (
 	reasonNoTime      = "not a date and time with an offset, such as 2024-03-01T07:30:00+01:00"
 	reasonNoWall      = "not a date and time of the form yyyy-mm-dd hh:mm:ss"
 	reasonNoDate      = "not a date of the form yyyy-mm-dd"
+	reasonNoSuchYear  = "no measurement is from that year"
 	reasonEndBefore   = "ends before it begins"
 	reasonSkippedWall = "this local time was skipped by a clock change"
 	reasonTwiceWall   = "this local time happened twice because of a clock change, and the file does not say which of the two is meant"
@@ -120,6 +121,19 @@ func parseInstant(b []byte) (ms int64, offset int32, ok bool) {
 		return 0, 0, false
 	}
 	return (unixDay(day)*86400+int64(sec)-int64(off))*1000 + int64(frac), off, true
+}
+
+// readInstant is parseInstant for the time of a measurement; the reason says why
+// it is left out.
+func readInstant(b []byte) (ms int64, offset int32, reason string) {
+	ms, offset, ok := parseInstant(b)
+	switch {
+	case !ok:
+		return 0, 0, reasonNoTime
+	case !health.PossibleTime(ms):
+		return 0, 0, reasonNoSuchYear
+	}
+	return ms, offset, ""
 }
 
 // parseOffset reads Z, ±hh:mm or ±hh:mm:ss.

@@ -122,6 +122,9 @@ func (f *fileReader) plainSpots(date string, cells []plainCell) error {
 	if err != nil {
 		return f.reject(0, wallReason(err))
 	}
+	if !health.PossibleTime(ms) {
+		return f.reject(0, reasonNoSuchYear)
+	}
 	var samples []health.Sample
 	var metrics []health.MetricID
 	for i, c := range cells {
@@ -197,13 +200,11 @@ func readPlain[T any](f *fileReader, row func(T) error) error {
 			cells[i] = string(trim(c))
 		}
 		if reason != "" {
-			if err := f.reject(-1, reason); err != nil {
-				return err
-			}
-			continue
+			cells = make([]string, len(f.header))
 		}
 		records.rows = append(records.rows, cells)
 		records.lines = append(records.lines, f.row)
+		records.wrong = append(records.wrong, reason)
 	}
 	var rows []T
 	if err := gocsv.UnmarshalCSV(records, &rows); err != nil {
@@ -211,6 +212,12 @@ func readPlain[T any](f *fileReader, row func(T) error) error {
 	}
 	for i, r := range rows {
 		f.row = records.lines[i]
+		if reason := records.wrong[i]; reason != "" {
+			if err := f.reject(-1, reason); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := row(r); err != nil {
 			return err
 		}
@@ -220,11 +227,13 @@ func readPlain[T any](f *fileReader, row func(T) error) error {
 
 const maxPlainCell = 100
 
-// plainRecords hands scanned rows to gocsv; lines are their places in the file.
+// plainRecords hands scanned rows to gocsv; lines are their places in the file,
+// and wrong says what keeps a row, empty here, from being read.
 type plainRecords struct {
 	header []string
 	rows   [][]string
 	lines  []int
+	wrong  []string
 }
 
 // ReadAll returns the header and the rows.

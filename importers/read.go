@@ -349,16 +349,19 @@ func (f *fileReader) when(column int) (ms int64, offset int32, ok bool, err erro
 		return 0, 0, false, &FileError{File: f.file.name, Reason: "the file changed while it was read", Err: ErrZoneNeeded}
 	}
 	cell := f.text(column)
-	if ms, _, ok := parseInstant(cell); ok {
-		return ms, f.zone.at(ms), true, nil
+	if ms, _, ok = parseInstant(cell); ok {
+		offset = f.zone.at(ms)
+	} else {
+		w, ok := parseOldWall(cell)
+		if !ok {
+			return 0, 0, false, f.reject(column, reasonNoWall)
+		}
+		if ms, offset, err = w.resolve(f.opts.Zone); err != nil {
+			return 0, 0, false, f.reject(column, wallReason(err))
+		}
 	}
-	w, ok := parseOldWall(cell)
-	if !ok {
-		return 0, 0, false, f.reject(column, reasonNoWall)
-	}
-	ms, offset, err = w.resolve(f.opts.Zone)
-	if err != nil {
-		return 0, 0, false, f.reject(column, wallReason(err))
+	if !health.PossibleTime(ms) {
+		return 0, 0, false, f.reject(column, reasonNoSuchYear)
 	}
 	return ms, offset, true, nil
 }

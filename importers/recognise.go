@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -389,6 +390,9 @@ func readHeader(s *csvScanner) (header []string, problem string, err error) {
 	case errors.Is(err, io.EOF):
 		return nil, "the file is empty: there is not even a header", nil
 	case errors.As(err, &row):
+		if s.semicolons() {
+			return nil, reasonSemicolons, nil
+		}
 		return nil, "the header " + row.reason, nil
 	case errors.As(err, &stop):
 		return nil, "the header " + stop.reason, nil
@@ -416,10 +420,20 @@ func (s *csvScanner) peekProblem() string {
 	return ""
 }
 
+const reasonSemicolons = "its columns are separated by semicolons; commas are needed"
+
+// semicolons reports whether the first line has semicolons and no commas, as
+// spreadsheets write it in countries with a decimal comma. Quotes in such a line
+// stand where a comma's reader takes none.
+func (s *csvScanner) semicolons() bool {
+	line, _, _ := bytes.Cut(s.buf[:min(s.end, 4096)], []byte{'\n'})
+	return bytes.IndexByte(line, ';') >= 0 && bytes.IndexByte(line, ',') < 0
+}
+
 // nearMiss says what is wrong with a header that no format claims.
 func nearMiss(header []string) string {
 	if len(header) == 1 && strings.Contains(header[0], ";") {
-		return "its columns are separated by semicolons; commas are needed"
+		return reasonSemicolons
 	}
 	if len(header) == 1 && strings.Contains(header[0], "\t") {
 		return "its columns are separated by tabs; commas are needed"

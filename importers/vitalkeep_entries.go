@@ -25,12 +25,13 @@ func readEntries(f *fileReader) error {
 			continue
 		}
 		var e health.Entry
-		var okK, okS, okT, okD, okF bool
+		var okK, okS, okD, okF bool
+		var wrongT string
 		e.Kind, okK = entryKinds[string(f.cells[0])]
 		e.Source, okS = parseSource(string(f.cells[1]))
 		// The mark that keeps a spreadsheet from running the key as a formula.
 		e.Key = strings.TrimPrefix(string(f.cells[2]), "'")
-		e.Start, e.Offset, okT = parseInstant(f.cells[3])
+		e.Start, e.Offset, wrongT = readInstant(f.cells[3])
 		length, errD := health.ParseDecimal(f.cells[4])
 		e.Duration, okD = millis(length)
 		e.Fields, okF = parseFields(f.cells[5])
@@ -40,8 +41,8 @@ func readEntries(f *fileReader) error {
 			at, reason = 0, "this kind of entry is not known; it may be from a newer version of Vitalkeep"
 		case !okS:
 			at, reason = 1, reasonSource
-		case !okT:
-			at, reason = 3, reasonNoTime
+		case wrongT != "":
+			at, reason = 3, wrongT
 		case errD != nil || !okD:
 			at, reason = 4, reasonDuration
 		case !okF:

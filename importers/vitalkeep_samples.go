@@ -115,8 +115,9 @@ func readSamples(f *fileReader) error {
 		}
 		m, okM := metrics.get(f.cells[0], func(t string) (health.Metric, bool) { return health.Lookup(health.MetricID(t)) })
 		source, okS := sources.get(f.cells[1], parseSource)
-		var okT, okU bool
-		s.Start, s.Offset, okT = parseInstant(f.cells[2])
+		var okU bool
+		var wrongT string
+		s.Start, s.Offset, wrongT = readInstant(f.cells[2])
 		length, errD := health.ParseDecimal(f.cells[3])
 		var okD bool
 		s.Duration, okD = millis(length)
@@ -129,8 +130,8 @@ func readSamples(f *fileReader) error {
 			at, reason = 0, "this metric is not known; it may be from a newer version of Vitalkeep"
 		case !okS:
 			at, reason = 1, reasonSource
-		case !okT:
-			at, reason = 2, reasonNoTime
+		case wrongT != "":
+			at, reason = 2, wrongT
 		case errD != nil || !okD:
 			at, reason = 3, reasonDuration
 		case errV != nil:

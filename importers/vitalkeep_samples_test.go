@@ -10,7 +10,7 @@ func TestLosslessSamples(t *testing.T) {
 	const header = "metric,source,start,duration_s,value,unit\n"
 	m, _, err := readFile(t, SamplesFile, header+
 		"weight,withings:export,2024-07-01T06:30:00+05:30,0,180.0,lb\n"+
-		"raw_hr_heart_rate_level,withings:hr,1899-12-31T23:59:59.001-00:00,0.25,-3.50,\n"+
+		"raw_hr_heart_rate_level,withings:hr,1959-12-31T23:59:59.001-00:00,0.25,-3.50,\n"+
 		"spo2,manual:by hand,2024-07-01T06:30:00Z,0,0.97,1\n"+
 		"nonsense,withings:export,2024-07-01T06:30:00+05:30,0,1,\n"+
 		"weight,withings,2024-07-01T06:30:00+05:30,0,80,kg\n"+
@@ -27,7 +27,7 @@ func TestLosslessSamples(t *testing.T) {
 	}
 	same(t, "samples", m.lines(), []string{
 		"weight withings:export 2024-07-01T06:30:00+05:30 180.0 lb @2",
-		"raw_hr_heart_rate_level withings:hr 1899-12-31T23:59:59+00:00 0.25s -3.50 @3",
+		"raw_hr_heart_rate_level withings:hr 1959-12-31T23:59:59+00:00 0.25s -3.50 @3",
 		"spo2 manual:by hand 2024-07-01T06:30:00+00:00 0.97 1 @4",
 	})
 	if ms := m.samples[1].Start; ms%1000+1000 != 1 {

@@ -53,6 +53,12 @@ func readDays(f *fileReader) error {
 			return &FileError{File: f.file.name, Reason: "the file changed while it was read", Err: ErrZoneNeeded}
 		}
 		start, end := day.Bounds(f.opts.Zone)
+		if !health.PossibleTime(start) {
+			if err := f.reject(0, reasonNoSuchYear); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := f.sample(m.ID, sourceDaily, health.Sample{
 			Start: start, Duration: end - start, Value: d, Unit: total.unit,
 			Offset: f.zone.at(start), Origin: f.origin(),

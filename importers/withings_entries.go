@@ -9,13 +9,13 @@ import (
 // interval reads the columns from and to, which carry the offset of the place
 // where the person was.
 func (f *fileReader) interval() (e health.Entry, ok bool, err error) {
-	start, offset, ok := parseInstant(f.text(0))
-	if !ok {
-		return e, false, f.reject(0, reasonNoTime)
+	start, offset, reason := readInstant(f.text(0))
+	if reason != "" {
+		return e, false, f.reject(0, reason)
 	}
-	end, _, ok := parseInstant(f.text(1))
-	if !ok {
-		return e, false, f.reject(1, reasonNoTime)
+	end, _, reason := readInstant(f.text(1))
+	if reason != "" {
+		return e, false, f.reject(1, reason)
 	}
 	switch {
 	case end < start:
@@ -190,9 +190,9 @@ func readECG(f *fileReader) error {
 		if wide {
 			continue
 		}
-		start, printed, ok := parseInstant(f.text(0))
-		if !ok {
-			if err := f.reject(0, reasonNoTime); err != nil {
+		start, printed, reason := readInstant(f.text(0))
+		if reason != "" {
+			if err := f.reject(0, reason); err != nil {
 				return err
 			}
 			continue

@@ -112,11 +112,10 @@ func readRaw(f *fileReader) error {
 }
 
 func (f *fileReader) rawRow(s rawStream) error {
-	start, printed, ok := parseInstant(f.cells[0])
-	if !ok {
-		return f.reject(0, reasonNoTime)
+	start, printed, reason := readInstant(f.cells[0])
+	if reason != "" {
+		return f.reject(0, reason)
 	}
-	var reason string
 	a := &f.scratch
 	if a.durations, reason = parseArray(a.durations, f.cells[1]); reason != "" {
 		return f.reject(1, reason)

@@ -166,6 +166,21 @@ func TestFilesOfTheArchive(t *testing.T) {
 			},
 		},
 		{
+			"years in which nobody measured anything: recordings", "raw_tracker_steps.csv",
+			"start,duration,value\n0001-01-01T00:00:00Z,[60],[5]\n9999-12-31T00:00:00Z,[60],[5]\n", nil,
+			[]string{"raw_tracker_steps.csv:2 start: " + reasonNoSuchYear, "raw_tracker_steps.csv:3 start: " + reasonNoSuchYear},
+		},
+		{
+			"years in which nobody measured anything: single values", "pwv.csv",
+			"date,value\n0001-01-01 07:00:00,6.1\n9999-12-31 07:00:00,6.1\n", nil,
+			[]string{"pwv.csv:2 date: " + reasonNoSuchYear, "pwv.csv:3 date: " + reasonNoSuchYear},
+		},
+		{
+			"years in which nobody measured anything: days", "aggregates_steps.csv",
+			"date,value\n0001-01-01,6\n9999-12-31,6\n", nil,
+			[]string{"aggregates_steps.csv:2 date: " + reasonNoSuchYear, "aggregates_steps.csv:3 date: " + reasonNoSuchYear},
+		},
+		{
 			"several values per duration of an unknown stream", "raw_tracker_Classification features (formerly steps down).csv",
 			"start,duration,value\n2024-07-01T17:00:00+02:00,\"[60,60]\",\"[1,2,3,4]\"\n2024-07-01T17:10:00+02:00,[60],[5]\n",
 			[]string{
