@@ -54,7 +54,25 @@ func Differ(a, b *image.RGBA, part image.Rectangle) int {
 	return n
 }
 
-// Blank tells whether a picture is of one colour, as before the first paint.
+// Crop is a part of a picture, with its pixels where they were.
+func Crop(picture *image.RGBA, part image.Rectangle) *image.RGBA {
+	return picture.SubImage(part).(*image.RGBA)
+}
+
+// Count counts the pixels of a picture whose colour is like that.
+func Count(picture *image.RGBA, like func(color.RGBA) bool) (n int) {
+	for y := picture.Rect.Min.Y; y < picture.Rect.Max.Y; y++ {
+		for x := picture.Rect.Min.X; x < picture.Rect.Max.X; x++ {
+			if like(picture.RGBAAt(x, y)) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Blank tells whether a picture is of one colour, as before the first paint. A
+// picture without pixels is.
 func Blank(picture *image.RGBA) bool {
 	first := picture.RGBAAt(picture.Rect.Min.X, picture.Rect.Min.Y)
 	for y := picture.Rect.Min.Y; y < picture.Rect.Max.Y; y++ {

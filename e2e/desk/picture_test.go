@@ -51,6 +51,40 @@ func TestDiffer(t *testing.T) {
 	}
 }
 
+func TestCropKeepsThePlaceOfEveryPixel(t *testing.T) {
+	picture := painted(image.Pt(40, 30), image.Rect(10, 10, 14, 15))
+	cropped := Crop(picture, image.Rect(12, 5, 100, 20))
+	if want := image.Rect(12, 5, 40, 20); cropped.Rect != want {
+		t.Errorf("the part is %v, want %v", cropped.Rect, want)
+	}
+	if got, want := Areas(cropped, teal, 1), []image.Rectangle{image.Rect(12, 10, 14, 15)}; !slices.Equal(got, want) {
+		t.Errorf("the mark is at %v, want %v", got, want)
+	}
+	for name, c := range map[string]struct {
+		part image.Rectangle
+		want bool
+	}{
+		"beside the mark": {image.Rect(14, 0, 40, 30), true},
+		"over the mark":   {image.Rect(13, 0, 40, 30), false},
+		"outside":         {image.Rect(50, 50, 60, 60), true},
+	} {
+		if got := Blank(Crop(picture, c.part)); got != c.want {
+			t.Errorf("%s: blank is %t", name, got)
+		}
+	}
+}
+
+func TestCount(t *testing.T) {
+	picture := painted(image.Pt(40, 30), image.Rect(10, 10, 14, 15))
+	dark := func(c color.RGBA) bool { return c.R < 100 }
+	if got := Count(picture, dark); got != 20 {
+		t.Errorf("got %d pixels, want 20", got)
+	}
+	if got := Count(Crop(picture, image.Rect(0, 0, 11, 30)), dark); got != 5 {
+		t.Errorf("got %d pixels of the part, want 5", got)
+	}
+}
+
 func TestDifferForgivesWhatNobodySees(t *testing.T) {
 	a, b := painted(image.Pt(2, 1)), painted(image.Pt(2, 1))
 	b.SetRGBA(0, 0, color.RGBA{paper.R - tolerance, paper.G, paper.B, 255})

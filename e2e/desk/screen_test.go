@@ -57,9 +57,18 @@ func TestThePictureIsThatOfTheWindow(t *testing.T) {
 	if got, want := picture.Rect, image.Rect(0, 0, 300, 200); got != want {
 		t.Errorf("the picture is %v, want %v", got, want)
 	}
-	areas := w.WaitColor("the teal mark", teal, 1000)
+	areas := w.WaitColor("the teal mark", image.Rectangle{}, teal, 1000)
 	if want := image.Rect(100, 50, 180, 90); len(areas) != 1 || areas[0] != want {
 		t.Errorf("the marks are %v, want %v alone", areas, want)
+	}
+	part := image.Rect(120, 0, 300, 70)
+	areas = w.WaitColor("its upper right", part, teal, 1000)
+	if want := image.Rect(120, 50, 180, 70); len(areas) != 1 || areas[0] != want {
+		t.Errorf("the marks in %v are %v, want %v alone", part, areas, want)
+	}
+	inked := w.WaitInk("both edges of the mark", image.Rect(90, 60, 110, 70), image.Rect(170, 60, 190, 70))
+	if d := Differ(picture, inked, picture.Rect); d != 0 {
+		t.Errorf("%d pixels changed though nothing happened", d)
 	}
 	w.Place(image.Rect(40, 50, 240, 150))
 	if got, want := w.Picture().Rect, image.Rect(0, 0, 200, 100); got != want {

@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/color"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -208,16 +209,33 @@ func (w *Window) WaitChange(before *image.RGBA, part image.Rectangle) *image.RGB
 	return w.Settle()
 }
 
-// WaitColor waits until the window shows an area of one colour of at least
-// that many pixels and returns the areas, largest first.
-func (w *Window) WaitColor(what string, c color.RGBA, pixels int) []image.Rectangle {
+// WaitColor waits until a part of the window shows an area of one colour of at
+// least that many pixels and returns the areas, largest first. An empty part
+// means the whole window.
+func (w *Window) WaitColor(what string, part image.Rectangle, c color.RGBA, pixels int) []image.Rectangle {
 	w.screen.t.Helper()
 	var areas []image.Rectangle
 	w.screen.WaitFor(what, func() bool {
-		areas = Areas(w.Picture(), c, pixels)
+		picture := w.Picture()
+		if !part.Empty() {
+			picture = Crop(picture, part)
+		}
+		areas = Areas(picture, c, pixels)
 		return len(areas) > 0
 	})
 	return areas
+}
+
+// WaitInk waits until every one of the parts shows more than its ground, then
+// settles and returns the picture. A page that is there before what it shows is
+// not yet what a run wants to see.
+func (w *Window) WaitInk(what string, parts ...image.Rectangle) *image.RGBA {
+	w.screen.t.Helper()
+	w.screen.WaitFor(what, func() bool {
+		picture := w.Picture()
+		return !slices.ContainsFunc(parts, func(part image.Rectangle) bool { return Blank(Crop(picture, part)) })
+	})
+	return w.Settle()
 }
 
 // WaitClosed waits until the window is gone.
