@@ -25,6 +25,7 @@ type Options struct {
 	Zone *time.Location
 	// Fallback is used where Zone is nil and the files name no zone, or several
 	// with this one among them; nil asks instead, with importers.ErrZoneNeeded.
+	// Files without local times are read in the profile's zone.
 	Fallback *time.Location
 }
 
@@ -70,7 +71,7 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	if err != nil {
 		return nil, err
 	}
-	zone, err := chooseZone(recognition, opts)
+	zone, err := chooseZone(recognition, opts, profile)
 	if err != nil {
 		return nil, err
 	}
@@ -132,9 +133,8 @@ func formatOf(r importers.Recognition, opts Options) string {
 	return text
 }
 
-// chooseZone returns the zone for local times, nil when none is needed or the
-// files name it themselves.
-func chooseZone(r importers.Recognition, opts Options) (*time.Location, error) {
+// chooseZone returns the zone for local times, nil when it has to be asked for.
+func chooseZone(r importers.Recognition, opts Options, home health.Profile) (*time.Location, error) {
 	switch {
 	case opts.Zone != nil:
 		return opts.Zone, nil
@@ -146,8 +146,12 @@ func chooseZone(r importers.Recognition, opts Options) (*time.Location, error) {
 		return loc, nil
 	case opts.Fallback != nil && (len(r.ZoneHints) == 0 || slices.Contains(r.ZoneHints, opts.Fallback.String())):
 		return opts.Fallback, nil
+	case len(r.NeedsZone) == 0:
+		// Recordings at most. Their instants are certain, so nobody is asked, but
+		// the offset that they print is not the one that the person lived by.
+		return home.Location()
 	}
-	return nil, nil // importers.Read asks, if a row needs one
+	return nil, nil // importers.Read asks
 }
 
 // perPath says what each path brings. Rejects come in the order of paths and

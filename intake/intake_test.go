@@ -276,6 +276,25 @@ func TestTheZoneIsAskedForUnlessItIsKnown(t *testing.T) {
 	}
 }
 
+func TestRecordingsAloneFallOnTheDaysOfTheProfile(t *testing.T) {
+	// The vendor prints Paris' offset whatever the zone.
+	steps := file(t, "raw_tracker_steps.csv", "start,duration,value", "2024-03-13T07:30:00+01:00,[60],[6]")
+	trips := file(
+		t, "activities.csv",
+		`from,to,"from (manual)","to (manual)",Timezone,"Activity type",Data,GPS,Modified`,
+		"2024-03-12T09:00:00-04:00,2024-03-12T09:30:00-04:00,,,America/New_York,Walking,,,",
+		"2024-04-12T09:00:00+02:00,2024-04-12T09:30:00+02:00,,,Europe/Paris,Walking,,,",
+	)
+	for _, paths := range [][]string{{steps}, {steps, trips}} {
+		v, p := newVault(t, health.Profile{Name: "Ada", Zone: losAngeles})
+		commit(t, preview(t, v, p, intake.Options{}, paths...))
+		readings, _ := everything(t, v, p)
+		if len(readings) != 1 || health.DateAt(readings[0].Start, readings[0].Offset).String() != "2024-03-12" {
+			t.Errorf("%d files: readings %+v", len(paths), readings)
+		}
+	}
+}
+
 func TestEveryPathHasItsOwnPart(t *testing.T) {
 	v, p := newVault(t, health.Profile{Zone: "Europe/Paris"})
 	paris, err := p.Location()
