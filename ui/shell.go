@@ -110,10 +110,22 @@ func (s *Shell) listen(c fyne.Canvas) {
 		fyne.Key2: func() { s.goTo(1) },
 	} {
 		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
-		s.keys.AddShortcut(shortcut, func(fyne.Shortcut) { do() })
+		s.keys.AddShortcut(shortcut, func(fyne.Shortcut) {
+			// A dialog belongs to the page under it, which stays until it is
+			// closed; the lock alone wins over everything.
+			if key == fyne.KeyL || c.Overlays().Top() == nil {
+				do()
+			}
+		})
 		c.AddShortcut(shortcut, s.keys.TypedShortcut)
 	}
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if over := c.Overlays().Top(); over != nil {
+			if ev.Name == fyne.KeyEscape {
+				c.Overlays().Remove(over)
+			}
+			return
+		}
 		if t, ok := s.Page().(KeyTyper); ok && t.TypedKey(ev) {
 			return
 		}
@@ -126,6 +138,9 @@ func (s *Shell) listen(c fyne.Canvas) {
 		}
 	})
 	c.SetOnTypedRune(func(r rune) {
+		if c.Overlays().Top() != nil {
+			return
+		}
 		if t, ok := s.Page().(KeyTyper); ok {
 			t.TypedRune(r)
 		}
@@ -174,13 +189,19 @@ func (s *Shell) show(next screen) {
 	}
 	s.dropToast()
 	s.deps.Window.Canvas().Unfocus()
-	for _, o := range s.deps.Window.Canvas().Overlays().List() {
-		s.deps.Window.Canvas().Overlays().Remove(o)
-	}
+	s.closeOverlays()
 	s.screen = next
 	s.root.Objects = []fyne.CanvasObject{parts.NewFill(style.Background, 0, fyne.Size{}), next.object()}
 	s.root.Refresh()
 	next.shown()
+}
+
+// closeOverlays takes away dialogs and menus.
+func (s *Shell) closeOverlays() {
+	overlays := s.deps.Window.Canvas().Overlays()
+	for _, o := range overlays.List() {
+		overlays.Remove(o)
+	}
 }
 
 func (s *Shell) showStart() { s.show(newStartScreen(s)) }
@@ -233,6 +254,7 @@ func (s *Shell) retire(old *Session) {
 // of the program. The last data is on the disk when it returns.
 func (s *Shell) Close() {
 	s.Lock()
+	s.forgetClipboard() // a recovery key that was just made has no session yet
 	<-s.closing
 }
 
@@ -332,6 +354,7 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 		}
 	}
 	if len(paths) > 0 && s.screen != nil {
+		s.closeOverlays() // they belong to what the drop may replace
 		s.screen.dropped(paths)
 	}
 }

@@ -1,5 +1,7 @@
 package ui
 
+import "fyne.io/fyne/v2"
+
 // scale is how many pixels of the screen a dp has.
 func (s *Shell) scale() float32 {
 	if f := s.deps.Window.Canvas().Scale(); f > 0 {
@@ -11,7 +13,7 @@ func (s *Shell) scale() float32 {
 // pageChanged shows what a page has become, if it is the one on show.
 func (s *Shell) pageChanged(p Page) {
 	if s.beside != nil && s.Page() == p {
-		s.beside.Objects = s.beside.Objects[:0:0]
-		s.beside.Add(p.Object())
+		s.beside.Objects = []fyne.CanvasObject{p.Object()}
+		s.beside.Refresh()
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/parts"
@@ -219,6 +220,60 @@ func TestKeysLeadToPlaces(t *testing.T) {
 	s.key(fyne.KeyEscape)
 	if got := page(t, s).line; got != "Dashboard" {
 		t.Errorf("Escape on the dashboard leads to %s", got)
+	}
+}
+
+func TestEscapeClosesADialogAndKeepsWhatIsUnderIt(t *testing.T) {
+	s := newStage(t, style.AlwaysLight, wide)
+	s.showCreate()
+	s.typeIn("Anna")
+	c, ok := s.screen.(*createScreen)
+	if !ok {
+		t.Fatalf("the screen is %T", s.screen)
+	}
+	c.browse()
+	if s.window.Canvas().Overlays().Top() == nil {
+		t.Fatal("no dialog")
+	}
+	s.key(fyne.KeyEscape)
+	if s.window.Canvas().Overlays().Top() != nil {
+		t.Error("the dialog stays")
+	}
+	if s.screen != screen(c) || c.name.Text() != "Anna" {
+		t.Errorf("the screen is %T, the name %q", s.screen, c.name.Text())
+	}
+}
+
+func TestUnderADialogAPageStaysUntilTheLock(t *testing.T) {
+	s := unlocked(t, style.AlwaysLight, wide)
+	overlays := s.window.Canvas().Overlays()
+	ask := func() { widget.NewModalPopUp(widget.NewLabel("over the page"), s.window.Canvas()).Show() }
+	ask()
+	for _, k := range []fyne.KeyName{fyne.KeyI, fyne.KeyE, fyne.Key2} {
+		s.ctrl(k)
+	}
+	s.key(fyne.KeyY)
+	s.window.Canvas().OnTypedRune()('y')
+	if p := page(t, s); p.line != "Dashboard" || len(p.keys) > 0 {
+		t.Errorf("the page is %s and got %v", p.line, p.keys)
+	}
+	s.Dropped([]fyne.URI{storage.NewFileURI("/tmp/data.zip")})
+	if overlays.Top() != nil || len(s.imported) != 1 {
+		t.Errorf("after a drop %v lies over the window, imported is %v", overlays.Top(), s.imported)
+	}
+	ask()
+	s.ctrl(fyne.KeyL)
+	if overlays.Top() != nil || s.Session() != nil {
+		t.Error("a dialog keeps the vault open")
+	}
+}
+
+func TestTheEndOfTheProgramTakesASecretOffTheClipboard(t *testing.T) {
+	s := newStage(t, style.AlwaysLight, wide)
+	s.Copy("a recovery key")
+	s.Close()
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
+		t.Errorf("left on the clipboard: %q", got)
 	}
 }
 

@@ -45,6 +45,7 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 		[]fyne.CanvasObject{
 			parts.NewButton(parts.Quiet, "Open another vault…", s.showOpen),
 			parts.NewButton(parts.Quiet, "Create a vault", s.showCreate),
+			parts.NewButton(parts.Quiet, "Start screen", s.showStart),
 		},
 		[]fyne.CanvasObject{
 			footPath(path),
