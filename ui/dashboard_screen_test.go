@@ -2,12 +2,14 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
@@ -226,4 +228,44 @@ func TestTabBringsCardsAndRowsIntoSight(t *testing.T) {
 	row := list.rows[len(list.rows)-1]
 	s.window.Canvas().Focus(row)
 	visible(row, "the last row")
+}
+
+func TestACardThatLoadsDoesNotSayThatNothingIsThere(t *testing.T) {
+	s := unlocked(t, style.AlwaysLight, wide)
+	c := newMetricCard(s.Work(), s.scale, present.Subject{Name: "Weight"}, func() {})
+	if got := c.value.AccessibilityLabel(); strings.Contains(got, present.Missing) || !strings.Contains(got, loadingMark) {
+		t.Errorf("a card that loads says %q", got)
+	}
+	c.Fail("The file is damaged.")
+	if got := c.value.AccessibilityLabel(); !strings.Contains(got, present.Missing) {
+		t.Errorf("a card that failed says %q", got)
+	}
+}
+
+func TestACardLeavesOutTheHourBeforeItCutsItsName(t *testing.T) {
+	s := unlocked(t, style.AlwaysLight, wide)
+	for _, tt := range []struct {
+		name, when string
+		width      float32
+		want       string
+	}{
+		{"Weight", "Yesterday 20:03", 210, "Yesterday 20:03"},
+		{"Blood pressure", "Yesterday 20:03", 210, "Yesterday"},
+		{"Blood pressure", "14 Oct 07:12", 190, "14 Oct"},
+		{"Blood pressure", "14 Oct 2024", 100, "14 Oct 2024"},
+	} {
+		c := newMetricCard(s.Work(), s.scale, present.Subject{Name: tt.name}, func() {})
+		c.Set(present.Card{Subject: present.Subject{Name: tt.name}, When: tt.when})
+		c.head.Resize(fyne.NewSize(tt.width, 20))
+		shown := c.when
+		if c.day.Visible() {
+			shown = c.day
+		}
+		if c.day.Visible() == c.when.Visible() || shown.Text() != tt.want {
+			t.Errorf("%s, %s: shown is %q, want %q", tt.name, tt.when, shown.Text(), tt.want)
+		}
+		if right := shown.Position().X + shown.Size().Width; right != tt.width {
+			t.Errorf("%s: ends at %v of %v", tt.name, right, tt.width)
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -17,12 +19,17 @@ type MetricCard struct {
 	subject present.Subject
 	head    *fyne.Container
 	name    *parts.Text
-	when    *parts.Text
+	when    *parts.Text // with the time of day
+	day     *parts.Text // without: where the name needs the room
 	value   *parts.Value
 	change  *parts.Text
 	source  *parts.Text
 	spark   *sparkView
 }
+
+// loadingMark stands where the value will be: a dash would say that there is
+// none.
+const loadingMark = "…"
 
 func newMetricCard(w *Work, scale func() float32, s present.Subject, open func()) *MetricCard {
 	icon, token := subjectLook(s)
@@ -30,12 +37,13 @@ func newMetricCard(w *Work, scale func() float32, s present.Subject, open func()
 		subject: s,
 		name:    parts.NewText(s.ShortName(), parts.Strong).Cutting(parts.CutEnd),
 		when:    parts.NewText("", parts.Caption),
-		value:   parts.NewValue(style.TextValue, parts.Figure{Number: present.Missing}),
+		day:     parts.NewText("", parts.Caption),
+		value:   parts.NewValue(style.TextValue, parts.Figure{Number: loadingMark}),
 		change:  parts.NewText("", parts.Small).Cutting(parts.CutEnd),
 		source:  parts.NewText("", parts.Caption).Cutting(parts.CutEnd),
 		spark:   newSparkView(w, scale),
 	}
-	c.head = parts.Row(style.Space8, parts.NewGlyph(icon, token, style.IconCard), parts.Stretch(c.name), c.when)
+	c.head = container.New(&cardHeadLayout{card: c}, parts.NewGlyph(icon, token, style.IconCard), c.name, c.when, c.day)
 	content := container.New(metricCardLayout{}, c.head, c.value, c.change, c.spark, c.source)
 	c.button = parts.NewCardButton(s.Name, content, open)
 	return c
@@ -45,6 +53,7 @@ func newMetricCard(w *Work, scale func() float32, s present.Subject, open func()
 func (c *MetricCard) Set(card present.Card) {
 	c.subject = card.Subject
 	c.when.SetText(card.When)
+	c.day.SetText(dayOf(card.When))
 	c.head.Refresh() // its words have another width now
 	c.value.Set(figuresOf(card.Figures)...)
 	c.change.SetText(card.Change)
@@ -55,8 +64,54 @@ func (c *MetricCard) Set(card present.Card) {
 
 // Fail says that the data could not be read.
 func (c *MetricCard) Fail(what string) {
+	c.value.Set(parts.Figure{Number: present.Missing})
 	c.change.SetText(what)
 	c.button.Refresh()
+}
+
+// dayOf leaves the time of day out of "Yesterday 20:03" and "14 Oct 07:12".
+func dayOf(when string) string {
+	if i := strings.LastIndexByte(when, ' '); i > 0 && strings.Contains(when[i:], ":") {
+		return when[:i]
+	}
+	return when
+}
+
+// cardHeadLayout sets icon, name and, at the right, when: with the time of day
+// if the name keeps all its letters, else the day alone. Only then is the name
+// cut.
+type cardHeadLayout struct{ card *MetricCard }
+
+func (l *cardHeadLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		s.Height = max(s.Height, o.MinSize().Height)
+	}
+	return s
+}
+
+func (l *cardHeadLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	c := l.card
+	left := style.IconCard + style.Space8
+	when, other := c.when, c.day
+	if left+c.name.WholeWidth()+style.Space8+c.when.WholeWidth() > size.Width {
+		when, other = c.day, c.when
+	}
+	setShown(when, true)
+	setShown(other, false)
+	width := when.MinSize().Width
+	name := size.Width - left
+	if width > 0 {
+		name -= width + style.Space8
+	}
+	place := func(o fyne.CanvasObject, x, width float32) {
+		h := o.MinSize().Height
+		o.Resize(fyne.NewSize(width, h))
+		o.Move(fyne.NewPos(x, (size.Height-h)/2))
+	}
+	place(objects[0], 0, style.IconCard)
+	place(c.name, left, max(0, name))
+	place(when, size.Width-width, width)
 }
 
 // metricCardLayout sets head, value, change and source at their heights; the

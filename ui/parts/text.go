@@ -111,6 +111,9 @@ func (t *Text) SetRole(r Role) {
 // Text returns the words, whole.
 func (t *Text) Text() string { return t.text }
 
+// WholeWidth returns the width at which nothing of the words is cut, in dp.
+func (t *Text) WholeWidth() float32 { return t.role.measure(t.text).Width }
+
 // AccessibilityLabel implements fyne.Accessible.
 func (t *Text) AccessibilityLabel() string { return t.text }
 
