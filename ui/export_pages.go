@@ -33,7 +33,8 @@ func (s *ExportScreen) choosePage() fyne.CanvasObject {
 		))
 		return newTransferPage(s.needs.Compact, bar, nil, content...)
 	}
-	content = append(content, newHoldingTable(s.holdings), s.placeCard())
+	// Where it goes comes before what it is: it may have to be answered.
+	content = append(content, s.placeCard(), newHoldingTable(s.holdings))
 	s.button = parts.NewButton(parts.Primary, "Export "+present.Plural(s.held(), "reading", "readings"), func() { s.start(false) }).
 		Tall(style.ControlLargeHeight)
 	foot := parts.Row(

@@ -266,7 +266,8 @@ func (s *ImportScreen) rejectCard() fyne.CanvasObject {
 	}
 	top := parts.InsetBy(style.Space8, style.Space8, 0, style.CardPadding, parts.Row(style.Space8, head...))
 	if s.saved != nil {
-		column = append(column, parts.InsetBy(style.Space8, style.Space12, style.Space12, style.Space12, s.saved))
+		// Beside the button that was pressed: the end of a long list is out of sight.
+		top = parts.Column(0, top, parts.InsetBy(style.Space8, style.CardPadding, style.Space4, style.CardPadding, s.saved))
 	}
 	return parts.NewBareCard(parts.Column(0, append([]fyne.CanvasObject{top}, column...)...))
 }

@@ -105,9 +105,9 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		// Nothing of ours has a shadow; the toolkit's own menus and dialogs have
 		// no outline and need it as their edge.
 		if p.Dark {
-			return color.NRGBA{A: 0x99}
+			return color.NRGBA{A: 0x80}
 		}
-		return color.NRGBA{R: p.Text.R, G: p.Text.G, B: p.Text.B, A: 0x4D}
+		return color.NRGBA{R: p.Text.R, G: p.Text.G, B: p.Text.B, A: 0x30}
 	case theme.ColorNameError:
 		return p.Danger
 	case theme.ColorNameSuccess:
