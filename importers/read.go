@@ -365,3 +365,16 @@ func (f *fileReader) when(column int) (ms int64, offset int32, ok bool, err erro
 	}
 	return ms, offset, true, nil
 }
+
+// nextWall goes to the next row whose wall-clock cell can be read; the others
+// are rejected. It reports false at the end of the file.
+func (f *fileReader) nextWall(column int) (ms int64, offset int32, ok bool, err error) {
+	for {
+		if ok, err := f.next(); !ok || err != nil {
+			return 0, 0, false, err
+		}
+		if ms, offset, ok, err = f.when(column); ok || err != nil {
+			return ms, offset, ok, err
+		}
+	}
+}

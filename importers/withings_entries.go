@@ -45,13 +45,18 @@ func (f *fileReader) fields(without ...role) []health.Field {
 	return out
 }
 
-// tooWide rejects a row with more cells than columns: something in it would be
-// lost.
-func (f *fileReader) tooWide() (bool, error) {
-	if len(f.cells) <= len(f.header) {
-		return false, nil
+// nextDocument is next, for rows of which all cells are kept: one with more
+// cells than columns is rejected, since something in it would be lost.
+func (f *fileReader) nextDocument() (bool, error) {
+	for {
+		ok, err := f.next()
+		if !ok || err != nil || len(f.cells) <= len(f.header) {
+			return ok, err
+		}
+		if err := f.reject(-1, "has more cells than the header has columns"); err != nil {
+			return false, err
+		}
 	}
-	return true, f.reject(-1, "has more cells than the header has columns")
 }
 
 // readActivities keeps every workout with the texts of its row as they are,
@@ -59,16 +64,9 @@ func (f *fileReader) tooWide() (bool, error) {
 func readActivities(f *fileReader) error {
 	kind := f.column(roleActivity)
 	for {
-		ok, err := f.next()
+		ok, err := f.nextDocument()
 		if !ok || err != nil {
 			return err
-		}
-		wide, err := f.tooWide()
-		if err != nil {
-			return err
-		}
-		if wide {
-			continue
 		}
 		e, ok, err := f.interval()
 		if err != nil {
@@ -103,16 +101,9 @@ var nightTotals = []struct {
 // known. A heart rate of 0 was not measured.
 func readSleep(f *fileReader) error {
 	for {
-		ok, err := f.next()
+		ok, err := f.nextDocument()
 		if !ok || err != nil {
 			return err
-		}
-		wide, err := f.tooWide()
-		if err != nil {
-			return err
-		}
-		if wide {
-			continue
 		}
 		e, ok, err := f.interval()
 		if err != nil {
@@ -179,16 +170,9 @@ func (f *fileReader) nightSamples(e health.Entry) error {
 func readECG(f *fileReader) error {
 	kind, length := f.column(roleType), f.column(roleDuration)
 	for {
-		ok, err := f.next()
+		ok, err := f.nextDocument()
 		if !ok || err != nil {
 			return err
-		}
-		wide, err := f.tooWide()
-		if err != nil {
-			return err
-		}
-		if wide {
-			continue
 		}
 		start, printed, reason := readInstant(f.text(0))
 		if reason != "" {
@@ -215,16 +199,9 @@ func readECG(f *fileReader) error {
 // readNotes keeps what was written down beside body temperatures.
 func readNotes(f *fileReader) error {
 	for {
-		ok, err := f.next()
+		ok, err := f.nextDocument()
 		if !ok || err != nil {
 			return err
-		}
-		wide, err := f.tooWide()
-		if err != nil {
-			return err
-		}
-		if wide {
-			continue
 		}
 		ms, offset, ok, err := f.when(0)
 		if err != nil {

@@ -25,16 +25,9 @@ const maxTypeName = 120
 func readOther(f *fileReader) error {
 	unitAt, positionAt := f.column(roleUnit), f.column(rolePosition)
 	for {
-		ok, err := f.next()
+		ms, offset, ok, err := f.nextWall(1)
 		if !ok || err != nil {
 			return err
-		}
-		ms, offset, ok, err := f.when(1)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
 		}
 		m, unit, reason := otherMetric(f.text(0), f.text(unitAt), f.text(positionAt))
 		if reason != "" {

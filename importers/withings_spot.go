@@ -47,16 +47,9 @@ const reasonNothing = "holds no value"
 func (f *fileReader) spots(source health.SourceID, readings []reading) error {
 	comments := f.column(roleComments)
 	for {
-		ok, err := f.next()
+		ms, offset, ok, err := f.nextWall(0)
 		if !ok || err != nil {
 			return err
-		}
-		ms, offset, ok, err := f.when(0)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
 		}
 		before := f.report.Rejected
 		n, err := f.spot(source, ms, offset, readings)
@@ -115,16 +108,9 @@ func readHeight(f *fileReader) error {
 	unit, _ := unitOf(f.header[1])
 	comments := f.column(roleComments)
 	for {
-		ok, err := f.next()
+		ms, offset, ok, err := f.nextWall(0)
 		if !ok || err != nil {
 			return err
-		}
-		ms, offset, ok, err := f.when(0)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
 		}
 		s := health.Sample{Start: ms, Offset: offset, Unit: unit, Origin: f.origin()}
 		cell := f.text(1)
@@ -162,28 +148,17 @@ const reasonHalfPressure = "systolic and diastolic pressure belong together, and
 // readBloodPressure: rows with a pulse alone come from scales and watches and
 // are heart rates, not blood pressures.
 func readBloodPressure(f *fileReader) error {
-	return f.bloodPressure(sourceExport, func() (int64, int32, bool, error) { return f.when(0) })
-}
-
-func (f *fileReader) bloodPressure(source health.SourceID, when func() (int64, int32, bool, error)) error {
 	pulse := []reading{{f.column(rolePulse), metric("heart_rate"), health.PerMinute}}
 	sys, dia := f.column(roleSystolic), f.column(roleDiastolic)
 	comments := f.column(roleComments)
 	mS, mD := metric("systolic"), metric("diastolic")
 	for {
-		ok, err := f.next()
+		ms, offset, ok, err := f.nextWall(0)
 		if !ok || err != nil {
 			return err
 		}
-		ms, offset, ok, err := when()
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
-		}
 		before := f.report.Rejected
-		n, err := f.spot(source, ms, offset, pulse)
+		n, err := f.spot(sourceExport, ms, offset, pulse)
 		if err != nil {
 			return err
 		}
@@ -210,16 +185,16 @@ func (f *fileReader) bloodPressure(source health.SourceID, when func() (int64, i
 				n += 2
 				at := health.Sample{Start: ms, Unit: health.MillimetreOfMercury, Offset: offset, Origin: f.origin()}
 				at.Value = s
-				if err := f.sample(mS.ID, source, at); err != nil {
+				if err := f.sample(mS.ID, sourceExport, at); err != nil {
 					return err
 				}
 				at.Value = d
-				if err := f.sample(mD.ID, source, at); err != nil {
+				if err := f.sample(mD.ID, sourceExport, at); err != nil {
 					return err
 				}
 			}
 		}
-		noted, err := f.comment(source, comments, ms, offset)
+		noted, err := f.comment(sourceExport, comments, ms, offset)
 		if err != nil {
 			return err
 		}
