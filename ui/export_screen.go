@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -94,14 +95,24 @@ func NewExportScreen(needs ExportNeeds) *ExportScreen {
 	return s
 }
 
+// folderThere is the folder itself or, where it was never made, the closest one
+// above it that is there, and else home: an export that is only confirmed must
+// not fail for the want of a folder.
+func folderThere(folder, home string) string {
+	for folder != "" && folder != filepath.Dir(folder) {
+		if info, err := os.Stat(folder); err == nil && info.IsDir() {
+			return folder
+		}
+		folder = filepath.Dir(folder)
+	}
+	return home
+}
+
 // ExportPage is the maker of the export for [Pages].
 func ExportPage(s *Shell) Page {
 	session := s.Session()
 	home := homeFolder()
-	folder := s.deps.Folder
-	if folder == "" {
-		folder = home
-	}
+	folder := folderThere(s.deps.Folder, home)
 	return NewExportScreen(ExportNeeds{
 		Export:   session.Export,
 		Profiles: session.Profiles,

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"io/fs"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +32,25 @@ func TestAnExportSaysWhatIsInItAndThatItIsNotEncrypted(t *testing.T) {
 	ts.press("Done")
 	if _, ok := ts.Page().(*ExportScreen); ok {
 		t.Error("Done does not leave the page")
+	}
+}
+
+func TestAnExportIsOfferedAFolderThatIsThere(t *testing.T) {
+	there := t.TempDir()
+	file := filepath.Join(there, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ folder, want string }{
+		{there, there},
+		{filepath.Join(there, "Documents", "Vitalkeep"), there},
+		{filepath.Join(file, "Vitalkeep"), there},
+		{"", "home"},
+		{filepath.Join(string(filepath.Separator), "no such folder", "at all"), "home"},
+	} {
+		if got := folderThere(tt.folder, "home"); got != tt.want {
+			t.Errorf("%q: offered is %q, want %q", tt.folder, got, tt.want)
+		}
 	}
 }
 
