@@ -1,6 +1,9 @@
 package health
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // Unit is a unit of measurement. Its numeric code is part of the vault format.
 type Unit uint8
@@ -118,14 +121,21 @@ func (u Unit) String() string { return u.ID() }
 // Canonical returns the unit that all values of u's dimension are compared in.
 func (u Unit) Canonical() Unit { return u.info().canonical }
 
-// Value returns d, written in unit u, in u's canonical unit.
+// Value returns d, written in unit u, in u's canonical unit: for numbers as
+// people and devices write them, the float next to the exact result.
 func (u Unit) Value(d Decimal) float64 {
 	i := u.info()
-	v := d.Float64()
 	if i.canonical == u || u == NoUnit {
-		return v
+		return d.Float64()
 	}
-	return (v - i.offset) * i.factor / i.divisor
+	// Whole numbers below 2^53 are exact, so the division alone rounds.
+	const exact = 1 << 53
+	scale := float64(pow10[min(d.Places, MaxPlaces)])
+	over, under := (float64(d.Mantissa)-i.offset*scale)*i.factor, i.divisor*scale
+	if math.Abs(over) < exact && under < exact {
+		return over / under
+	}
+	return (d.Float64() - i.offset) * i.factor / i.divisor
 }
 
 // FromCanonical returns the canonical value v expressed in u.

@@ -67,3 +67,28 @@ func TestUnitsAreFoundByTheirNames(t *testing.T) {
 		}
 	}
 }
+
+func TestConversionsRoundOnce(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		unit Unit
+		want float64
+	}{
+		{"180.2", Pound, 81.737345074},
+		{"40.1", Pound, 18.189054037},
+		{"150.6", Pound, 68.311010922},
+		{"12.5", Stone, 79.37866475},
+		{"70.5", Inch, 1.7907},
+		{"98.6", Fahrenheit, 37},
+		{"-40", Fahrenheit, -40},
+		{"0.97", Fraction, 97},
+	} {
+		d, err := ParseDecimal(c.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.unit.Value(d); got != c.want {
+			t.Errorf("%s %s is %v, want %v", c.text, c.unit, got, c.want)
+		}
+	}
+}
