@@ -317,9 +317,6 @@ func (s *ExportScreen) ended(r ExportReceipt, err error) {
 		s.stage, s.writeFailure = exportChoosing, err
 	}
 	s.redraw()
-	if s.askReplace || s.writeFailure != nil {
-		showAtBottom(s.page)
-	}
 }
 
 // tellWritten tells the end of writing after the page was left.

@@ -265,7 +265,6 @@ func newTransferStage(t *testing.T, mode style.Mode, size fyne.Size, people ...h
 	}
 	ts.stage = unlocked(t, mode, size, func(d *Deps, s *stage) {
 		s.vaults.people = people
-		d.Folder = "/home/anna/Documents"
 		d.Pages.Import = func(sh *Shell, paths []string) Page {
 			p := ImportPage(sh, nil).(*ImportScreen)
 			p.needs.Pick, p.needs.Home = ts.picker, "/home/anna"
@@ -274,7 +273,8 @@ func newTransferStage(t *testing.T, mode style.Mode, size fyne.Size, people ...h
 		}
 		d.Pages.Export = func(sh *Shell) Page {
 			p := ExportPage(sh).(*ExportScreen)
-			p.needs.Pick, p.needs.Home = ts.picker, "/home/anna"
+			p.needs.Pick, p.needs.Home, p.needs.Folder = ts.picker, "/home/anna", "/home/anna/Documents"
+			p.path = p.defaultPath()
 			return p
 		}
 	})
