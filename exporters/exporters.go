@@ -36,7 +36,7 @@ type Format struct {
 // formats is the list of what can be written.
 var formats = []Format{
 	{
-		Name: "withings-csv", Aliases: []string{"csv"}, Extension: ".zip",
+		Name: "withings-csv", Aliases: []string{"csv", "withings", "withings-archive"}, Extension: ".zip",
 		Title:       "Archive of CSV files",
 		Description: "A ZIP in the shape of a Withings archive that any spreadsheet opens; importing it again gives the same data.",
 		write:       writeWithings,

@@ -83,6 +83,11 @@ func plainBloodPressure() kind {
 			if (r.Systolic == "") != (r.Diastolic == "") {
 				return f.reject(-1, reasonHalfPressure)
 			}
+			s, errS := health.ParseDecimal(r.Systolic)
+			d, errD := health.ParseDecimal(r.Diastolic)
+			if errS == nil && errD == nil && s.Float64() <= d.Float64() {
+				return f.reject(-1, reasonUpsidePressure)
+			}
 			return f.plainSpots(r.Date, []plainCell{
 				{"heart_rate", r.Pulse, health.PerMinute, false},
 				{"systolic", r.Systolic, health.MillimetreOfMercury, false},

@@ -52,7 +52,7 @@ func TestPlainFilesByTheirRules(t *testing.T) {
 		},
 		{
 			"blood pressures", health.MetricUnits,
-			"Date,Heart rate,Systolic,Diastolic\n2024-07-01 06:30:00,60,120,80\n2024-07-02 06:30:00,,121,81\n2024-07-03 06:30:00,61,,\n2024-07-04 06:30:00,61,122,\n2024-07-05 06:30:00,,,\n",
+			"Date,Heart rate,Systolic,Diastolic\n2024-07-01 06:30:00,60,120,80\n2024-07-02 06:30:00,,121,81\n2024-07-03 06:30:00,61,,\n2024-07-04 06:30:00,61,122,\n2024-07-05 06:30:00,,,\n2024-07-06 06:30:00,60,80,120\n",
 			[]string{
 				"heart_rate csv:file 2024-07-01T06:30:00+02:00 60 1/min @2",
 				"systolic csv:file 2024-07-01T06:30:00+02:00 120 mmHg @2",
@@ -61,7 +61,7 @@ func TestPlainFilesByTheirRules(t *testing.T) {
 				"diastolic csv:file 2024-07-02T06:30:00+02:00 81 mmHg @3",
 				"heart_rate csv:file 2024-07-03T06:30:00+02:00 61 1/min @4",
 			},
-			[]string{"plain.csv:5 : " + reasonHalfPressure, "plain.csv:6 : " + reasonNothing},
+			[]string{"plain.csv:5 : " + reasonHalfPressure, "plain.csv:6 : " + reasonNothing, "plain.csv:7 : " + reasonUpsidePressure},
 		},
 		{
 			"pulses alone", health.MetricUnits, "Date,Heart rate\n2024-07-01 06:30:00,60\n",

@@ -143,7 +143,11 @@ func readHeight(f *fileReader) error {
 	}
 }
 
-const reasonHalfPressure = "systolic and diastolic pressure belong together, and one of them is missing"
+// Reasons why a blood pressure is left out.
+const (
+	reasonHalfPressure   = "systolic and diastolic pressure belong together, and one of them is missing"
+	reasonUpsidePressure = "systolic pressure is not above diastolic; perhaps the columns are exchanged"
+)
 
 // readBloodPressure: rows with a pulse alone come from scales and watches and
 // are heart rates, not blood pressures.
@@ -181,7 +185,12 @@ func readBloodPressure(f *fileReader) error {
 			if err != nil {
 				return err
 			}
-			if okS && okD {
+			switch {
+			case okS && okD && s.Float64() <= d.Float64():
+				if err := f.reject(sys, reasonUpsidePressure); err != nil {
+					return err
+				}
+			case okS && okD:
 				n += 2
 				at := health.Sample{Start: ms, Unit: health.MillimetreOfMercury, Offset: offset, Origin: f.origin()}
 				at.Value = s

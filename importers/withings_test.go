@@ -24,14 +24,14 @@ func TestFilesOfTheArchive(t *testing.T) {
 		},
 		{
 			"a pulse alone is no blood pressure", "bp.csv",
-			"Date,\"Heart rate\",Systolic,Diastolic,Comments\n\"2024-01-02 07:00:00\",61,,,\n\"2024-01-01 07:00:00\",60,120,80,\n\"2023-12-31 07:00:00\",,121,,\n",
+			"Date,\"Heart rate\",Systolic,Diastolic,Comments\n\"2024-01-02 07:00:00\",61,,,\n\"2024-01-01 07:00:00\",60,120,80,\n\"2023-12-31 07:00:00\",,121,,\n\"2023-12-30 07:00:00\",,80,120,\n",
 			[]string{
 				"heart_rate withings:export 2024-01-02T07:00:00-08:00 61 1/min @2",
 				"heart_rate withings:export 2024-01-01T07:00:00-08:00 60 1/min @3",
 				"systolic withings:export 2024-01-01T07:00:00-08:00 120 mmHg @3",
 				"diastolic withings:export 2024-01-01T07:00:00-08:00 80 mmHg @3",
 			},
-			[]string{"bp.csv:4 Diastolic: " + reasonHalfPressure},
+			[]string{"bp.csv:4 Diastolic: " + reasonHalfPressure, "bp.csv:5 Systolic: " + reasonUpsidePressure},
 		},
 		{
 			"a day total belongs to a day of 23, 24 or 25 hours", "aggregates_steps.csv",
