@@ -49,7 +49,10 @@ func (s *ImportScreen) readFiles(paths []string) {
 		s.stage, s.preview = importPreviewed, p
 		s.options.Zone = p.Zone
 		s.show(s.previewPage())
-		if s.storeButton != nil {
+		switch {
+		case p.ZoneNeeded:
+			parts.Focus(s.zoneBox) // nothing goes on before this is answered
+		case s.storeButton != nil:
 			parts.Focus(s.storeButton)
 		}
 	}, nil)

@@ -170,6 +170,7 @@ func (s *ImportScreen) zoneChoice() fyne.CanvasObject {
 	if s.anotherZone {
 		c.SetSelected(len(options) - 1)
 	}
+	s.zoneBox = c
 	return c
 }
 

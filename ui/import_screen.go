@@ -86,6 +86,7 @@ type ImportScreen struct {
 
 	progress    *parts.Progress
 	pathField   *parts.Field
+	zoneBox     *parts.Choice
 	zoneField   *parts.Field
 	zoneMatches *fyne.Container
 	storeButton *parts.Button

@@ -216,6 +216,9 @@ func TestAZoneThatIsNeededIsAskedFor(t *testing.T) {
 	ts.importer.preview.Zone, ts.importer.preview.ZoneNeeded = "", true
 	p := ts.importing("/home/anna/weight.csv")
 	ts.wants("Choose a zone…")
+	if ts.window.Canvas().Focused() != fyne.Focusable(ts.choice("Times in the file")) {
+		t.Error("the question of the zone has not the focus")
+	}
 	ts.wants("The times in these files are local times, and the files do not say of which zone.")
 	if p.storeButton != nil {
 		t.Error("an import is offered before the zone is known")

@@ -105,8 +105,9 @@ func (s *Shell) choosePerson(chip *parts.PersonChip) {
 		item.Checked = p.ID == s.profile.ID
 		items = append(items, item)
 	}
-	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), s.deps.Window.Canvas(),
-		fyne.NewPos(0, chip.Size().Height+style.Space4), chip)
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), s.deps.Window.Canvas())
+	menu.ShowAtRelativePosition(fyne.NewPos(0, chip.Size().Height+style.Space4), chip)
+	menu.Resize(fyne.NewSize(max(chip.Size().Width, menu.MinSize().Width), menu.MinSize().Height))
 }
 
 // goTo shows a place of the rail by its index.

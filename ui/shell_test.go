@@ -331,6 +331,10 @@ func TestAMenuChoosesAmongSeveralPeople(t *testing.T) {
 	if s.window.Canvas().Overlays().Top() == nil {
 		t.Fatal("no menu")
 	}
+	menu, ok := s.window.Canvas().Focused().(*widget.PopUpMenu)
+	if !ok || menu.Size().Width < style.RailWidth-2*style.Space16 {
+		t.Errorf("the menu %v is narrower than what opens it", menu.Size())
+	}
 	s.key(fyne.KeyDown)
 	s.key(fyne.KeyDown)
 	s.key(fyne.KeyReturn)
