@@ -177,6 +177,7 @@ func (s *ExportScreen) Leave() {
 
 func (s *ExportScreen) show(page fyne.CanvasObject) {
 	s.page = page
+	parts.Unfocus(s.root)
 	s.root.Objects = []fyne.CanvasObject{page}
 	s.root.Refresh()
 }

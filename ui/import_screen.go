@@ -235,6 +235,7 @@ func (s *ImportScreen) Leave() {
 
 func (s *ImportScreen) show(page fyne.CanvasObject) {
 	s.page = page
+	parts.Unfocus(s.root)
 	s.root.Objects = []fyne.CanvasObject{page}
 	s.root.Refresh()
 }

@@ -444,3 +444,19 @@ func TestPastImportsAreListedAndUndone(t *testing.T) {
 	ts.bench.settle()
 	ts.wants("The system does not allow access to this file or folder.")
 }
+
+func TestNoKeyReachesAButtonOfThePageBefore(t *testing.T) {
+	ts := newTransferStage(t, style.AlwaysLight, wide)
+	p := ts.importing(archivePath)
+	if ts.window.Canvas().Focused() == nil {
+		t.Fatal("the button of the preview has not the focus")
+	}
+	p.Drop([]string{"/home/anna/other.zip"})
+	if had := ts.window.Canvas().Focused(); had != nil {
+		t.Errorf("%T of the page before still has the focus", had)
+	}
+	ts.bench.settle()
+	if ts.window.Canvas().Focused() == nil {
+		t.Error("the button of the new preview has not the focus")
+	}
+}

@@ -85,8 +85,8 @@ func (c *Choice) open() {
 	items := make([]*fyne.MenuItem, len(c.options))
 	for i, o := range c.options {
 		items[i] = fyne.NewMenuItem(o, func() {
+			Focus(c) // first: choosing may build the page anew, without c
 			c.Choose(i)
-			Focus(c)
 		})
 		items[i].Checked = i == c.selected
 	}

@@ -93,3 +93,11 @@ func Focus(o fyne.Focusable) {
 		w.Canvas().Focus(o)
 	}
 }
+
+// Unfocus takes the keyboard from whatever has it on the canvas of o: for a page
+// that is built anew, so that no key reaches a control that is gone.
+func Unfocus(o fyne.CanvasObject) {
+	if c := canvasOf(o); c != nil {
+		c.Unfocus()
+	}
+}
