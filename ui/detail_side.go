@@ -130,9 +130,11 @@ func (s *detailSide) newTable() {
 	// Least widths that together fit the panel of a small window.
 	columns := []parts.TableColumn{{Title: s.heads[0], Grow: 1, Width: 76, Sortable: true}}
 	for i, h := range s.heads[1:] {
-		width := float32(68)
+		width, grow := float32(68), float32(0)
 		switch {
-		case s.data.Subject.Kind == present.Nights, s.data.ByDay:
+		case s.data.Subject.Kind == present.Nights:
+			grow = 0.4 // room for "10 h 21 min" where there is any
+		case s.data.ByDay:
 		case len(s.heads) == 2:
 			width = 82
 		case i == 0:
@@ -140,7 +142,7 @@ func (s *detailSide) newTable() {
 		case i == 1:
 			width = 44
 		}
-		columns = append(columns, parts.TableColumn{Title: h, Width: width, Right: true, Sortable: true})
+		columns = append(columns, parts.TableColumn{Title: h, Width: width, Grow: grow, Right: true, Sortable: true})
 	}
 	s.table = parts.NewTable(columns, 0, s.cell)
 	s.table.OnSelected(func(int) { s.choose() })
