@@ -32,7 +32,7 @@ var phrases = []phrase{
 	{vault.ErrWrongPassword, "The password does not open this vault.", "Check the password, or use the recovery key."},
 	{vault.ErrBadRecoveryKey, "The recovery key is mistyped.", "Compare it with the printed one, group by group."},
 	{vault.ErrWeakPassword, "There is no password.", "Choose one of at least eight characters."},
-	{vault.ErrNotAVault, "This file is not a Vitalkeep vault.", "Choose a file whose name ends in .vitalkeep."},
+	{vault.ErrNotAVault, "This file is not a Vitalkeep vault.", "Choose the vault itself; this file is something else, or its beginning is damaged."},
 	{vault.ErrNewerFormat, "The vault was written by a newer version of Vitalkeep.", "Install that version to open it; the vault was not touched."},
 	{vault.ErrHeadTooCostly, "The vault asks for more memory or time to open than any vault of ours.", "Open a backup instead; this file was tampered with or is damaged."},
 	{vault.ErrDamaged, "The vault is damaged.", "Keep the file as it is, and open a backup of it."},

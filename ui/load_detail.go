@@ -77,6 +77,7 @@ func loadReadingGraph(ctx context.Context, lib Library, g present.Graph) (presen
 		}
 		if g.Step == present.Each && n <= mostNamed {
 			g.Sources = append(g.Sources, r.Source)
+			g.Offsets = append(g.Offsets, r.Offset)
 		}
 		v := g.Scale.OfSample(r.Sample)
 		c.Add(charts.Point{T: r.Start + r.Duration/2, V: v, Lo: v, Hi: v, N: 1})
@@ -84,7 +85,7 @@ func loadReadingGraph(ctx context.Context, lib Library, g present.Graph) (presen
 	points, every := c.Points(g.Step)
 	g.Points, g.Joined = points, !every
 	if len(g.Sources) != len(points) || !every {
-		g.Sources = nil
+		g.Sources, g.Offsets = nil, nil
 	}
 	return g, nil
 }

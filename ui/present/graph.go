@@ -28,8 +28,10 @@ type Graph struct {
 	Nights []Night // for nights: as many as Points, unless Stages has a course
 	Stages []Stage // the course of one night
 	Part   DayPart // for pressure
-	// Sources are those of the Points where each is one reading; else empty.
+	// Sources, and the offsets in force where they were taken, are those of the
+	// Points where each is one reading; else empty.
 	Sources []health.SourceID
+	Offsets []int32
 }
 
 // Tints are the colours of data.
@@ -105,7 +107,7 @@ func (g *Graph) middle(d health.Date) int64 {
 
 // SetCourse makes the graph the course of one night.
 func (g *Graph) SetCourse(stages []Stage) {
-	g.Stages, g.Points, g.Sources = stages, nil, nil
+	g.Stages, g.Points, g.Sources, g.Offsets = stages, nil, nil, nil
 	if len(stages) == 0 {
 		return
 	}
@@ -219,15 +221,16 @@ func (g Graph) Gap() time.Duration {
 // SetPairs fills in the marks of blood pressure, of the graph's part of the day.
 func (g *Graph) SetPairs(pairs []Pair) {
 	var points []charts.Point
-	g.Sources = nil
+	g.Sources, g.Offsets = nil, nil
 	for _, p := range pairs {
 		if g.Part.Holds(p.Start, p.Offset) {
 			points = append(points, p.Point())
 			g.Sources = append(g.Sources, p.Source)
+			g.Offsets = append(g.Offsets, p.Offset)
 		}
 	}
 	if g.Step != Each {
-		g.Sources = nil
+		g.Sources, g.Offsets = nil, nil
 		points = pairSlots(points, g.Step, g.Almanac.Zone)
 	}
 	g.Points = points

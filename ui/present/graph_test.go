@@ -229,6 +229,21 @@ func TestTipsSayTimeValueUnitAndSource(t *testing.T) {
 	}
 }
 
+func TestATipTellsAReadingByItsOwnClock(t *testing.T) {
+	g := graph(t, subject(t, "body_temperature"), 30, present.Each)
+	at := today.Start(g.Almanac.Zone) + 12*3600_000
+	home := g.Almanac.OffsetAt(at)
+	g.Points = []charts.Point{{T: at, V: 36.7, Lo: 36.7, Hi: 36.7, N: 1}, {T: at + 3600_000, V: 36.8, Lo: 36.8, Hi: 36.8, N: 1}}
+	g.Offsets = []int32{home, -8 * 3600}
+	if got := g.Tip(0).Lines[0]; strings.Contains(got, "UTC") || !strings.Contains(got, "12:00") {
+		t.Errorf("at home: %q", got)
+	}
+	abroad := present.Clock(at+3600_000, -8*3600)
+	if got := g.Tip(1).Lines[0]; !strings.Contains(got, abroad) || !strings.Contains(got, "UTC−8") {
+		t.Errorf("abroad: %q, want %s, UTC−8", got, abroad)
+	}
+}
+
 func TestEveryKindIsDrawnWithItsOwnMark(t *testing.T) {
 	for id, want := range map[health.MetricID]string{
 		"weight": "charts.Readings", "body_temperature": "charts.Joined", "spo2": "charts.Diamonds",

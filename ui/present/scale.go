@@ -54,6 +54,9 @@ func (s Scale) feet() bool { return s.Unit == health.Inch }
 
 // Symbol returns the unit as it stands behind a number: "kg", "steps".
 func (s Scale) Symbol() string {
+	if s.Metric.ID == "respiratory_rate" {
+		return "/min" // breaths, not beats
+	}
 	if sym := s.Unit.Symbol(); sym != "" {
 		return sym
 	}

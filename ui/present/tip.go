@@ -3,6 +3,7 @@ package present
 import (
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"vitalkeep/charts"
@@ -31,7 +32,7 @@ func (g Graph) Tip(i int) Tip {
 	case g.Subject.Kind == Nights:
 		n := g.Nights[i]
 		t.Title = Span(n.Asleep()) + " asleep"
-		t.Lines = []string{g.slotText(p.T)}
+		t.Lines = []string{g.whenText(p.T)}
 		var parts []string
 		for _, x := range []struct {
 			name string
@@ -48,13 +49,13 @@ func (g Graph) Tip(i int) Tip {
 		t.Lines = append(t.Lines, strings.Join(parts, " · "))
 	case g.Subject.Kind == Pressure:
 		t.Title = PairText(p.Hi, p.Lo) + " mmHg"
-		t.Lines = []string{g.slotText(p.T)}
+		t.Lines = []string{g.whenText(p.T)}
 		if g.Step != Each && p.N > 0 {
 			t.Lines[0] += ", mean of " + Counted(p.N)
 		}
 	default:
 		t.Title = g.Scale.Text(p.V)
-		t.Lines = []string{g.slotText(p.T)}
+		t.Lines = []string{g.whenText(p.T)}
 		switch {
 		case g.Subject.Kind == Totals && (g.Step == Weekly || g.Step == Monthly):
 			t.Title += " a day"
@@ -100,6 +101,16 @@ func trendAt(trend []charts.Point, t int64) (float64, bool) {
 		return 0, false
 	}
 	return w[0].V, true
+}
+
+// whenText says when the mark at t is. One reading is told by the clock of
+// where it was taken, with its offset if that is not the one of the axis.
+func (g Graph) whenText(t int64) string {
+	i := slices.IndexFunc(g.Points, func(p charts.Point) bool { return p.T == t })
+	if i >= 0 && i < len(g.Offsets) && g.Offsets[i] != g.Almanac.OffsetAt(t) {
+		return Moment(t, g.Offsets[i]) + ", " + OffsetText(g.Offsets[i])
+	}
+	return g.slotText(t)
 }
 
 // slotText says when the mark at t is: "27 Sep 2025", "Week from 22 Sep 2025".

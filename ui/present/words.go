@@ -99,7 +99,7 @@ func (g Graph) meanWords(span string) string {
 	}
 	if len(points) == 1 && points[0].N <= 1 {
 		p := points[0]
-		return fmt.Sprintf("One reading, %s, %s.", s.Text(p.V), g.slotText(p.T))
+		return fmt.Sprintf("One reading, %s, %s.", s.Text(p.V), g.whenText(p.T))
 	}
 	m := measure(points)
 	words := fmt.Sprintf("%s the mean of %s is %s", span, Plural(m.n, "reading", "readings"), s.Text(m.mean))
@@ -199,7 +199,7 @@ func (g Graph) pressureWords(span string) string {
 	sys, dia = sys/float64(n), dia/float64(n)
 	if n == 1 {
 		p := Within(g.Points, g.Window.From, g.Window.To)[0]
-		return fmt.Sprintf("One reading, %s mmHg, %s. One reading alone is not graded.", PairText(sys, dia), g.slotText(p.T))
+		return fmt.Sprintf("One reading, %s mmHg, %s. One reading alone is not graded.", PairText(sys, dia), g.whenText(p.T))
 	}
 	return fmt.Sprintf("%s the mean of %s is %s mmHg, named %s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
 		span, Plural(n, "reading", "readings"), PairText(sys, dia), GradeOf(sys, dia))
