@@ -161,6 +161,8 @@ func (c *Card) pressure(a Almanac, r Recent) {
 		c.Change = Plural(n1, "reading", "readings") + " in 30 days"
 	case n0 < 3:
 		c.Change = "Mean " + PairText(s1, d1) + " in 30 days"
+	case math.Round(s0) == math.Round(s1) && math.Round(d0) == math.Round(d1):
+		c.Change = "As the previous 30 days"
 	default:
 		c.Change = bp.Signed(math.Round(s0), math.Round(s1)) + "/" + bp.Signed(math.Round(d0), math.Round(d1)) + " vs previous 30 days"
 	}

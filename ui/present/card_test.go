@@ -100,7 +100,7 @@ func TestPressureCards(t *testing.T) {
 		want     string
 	}{
 		"lower than before": {60, func(d int) float64 { return 128 + float64(d/30)*4 }, "\u22124/\u22124 vs previous 30 days"},
-		"the same":          {60, func(int) float64 { return 128 }, "0/0 vs previous 30 days"},
+		"the same":          {60, func(int) float64 { return 128 }, "As the previous 30 days"},
 		"no time before":    {20, func(int) float64 { return 128 }, "Mean 128/82 in 30 days"},
 		"two readings":      {2, func(int) float64 { return 128 }, "2 readings in 30 days"},
 		"one reading":       {1, func(int) float64 { return 128 }, "1 reading in 30 days"},
