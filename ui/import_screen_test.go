@@ -95,7 +95,7 @@ func TestReadingShowsProgressAndCanBeCancelled(t *testing.T) {
 			ts.bench.posts = ts.bench.posts[1:]
 			f()
 		}
-		ts.wants("Reading… 1.2 MB of 4.1 MB")
+		ts.wants("Reading… 29 %")
 		ts.button("Cancel").Press()
 		if p.stage != importChoosing {
 			t.Errorf("stage %d after Cancel", p.stage)

@@ -56,7 +56,8 @@ type ImportPreview struct {
 type Importer interface {
 	// Preview reads the files once into a stage, instead of any earlier one, and
 	// says what is in it. Nothing can be seen in the vault yet. Progress is told
-	// in bytes; a total of 0 means that it is not known.
+	// in bytes of input, with a share at the end for comparing; a total of 0
+	// means that it is not known.
 	Preview(ctx context.Context, paths []string, o ImportOptions, progress func(done, total int64)) (ImportPreview, error)
 	// Commit stores all of the stage or, with an error, nothing.
 	Commit(ctx context.Context, progress func(done, total int64)) (health.Batch, error)

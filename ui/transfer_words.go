@@ -301,16 +301,17 @@ func exportedText(r ExportReceipt, person string) string {
 // rateAfter is how long reading has to run before its rate means something.
 const rateAfter = time.Second
 
-// bytesRead is a step of reading files, with the rate once there is one.
+// bytesRead is a step of reading files, with the rate once there is one. How
+// much is left is told as a share: the total holds the comparison too.
 func bytesRead(done, total int64, elapsed time.Duration) Step {
-	words := "Reading… " + byteText(done)
-	if total > 0 {
-		words += " of " + byteText(total)
+	step := percentStep("Reading…", done, total)
+	if total <= 0 {
+		step.Label += " " + byteText(done)
 	}
 	if elapsed >= rateAfter {
-		words += " · " + byteText(int64(float64(done)/elapsed.Seconds())) + "/s"
+		step.Label += " · " + byteText(int64(float64(done)/elapsed.Seconds())) + "/s"
 	}
-	return Step{Label: words, Fraction: fractionOf(done, total)}
+	return step
 }
 
 // percentStep is a step of work that is counted in anything.
