@@ -256,6 +256,16 @@ type state struct {
 	containers []*container
 }
 
+// container returns the container of that id, or nil.
+func (s *state) container(id [16]byte) *container {
+	for _, c := range s.containers {
+		if c.id == id {
+			return c
+		}
+	}
+	return nil
+}
+
 func (s *state) profile(id health.ProfileID) (*container, error) {
 	for _, c := range s.containers {
 		if c.role == roleProfile && c.id == [16]byte(id) {

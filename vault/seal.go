@@ -357,39 +357,18 @@ func (st *Stage) Commit(ctx context.Context) (health.BatchID, error) {
 		return health.BatchID{}, st.Discard()
 	}
 	v := st.v
-	v.flip.Lock()
-	defer v.flip.Unlock()
-	s, err := v.snapshot()
-	if err != nil {
-		return health.BatchID{}, st.fail(err)
-	}
-	old, err := s.profile(st.container.id)
-	if err != nil {
-		return health.BatchID{}, st.fail(err)
-	}
-	c := *old
 	n := &node{seq: st.seq, series: st.results, batch: health.Batch{
-		ID: randomID(), At: v.now().UnixMilli(), Profile: c.id, Title: st.title, Format: st.format, Files: st.files,
+		ID: randomID(), At: v.now().UnixMilli(), Profile: st.container.id, Title: st.title, Format: st.format, Files: st.files,
 		New: st.preview.New, Duplicates: st.preview.Duplicates, Conflicts: st.preview.Conflicts, Rejected: st.rejected,
 	}}
-	n.adopt()
-	puts, drops := st.writer.pending, []uint64{old.dirRef.id}
-	if len(st.fresh) > 0 {
-		c.series = append(slices.Clone(old.series), st.fresh...)
-		doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c.profile, c.series))
-		c.docRef = doc.ref
-		puts, drops = append(puts, doc), append(drops, old.docRef.id)
-	}
-	body := c.sealer.sealBody(kindNode, v.newID(), 1, encodeNode(n))
-	n.ref = body.ref
-	c.nodes = append(slices.Clone(old.nodes), n)
-	dir := c.sealer.sealBody(kindDirectory, v.newID(), 1, encodeDirectory(c.nodes))
-	c.dirRef = dir.ref
-	c.index()
-	if err := v.write(s.with(&c), change{puts: append(puts, body, dir), drops: drops, unmark: st.writer.marked}); err != nil {
+	err := v.revise(st.container.id, st.writer, func(r *revision) error {
+		r.c.series = append(r.c.series, st.fresh...)
+		r.add(n)
+		return nil
+	})
+	if err != nil {
 		return health.BatchID{}, st.fail(err)
 	}
-	st.writer.pending = nil
 	st.done = true
 	v.busy.Store(false)
 	return n.batch.ID, nil

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -261,73 +262,28 @@ func (n *node) enrich(from *nodeSeries, number uint32, spans []span, identities 
 
 // flip makes the new state visible and then removes what nothing refers to.
 func (u *undo) flip() error {
-	v := u.v
-	v.flip.Lock()
-	marked, err := u.write()
-	v.flip.Unlock()
+	var later bool
+	err := u.v.revise(u.container.id, u.w, func(r *revision) error {
+		for _, n := range u.newer {
+			if h, ok := u.heirs[n.seq]; ok {
+				r.replace(h)
+			}
+		}
+		err := r.remove(u.gone)
+		later = r.sweep
+		return err
+	})
+	if errors.Is(err, ErrNoProfile) {
+		err = ErrNoBatch
+	}
 	if err != nil {
 		_ = u.w.abandon() // as above
 		return err
 	}
-	if marked {
+	if later {
 		// The undo is done and durable; what is left over goes now or, if that
 		// fails, at the next opening.
-		_ = v.sweep(context.WithoutCancel(u.ctx), 0)
+		_ = u.v.sweep(context.WithoutCancel(u.ctx), 0)
 	}
 	return nil
-}
-
-func (u *undo) write() (marked bool, err error) {
-	v := u.v
-	s, err := v.snapshot()
-	if err != nil {
-		return false, err
-	}
-	var old *container
-	for _, c := range s.containers {
-		if c.id == u.container.id {
-			old = c
-		}
-	}
-	if old == nil {
-		return false, ErrNoBatch
-	}
-	c := *old
-	ch := change{puts: u.w.pending, drops: []uint64{old.dirRef.id, u.gone.ref.id}}
-	c.nodes = nil
-	for _, n := range old.nodes {
-		if n.seq == u.gone.seq {
-			continue
-		}
-		if h, ok := u.heirs[n.seq]; ok {
-			body := c.sealer.sealBody(kindNode, v.newID(), 1, encodeNode(h))
-			h.ref = body.ref
-			ch.puts, ch.drops = append(ch.puts, body), append(ch.drops, n.ref.id)
-			n = h
-		}
-		c.nodes = append(c.nodes, n)
-	}
-	dir := c.sealer.sealBody(kindDirectory, v.newID(), 1, encodeDirectory(c.nodes))
-	c.dirRef = dir.ref
-	ch.puts = append(ch.puts, dir)
-	c.index()
-	var segments []uint64
-	for i := range u.gone.series {
-		for _, list := range [][]span{u.gone.series[i].rows, u.gone.series[i].claims} {
-			for _, sp := range list {
-				segments = append(segments, sp.id)
-			}
-		}
-	}
-	if marked = len(segments) > sweepStep; marked {
-		manifest, err := v.unlocked(v.rootSealer)
-		if err != nil {
-			return false, err
-		}
-		ch.mark = sealMark(manifest, 0)
-	} else {
-		ch.drops = append(ch.drops, segments...)
-		ch.unmark = u.w.marked
-	}
-	return marked, v.write(s.with(&c), ch)
 }

@@ -1,0 +1,138 @@
+package vault
+
+import "slices"
+
+// revision is the next state of one container on its way into the file: the
+// only way in which anything about its layers changes. Objects are sealed and
+// given their references when it is written.
+type revision struct {
+	v   *Vault
+	w   *objectWriter // whose pending objects become visible with it
+	old *container
+	c   container // the next one; nodes and series are the revision's own
+	change
+
+	// written lists the nodes of c that are not in the file yet.
+	written []*node
+	// touched are the windows of time in which samples of a series may look
+	// different from now on.
+	touched map[uint32]window
+	// sweep says that what the revision removed is too much for one transaction:
+	// the caller sweeps when revise has returned.
+	sweep bool
+}
+
+// window is a span of starts, both ends included.
+type window struct{ from, to int64 }
+
+// revise changes the container of that id in one durable transaction: edit is
+// given a copy of what is there now and says what becomes of it. The writer's
+// pending objects go along; its mark goes when all is visible.
+func (v *Vault) revise(id [16]byte, w *objectWriter, edit func(*revision) error) error {
+	v.flip.Lock()
+	defer v.flip.Unlock()
+	s, err := v.snapshot()
+	if err != nil {
+		return err
+	}
+	old := s.container(id)
+	if old == nil {
+		return ErrNoProfile
+	}
+	r := &revision{v: v, w: w, old: old, c: *old, touched: map[uint32]window{}}
+	r.c.nodes, r.c.series = slices.Clone(old.nodes), slices.Clone(old.series)
+	if err := edit(r); err != nil {
+		return err
+	}
+	if err := r.seal(); err != nil {
+		return err
+	}
+	if err := v.write(s.with(&r.c), r.change); err != nil {
+		return err
+	}
+	w.pending, w.size = nil, 0
+	return nil
+}
+
+// touch notes that samples of a series that start in [from, to] may look
+// different.
+func (r *revision) touch(number uint32, from, to int64) {
+	if t, ok := r.touched[number]; ok {
+		from, to = min(from, t.from), max(to, t.to)
+	}
+	r.touched[number] = window{from, to}
+}
+
+// touchRows touches all that a batch holds of a series.
+func (r *revision) touchRows(s *nodeSeries) {
+	for _, sp := range s.rows {
+		r.touch(s.number, sp.tmin, sp.tmax)
+	}
+}
+
+// add lists a new layer over all others.
+func (r *revision) add(n *node) {
+	n.adopt()
+	r.c.nodes = append(r.c.nodes, n)
+	r.written = append(r.written, n)
+	for i := range n.series {
+		r.touchRows(&n.series[i])
+	}
+}
+
+// replace puts a layer in the place of the one of its sequence.
+func (r *revision) replace(n *node) {
+	i := slices.IndexFunc(r.c.nodes, func(o *node) bool { return o.seq == n.seq })
+	r.drops = append(r.drops, r.c.nodes[i].ref.id)
+	r.c.nodes[i] = n.adopt()
+	r.written = append(r.written, n)
+}
+
+// remove takes a layer out of the list and its objects out of the file: in the
+// same transaction, or, if they are many, by a sweep (r.sweep).
+func (r *revision) remove(n *node) error {
+	r.c.nodes = slices.DeleteFunc(r.c.nodes, func(o *node) bool { return o.seq == n.seq })
+	r.drops = append(r.drops, n.ref.id)
+	var segments []uint64
+	for i := range n.series {
+		s := &n.series[i]
+		r.touchRows(s)
+		for _, list := range [][]span{s.rows, s.claims} {
+			for _, sp := range list {
+				segments = append(segments, sp.id)
+			}
+		}
+	}
+	if len(segments) <= sweepStep {
+		r.drops = append(r.drops, segments...)
+		return nil
+	}
+	manifest, err := r.v.unlocked(r.v.rootSealer)
+	if err != nil {
+		return err
+	}
+	r.mark, r.sweep = sealMark(manifest, 0), true
+	return nil
+}
+
+// seal gives every changed object of the container its reference.
+func (r *revision) seal() error {
+	c, v := &r.c, r.v
+	r.puts = append(r.puts, r.w.pending...)
+	for _, n := range r.written {
+		body := c.sealer.sealBody(kindNode, v.newID(), 1, encodeNode(n))
+		n.ref = body.ref
+		r.puts = append(r.puts, body)
+	}
+	if len(c.series) != len(r.old.series) {
+		doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c.profile, c.series))
+		c.docRef = doc.ref
+		r.puts, r.drops = append(r.puts, doc), append(r.drops, r.old.docRef.id)
+	}
+	dir := c.sealer.sealBody(kindDirectory, v.newID(), 1, encodeDirectory(c.nodes))
+	c.dirRef = dir.ref
+	r.puts, r.drops = append(r.puts, dir), append(r.drops, r.old.dirRef.id)
+	c.index()
+	r.unmark = r.w.marked && r.mark == nil
+	return nil
+}
