@@ -134,15 +134,12 @@ func (v *Vault) initialise(ctx context.Context, password []byte, code *recoveryC
 	return v.write(v.state.Load().with(home), change{head: h, puts: puts})
 }
 
-// link is os.Link; tests put a file system without hard links in its place.
-var link = os.Link
-
 // publish gives a finished file its name, and never another file's.
 func publish(temporary, path string) error {
 	err := link(temporary, path)
 	switch {
 	case err == nil:
-		if err := os.Remove(temporary); err != nil {
+		if err := remove(temporary); err != nil {
 			return err
 		}
 	case errors.Is(err, fs.ErrExist):
@@ -157,7 +154,7 @@ func publish(temporary, path string) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(f.Close(), os.Rename(temporary, path)); err != nil {
+		if err := errors.Join(f.Close(), rename(temporary, path)); err != nil {
 			return errors.Join(err, removeIfThere(path))
 		}
 	}
@@ -165,7 +162,7 @@ func publish(temporary, path string) error {
 }
 
 func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil

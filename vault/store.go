@@ -115,6 +115,7 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 	opened = true
 	s.file, s.lostMeta = file, lostMeta
 	s.db.AllocSize = growth
+	onOpened(s)
 	return s, nil
 }
 

@@ -2,6 +2,6 @@
 
 package vault
 
-// syncFolder does nothing where folders cannot be synced; the file system
+// flushFolder does nothing where folders cannot be synced; the file system
 // there orders names by itself.
-func syncFolder(string) error { return nil }
+func flushFolder(string) error { return nil }

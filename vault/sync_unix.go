@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// syncFolder makes a new name in a folder durable.
-func syncFolder(path string) error {
+// flushFolder makes the names in a folder durable.
+func flushFolder(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
