@@ -198,12 +198,8 @@ func open(ctx context.Context, path string, o Options, kind byte, kek func(*slot
 			err = errors.Join(err, v.Close())
 		}
 	}()
-	raw, err := v.store.single(bucketHead)
-	if err != nil {
-		return nil, err
-	}
-	h, err := decodeHead(raw)
-	if err != nil {
+	var h *head
+	if h, v.headState, err = v.store.head(); err != nil {
 		return nil, err
 	}
 	if err := ctx.Err(); err != nil {

@@ -55,8 +55,7 @@ func withHead(t testing.TB, path string, change func(head []byte) []byte) {
 		t.Fatal(err)
 	}
 	err = db.Update(func(tx *bolt.Tx) error {
-		b := tx.Bucket(bucketHead)
-		return b.Put(singleKey, change(bytes.Clone(b.Get(singleKey))))
+		return putHead(tx, change(bytes.Clone(tx.Bucket(bucketHead).Get(singleKey))))
 	})
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)

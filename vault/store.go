@@ -17,7 +17,7 @@ import (
 
 // The buckets. Their names tell nothing.
 var (
-	bucketHead    = []byte{'h'} // one key, the head
+	bucketHead    = []byte{'h'} // two keys, the head and its copy
 	bucketRoot    = []byte{'m'} // one key, the root
 	bucketObjects = []byte{'o'} // every other sealed object by its running id
 	bucketMarks   = []byte{'p'} // one key, the mark of work under way
@@ -225,7 +225,7 @@ func (s *store) apply(c change) error {
 						return err
 					}
 				}
-				if err := tx.Bucket(bucketHead).Put(singleKey, c.head); err != nil {
+				if err := putHead(tx, c.head); err != nil {
 					return err
 				}
 			}

@@ -58,6 +58,8 @@ type Vault struct {
 	now      func() time.Time
 	id       [16]byte
 
+	headState headState // as found at opening
+
 	mu     sync.RWMutex // guards store and keys; held for reading around every use
 	store  *store
 	keys   *keyring

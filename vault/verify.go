@@ -94,6 +94,11 @@ func (c *checker) pages() error {
 	if err != nil {
 		return err
 	}
+	if _, state, err := st.head(); state == headHalved {
+		c.problem("file", 0, "one of the two copies of the head is damaged")
+	} else if err != nil {
+		c.problem("file", 0, "the head is damaged")
+	}
 	lostMeta, err := st.check(c.ctx)
 	if lostMeta {
 		c.problem("file", 0, "one of the two meta pages is damaged: the last change may be missing")
