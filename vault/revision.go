@@ -93,6 +93,7 @@ func (r *revision) replace(n *node) {
 func (r *revision) remove(n *node) error {
 	r.c.nodes = slices.DeleteFunc(r.c.nodes, func(o *node) bool { return o.seq == n.seq })
 	r.drops = append(r.drops, n.ref.id)
+	r.stale = true
 	var segments []uint64
 	for i := range n.series {
 		s := &n.series[i]

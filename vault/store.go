@@ -214,6 +214,7 @@ type change struct {
 	mark   []byte // sealed; nil leaves it
 	unmark bool
 	head   []byte // at creation
+	stale  bool   // something is deleted: what it was may stand in free pages
 }
 
 func (s *store) apply(c change) error {

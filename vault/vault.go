@@ -161,12 +161,16 @@ func (v *Vault) body(s sealer, k kind, r ref) ([]byte, error) {
 	if sealed == nil {
 		// A change may be in the file and not yet in v.state, or in both while
 		// the reader goes by an older state.
-		if now := v.state.Load(); now.rootHash != sha256.Sum256(rootThen) || !now.referenced()[r.id] {
+		if now := v.state.Load(); now.rootHash != sha256.Sum256(rootThen) || !now.refers(r) {
 			return nil, ErrChanged
 		}
 		return nil, damaged(k, r.id, "missing")
 	}
-	return s.openBody(k, r, sealed)
+	body, err := s.openBody(k, r, sealed)
+	if errors.Is(err, ErrDamaged) && !v.state.Load().refers(r) {
+		return nil, ErrChanged // the same object was sealed again under new keys
+	}
+	return body, err
 }
 
 // rootSealer and catalogueSealer are the ciphers of the vault's own objects.
@@ -289,12 +293,10 @@ func (v *Vault) write(next *state, c change) error {
 		return err
 	}
 	old := v.state.Load()
-	cat := v.catalogueSealer().sealBody(kindCatalogue, v.newID(), 1, encodeCatalogue(next.containers))
-	next.catalogue = cat.ref
-	next.root = root{previous: old.rootHash, catalogue: cat.ref, counter: old.root.counter + 1}
-	c.root = v.rootSealer().sealBody(kindRoot, 0, next.root.counter, encodeRoot(next.root)).bytes
-	next.rootHash = sha256.Sum256(c.root)
-	c.puts = append(c.puts, cat)
+	next.root = root{previous: old.rootHash, counter: old.root.counter + 1, stale: old.root.stale || c.stale}
+	var top []object
+	top, c.root = v.sealTop(v.keys, next)
+	c.puts = append(c.puts, top...)
 	if !old.catalogue.zero() {
 		c.drops = append(c.drops, old.catalogue.id)
 	}
@@ -310,6 +312,16 @@ func (v *Vault) write(next *state, c change) error {
 		return nil // the error came after everything was on disk
 	}
 	return err
+}
+
+// sealTop seals what stands over the containers of a state whose references
+// are up to date: the catalogue and the root.
+func (v *Vault) sealTop(keys *keyring, s *state) (puts []object, root []byte) {
+	cat := keys.catalogue.sealer(v.id).sealBody(kindCatalogue, v.newID(), 1, encodeCatalogue(s.containers))
+	s.catalogue, s.root.catalogue = cat.ref, cat.ref
+	root = keys.manifest.sealer(v.id).sealBody(kindRoot, 0, s.root.counter, encodeRoot(s.root)).bytes
+	s.rootHash = sha256.Sum256(root)
+	return []object{cat}, root
 }
 
 // applyStaged writes objects that nothing refers to yet.
