@@ -114,6 +114,7 @@ type series struct {
 // Fields of one container in the catalogue; 6 is kept for rollups.
 const (
 	catalogueContainer = 1
+	catalogueSettings  = 2 // absent until there is something to remember
 
 	containerID   = 1
 	containerRole = 2
@@ -122,9 +123,9 @@ const (
 	containerDir  = 5
 )
 
-func encodeCatalogue(cs []*container) []byte {
+func encodeCatalogue(s *state) []byte {
 	var b []byte
-	for _, c := range cs {
+	for _, c := range s.containers {
 		f := appendField(nil, containerID, c.id[:])
 		f = appendNumber(f, containerRole, uint64(c.role))
 		f = appendField(f, containerKey, appendRef(nil, c.keyRef))
@@ -132,12 +133,19 @@ func encodeCatalogue(cs []*container) []byte {
 		f = appendField(f, containerDir, appendRef(nil, c.dirRef))
 		b = appendField(b, catalogueContainer, f)
 	}
+	if !s.settingsRef.zero() {
+		b = appendField(b, catalogueSettings, appendRef(nil, s.settingsRef))
+	}
 	return b
 }
 
-func decodeCatalogue(body []byte) (cs []*container, err error) {
+// decodeCatalogue returns the containers and where the settings are.
+func decodeCatalogue(body []byte) (cs []*container, settings ref, err error) {
 	var inner error
 	err = fields(body, func(n uint64, v *wireReader) {
+		if n == catalogueSettings {
+			settings = v.ref()
+		}
 		if n != catalogueContainer {
 			return
 		}
@@ -164,7 +172,7 @@ func decodeCatalogue(body []byte) (cs []*container, err error) {
 	if err == nil {
 		err = inner
 	}
-	return cs, err
+	return cs, settings, err
 }
 
 // Fields of a profile's document.
@@ -264,6 +272,10 @@ type state struct {
 	rootHash   [sha256.Size]byte
 	catalogue  ref
 	containers []*container
+
+	settings    settings
+	settingsRef ref   // zero while there is nothing to remember
+	settingsErr error // why settings could not be read
 }
 
 // container returns the container of that id, or nil.
@@ -313,6 +325,9 @@ type live struct {
 // missing here is taken for left over by a sweep, and left out by a rewriting.
 func (s *state) live() []live {
 	out := []live{{kind: kindCatalogue, ref: &s.catalogue}}
+	if !s.settingsRef.zero() {
+		out = append(out, live{kind: kindSettings, ref: &s.settingsRef})
+	}
 	for _, c := range s.containers {
 		out = append(out,
 			live{kind: kindKey, ref: &c.keyRef, of: c},

@@ -28,6 +28,7 @@ var (
 	ErrNoBatch        = errors.New("there is no such import")
 	ErrBadSample      = errors.New("the sample is not one that a vault can hold")
 	ErrBadEntry       = errors.New("the entry is not one that a vault can hold")
+	ErrBadRecord      = errors.New("the record of a backup is not one that a vault can hold")
 	ErrNotSealed      = errors.New("the import was not compared with the vault yet")
 	ErrStageDone      = errors.New("the import is already stored or discarded")
 )

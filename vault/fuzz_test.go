@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"vitalkeep/health"
@@ -138,7 +139,11 @@ func FuzzRecords(f *testing.F) {
 	}}}
 	f.Add(encodeNode(n))
 	f.Add(encodeDoc(health.Profile{Name: "A", Zone: "UTC"}, []series{{number: 1, metric: "weight", source: "csv:file"}}))
-	f.Add(encodeCatalogue([]*container{{id: [16]byte{1}, role: 1}}))
+	f.Add(encodeCatalogue(&state{containers: []*container{{id: [16]byte{1}, role: 1}}, settingsRef: ref{id: 9, version: 1}}))
+	f.Add(encodeSettings(settings{
+		backups:  []BackupRecord{{At: 1, Path: "/b", Bytes: 7, Profiles: []health.ProfileID{{1}}, OpenCopy: true}},
+		verified: Verification{At: 5, Problems: 2},
+	}))
 	f.Add(encodeRoot(root{catalogue: ref{id: 4, version: 1}}))
 	f.Add(encodeDirectory([]*node{n}))
 	f.Add(pack([]byte("body")))
@@ -156,8 +161,14 @@ func FuzzRecords(f *testing.F) {
 				t.Fatalf("a document that does not come back: %v", err)
 			}
 		}
-		if cs, err := decodeCatalogue(b); err == nil {
-			if again, err := decodeCatalogue(encodeCatalogue(cs)); err != nil || len(again) != len(cs) {
+		if s, err := decodeSettings(b); err == nil {
+			if again, err := decodeSettings(encodeSettings(s)); err != nil || !reflect.DeepEqual(again, s) {
+				t.Fatal("other settings", err)
+			}
+		}
+		if cs, settings, err := decodeCatalogue(b); err == nil {
+			again, ref, err := decodeCatalogue(encodeCatalogue(&state{containers: cs, settingsRef: settings}))
+			if err != nil || len(again) != len(cs) || ref != settings {
 				t.Fatalf("a catalogue that does not come back: %v", err)
 			}
 		}

@@ -12,7 +12,7 @@ import (
 // and stands nowhere in the open.
 type kind byte
 
-// The kinds. Codes are never changed or used again; 13 to 15 are kept for the
+// The kinds. Codes are never changed or used again; 13 to 16 are kept for the
 // journal, rollups and tombstones.
 const (
 	kindRoot       kind = 1
@@ -30,11 +30,13 @@ const (
 	kindJournal    kind = 13
 	kindRollup     kind = 14
 	kindTombstones kind = 15
+	kindSettings   kind = 17
 )
 
 var kindNames = [...]string{
 	"object", "root", "catalogue", "key", "profile", "directory", "batch", "segment", "claims",
 	"entries", "staged samples", "staged entries", "mark", "journal", "rollup", "tombstones",
+	"rollup directory", "settings",
 }
 
 // String names the kind for error messages.

@@ -77,6 +77,9 @@ type Vault struct {
 // Path returns the name of the vault's file.
 func (v *Vault) Path() string { return v.path }
 
+// ReadOnly reports whether the vault was opened for reading only.
+func (v *Vault) ReadOnly() bool { return v.readOnly }
+
 // LastChangeMayBeMissing reports that the file was found as a power cut in the
 // middle of a change leaves it: whole, but perhaps without that change.
 func (v *Vault) LastChangeMayBeMissing() bool {
@@ -207,8 +210,11 @@ func (v *Vault) load() (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.containers, err = decodeCatalogue(body); err != nil {
+	if s.containers, s.settingsRef, err = decodeCatalogue(body); err != nil {
 		return nil, damaged(kindCatalogue, s.catalogue.id, "malformed")
+	}
+	if err := v.loadSettings(st, s); err != nil {
+		return nil, err
 	}
 	for _, c := range s.containers {
 		if err := v.loadContainer(st, c); err != nil {
@@ -317,7 +323,7 @@ func (v *Vault) write(next *state, c change) error {
 // sealTop seals what stands over the containers of a state whose references
 // are up to date: the catalogue and the root.
 func (v *Vault) sealTop(keys *keyring, s *state) (puts []object, root []byte) {
-	cat := keys.catalogue.sealer(v.id).sealBody(kindCatalogue, v.newID(), 1, encodeCatalogue(s.containers))
+	cat := keys.catalogue.sealer(v.id).sealBody(kindCatalogue, v.newID(), 1, encodeCatalogue(s))
 	s.catalogue, s.root.catalogue = cat.ref, cat.ref
 	root = keys.manifest.sealer(v.id).sealBody(kindRoot, 0, s.root.counter, encodeRoot(s.root)).bytes
 	s.rootHash = sha256.Sum256(root)

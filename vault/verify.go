@@ -49,6 +49,11 @@ func (v *Vault) Verify(ctx context.Context, progress func(done, total int64)) (V
 	if err := c.note(kindCatalogue, s.catalogue.id, err); err != nil {
 		return c.report, err
 	}
+	if !s.settingsRef.zero() {
+		if err := c.note(kindSettings, s.settingsRef.id, c.settings(catalogue, s)); err != nil {
+			return c.report, err
+		}
+	}
 	for _, one := range s.containers {
 		if err := c.container(one); err != nil {
 			return c.report, err
@@ -108,6 +113,17 @@ func (c *checker) pages() error {
 		return nil
 	}
 	return err
+}
+
+func (c *checker) settings(catalogue sealer, s *state) error {
+	body, err := c.v.body(catalogue, kindSettings, s.settingsRef)
+	if err != nil {
+		return err
+	}
+	if _, err := decodeSettings(body); err != nil {
+		return damaged(kindSettings, s.settingsRef.id, "malformed")
+	}
+	return nil
 }
 
 func (c *checker) container(one *container) error {
