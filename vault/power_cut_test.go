@@ -1,0 +1,389 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"vitalkeep/health"
+)
+
+// How much the fault tests do; "./dev faults" and "./dev soak" ask for more.
+var (
+	faultSeed = flag.Uint64("seed", 1, "what the fault tests choose by")
+	cutCount  = flag.Int("cuts", 500, "states of the disk after a power cut to open")
+)
+
+// memoryFolder is a folder of files that need no disk, where the system has one:
+// the fault tests write many and wait for none.
+func memoryFolder(t testing.TB) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("/dev/shm", "vitalkeep-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Error(err)
+		}
+	})
+	return folder
+}
+
+// cutStory is a life of a vault, every write of it, and what the vault shows
+// after each of its operations.
+type cutStory struct {
+	t        testing.TB
+	path     string
+	log      *diskLog
+	v        *Vault
+	profiles []health.ProfileID
+	steps    []cutStep
+}
+
+type cutStep struct {
+	name    string
+	end     int // of its events
+	content string
+}
+
+// nothing is the content where there is no vault.
+const nothing = "no vault"
+
+// tell does the next thing and notes what the vault shows then.
+func (s *cutStory) tell(name string, do func()) {
+	s.t.Helper()
+	do()
+	content := nothing
+	if s.v != nil {
+		content = mustContent(s.t, s.v)
+	}
+	s.log.lookAround()
+	s.steps = append(s.steps, cutStep{name: name, end: len(s.log.events), content: content})
+}
+
+// newCutStory creates the vault of a story as its first step.
+func newCutStory(t testing.TB, hardLinks bool) *cutStory {
+	t.Helper()
+	folder := memoryFolder(t)
+	s := &cutStory{t: t, path: filepath.Join(folder, "home.vitalkeep"), log: logDisk(t, folder)}
+	s.log.noLink = !hardLinks
+	s.tell("nothing", func() {})
+	s.tell("create", func() {
+		o := testOptions()
+		o.stageLimit = 500
+		o.Profile = health.Profile{Name: "Ada", Zone: "Europe/Paris"}
+		v, _, err := Create(context.Background(), s.path, testPassword, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.v = v
+	})
+	t.Cleanup(func() {
+		if err := s.v.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// imports stores some rows; flushes says after how many of them all that waits is
+// written, as 4 MB would be.
+func (s *cutStory) imports(p health.ProfileID, title string, flushes int, rows []row, entries ...health.Entry) (id health.BatchID) {
+	s.t.Helper()
+	s.tell(title, func() {
+		ctx := context.Background()
+		st, err := s.v.Stage(ctx, p, "test")
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		st.SetTitle(title)
+		for i, r := range rows {
+			if flushes > 0 && i%flushes == flushes-1 {
+				if err := st.writer.flush(); err != nil {
+					s.t.Fatal(err)
+				}
+			}
+			if err := st.Sample(r.metric, r.source, r.Sample); err != nil {
+				s.t.Fatal(err)
+			}
+		}
+		for _, e := range entries {
+			if err := st.Entry(e); err != nil {
+				s.t.Fatal(err)
+			}
+		}
+		if _, err := st.Seal(ctx, nil); err != nil {
+			s.t.Fatal(err)
+		}
+		if id, err = st.Commit(ctx); err != nil {
+			s.t.Fatal(err)
+		}
+	})
+	return id
+}
+
+func (s *cutStory) undoes(name string, id health.BatchID) {
+	s.t.Helper()
+	s.tell(name, func() {
+		if err := s.v.UndoBatch(context.Background(), id); err != nil {
+			s.t.Fatal(err)
+		}
+	})
+}
+
+// lifeOfAVault goes once through everything that writes.
+func lifeOfAVault(t testing.TB) *cutStory {
+	t.Helper()
+	s := newCutStory(t, true)
+	ps, err := s.v.Profiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ada := ps[0].ID
+	var bo health.Profile
+	s.tell("add profile", func() {
+		if bo, err = s.v.AddProfile(health.Profile{Name: "Bo"}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	notes := []health.Entry{
+		{Kind: health.Note, Source: "csv:file", Start: 7, Key: "a", Fields: []health.Field{{Name: "text", Text: "one"}}},
+		{Kind: health.Workout, Source: "csv:file", Start: 9, Duration: 60_000},
+	}
+	small := s.imports(ada, "small import", 0, heartRates(400), notes...)
+	changed := heartRates(600)
+	for i := range changed {
+		if i%3 == 0 {
+			changed[i].Value.Mantissa += 200
+		}
+	}
+	s.imports(bo.ID, "import for another", 0, []row{weight(1, 7000), weight(2, 7100)})
+	spilled := s.imports(ada, "import with spills", 200, changed)
+	s.imports(ada, "import of the same again", 0, append(heartRates(300), weight(3, 8000)))
+	s.tell("set profile", func() {
+		if err := s.v.SetProfile(health.Profile{ID: bo.ID, Name: "Bob", Zone: "Asia/Tokyo"}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	s.undoes("undo of an import with claims", small)
+	s.tell("discard", func() {
+		st, err := s.v.Stage(context.Background(), ada, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range heartRates(900) {
+			if i%300 == 299 {
+				if err := st.writer.flush(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			r.source = "csv:other"
+			if err := st.Sample(r.metric, r.source, r.Sample); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := st.Discard(); err != nil {
+			t.Fatal(err)
+		}
+	})
+	s.undoes("undo of an import with spills", spilled)
+	return s
+}
+
+// at returns the contents that the vault may have when the power fails after
+// that many events.
+func (s *cutStory) at(events int) (name string, allowed []string) {
+	for i, step := range s.steps {
+		if events == step.end {
+			name, allowed = step.name, []string{step.content} // the last one counts
+		}
+		if events < step.end {
+			if len(allowed) == 0 {
+				name, allowed = step.name, []string{s.steps[i-1].content, step.content}
+			}
+			break
+		}
+	}
+	return name, allowed
+}
+
+// cutOutcomes counts what became of the states.
+type cutOutcomes struct {
+	states, absent, lostMeta, before, after, goneOn int
+}
+
+// open opens one state of the disk and compares it with what it may be.
+func (s *cutStory) open(folder string, image diskImage, allowed []string, goOn bool, count *cutOutcomes) error {
+	if err := image.put(folder); err != nil {
+		return err
+	}
+	count.states++
+	path := filepath.Join(folder, filepath.Base(s.path))
+	o := testOptions()
+	v, err := Open(context.Background(), path, testPassword, o)
+	if err != nil {
+		n, there := image.names[filepath.Base(s.path)]
+		if allowed[0] == nothing && (errors.Is(err, fs.ErrNotExist) || (there && len(image.contents[n]) == 0)) {
+			count.absent++
+			return nil // creation had not ended
+		}
+		return fmt.Errorf("open: %w", err)
+	}
+	err = s.compare(v, allowed, count)
+	if err == nil && goOn {
+		count.goneOn++
+		err = goesOn(v)
+	}
+	return errors.Join(err, v.Close())
+}
+
+func (s *cutStory) compare(v *Vault, allowed []string, count *cutOutcomes) error {
+	content, err := contentOf(v)
+	if err != nil {
+		return err
+	}
+	switch content {
+	case allowed[len(allowed)-1]:
+		count.after++
+	case allowed[0]:
+		count.before++
+	default:
+		return fmt.Errorf("wrong content:\n%.2000s\nwant one of\n%.2000s", content, strings.Join(allowed, "\nor\n"))
+	}
+	report, err := v.Verify(context.Background(), nil)
+	if err != nil {
+		return err
+	}
+	if v.LastChangeMayBeMissing() {
+		count.lostMeta++
+		if len(report.Problems) > 0 && report.Problems[0].Kind == "file" {
+			report.Problems = report.Problems[1:] // says so, too, until something is written
+		}
+	}
+	if len(report.Problems) > 0 || report.Orphans > 0 {
+		return fmt.Errorf("verify: %+v", report)
+	}
+	return nil
+}
+
+// goesOn changes the vault and takes that back: it is the same then.
+func goesOn(v *Vault) error {
+	ctx := context.Background()
+	before, err := contentOf(v)
+	if err != nil {
+		return err
+	}
+	ps, err := v.Profiles()
+	if err != nil {
+		return err
+	}
+	st, err := v.Stage(ctx, ps[0].ID, "test")
+	if err != nil {
+		return err
+	}
+	for _, r := range heartRates(1000) {
+		if err := st.Sample(r.metric, "csv:later", r.Sample); err != nil {
+			return err
+		}
+	}
+	if _, err := st.Seal(ctx, nil); err != nil {
+		return err
+	}
+	id, err := st.Commit(ctx)
+	if err != nil {
+		return err
+	}
+	if err := v.UndoBatch(ctx, id); err != nil {
+		return err
+	}
+	after, err := contentOf(v)
+	if err == nil && after != before {
+		err = errors.New("going on changed what was there")
+	}
+	return err
+}
+
+// replay opens the disk as a power cut may leave it: after every event with all
+// that was asked for, if there are states enough, and after random events with
+// random parts of what was not synced.
+func (s *cutStory) replay(r *rand.Rand, states int) cutOutcomes {
+	s.t.Helper()
+	folder := memoryFolder(s.t)
+	events := s.log.events
+	// How many random states follow each event, beside the whole one. The moments
+	// between the write of a meta page and its sync decide, and are few.
+	whole := make([]bool, len(events)+1)
+	parts := make([]int, len(events)+1)
+	var meta []int
+	for i, e := range events {
+		if e.kind == diskWrite && e.at < 2*pageSize {
+			meta = append(meta, i+1)
+		}
+	}
+	for n := range states {
+		i := r.IntN(len(whole))
+		switch {
+		case states >= 2*len(whole) && n < len(whole):
+			whole[n] = true
+		case n%4 == 0 && !whole[i]:
+			whole[i] = true
+		case n%4 == 1:
+			parts[meta[r.IntN(len(meta))]]++
+		default:
+			parts[i]++
+		}
+	}
+	var count cutOutcomes
+	d := newDisk(s.log.before)
+	for i := range whole {
+		if i > 0 {
+			d.apply(events[i-1])
+		}
+		name, allowed := s.at(i)
+		try := func(k keep) {
+			if err := s.open(folder, d.image(k), allowed, r.IntN(16) == 0, &count); err != nil {
+				last := "the beginning"
+				if i > 0 {
+					last = events[i-1].String()
+				}
+				s.t.Fatalf("seed %d, %q, power cut after event %d of %d (%s): %v", *faultSeed, name, i, len(events), last, err)
+			}
+		}
+		if whole[i] {
+			try(keepAll)
+		}
+		for n := range parts[i] {
+			if n == 0 {
+				try(keepNone)
+			} else {
+				try(keepSome(r))
+			}
+		}
+	}
+	s.t.Logf("seed %d: %d events, power-cut states %+v", *faultSeed, len(events), count)
+	return count
+}
+
+func TestAPowerCutLeavesTheVaultBeforeOrAfterAChange(t *testing.T) {
+	s := lifeOfAVault(t)
+	got := s.replay(rand.New(rand.NewPCG(*faultSeed, 11)), *cutCount)
+	if got.before == 0 || got.after == 0 || got.absent == 0 || got.lostMeta == 0 || got.goneOn == 0 {
+		t.Errorf("outcomes = %+v", got)
+	}
+}
+
+func TestAPowerCutDuringCreationLeavesAVaultOrNoneWhereThereAreNoHardLinks(t *testing.T) {
+	s := newCutStory(t, false)
+	got := s.replay(rand.New(rand.NewPCG(*faultSeed, 12)), *cutCount/4)
+	if got.after == 0 || got.absent == 0 {
+		t.Errorf("outcomes = %+v", got)
+	}
+}
