@@ -13,20 +13,32 @@ import (
 // archive is the ZIP that an export is written into, file after file.
 type archive struct {
 	zip    *zip.Writer
+	folder string // within the ZIP, with its stroke; empty for the top
 	at     time.Time
 	report *Report
 }
 
-func newArchive(w io.Writer, at time.Time, report *Report) *archive {
-	a := &archive{zip: zip.NewWriter(w), at: at, report: report}
-	a.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+// newArchive writes into a folder of z.
+func newArchive(z *zip.Writer, folder string, at time.Time, report *Report) *archive {
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
 		return flate.NewWriter(w, flate.DefaultCompression)
 	})
-	return a
+	return &archive{zip: z, folder: folder, at: at, report: report}
+}
+
+// zipped writes an export that is a ZIP of its own.
+func zipped(w io.Writer, at time.Time, report *Report, fill func(*archive) error) error {
+	a := newArchive(zip.NewWriter(w), "", at, report)
+	if err := fill(a); err != nil {
+		return err
+	}
+	return a.close()
 }
 
 func (a *archive) create(name string) (io.Writer, error) {
-	w, err := a.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: a.at})
+	h := &zip.FileHeader{Name: a.folder + name, Method: zip.Deflate, Modified: a.at}
+	h.SetMode(0o600)
+	w, err := a.zip.CreateHeader(h)
 	if err != nil {
 		return nil, fmt.Errorf("export: %s: %w", name, err)
 	}

@@ -26,14 +26,19 @@ type plan struct {
 	report  *Report
 }
 
-// writeWithings writes a ZIP in the shape of the vendor's "Download my data":
-// its files, with headers even where there is nothing to put below, and beside
-// them two files of Vitalkeep's own for what the vendor's cannot say exactly.
+// writeWithings writes a ZIP in the shape of the vendor's "Download my data".
+func writeWithings(ctx context.Context, w io.Writer, data Data, opts Options, report *Report) error {
+	return zipped(w, opts.At, report, func(a *archive) error { return fillWithings(ctx, a, data, opts) })
+}
+
+// fillWithings writes the vendor's files, with headers even where there is
+// nothing to put below, and beside them two files of Vitalkeep's own for what
+// the vendor's cannot say exactly.
 //
 // It reads everything once to write the vendor-shaped files, and those series
 // and entries of which something was left over once more.
-func writeWithings(ctx context.Context, w io.Writer, data Data, opts Options, report *Report) error {
-	p := &plan{data: data, profile: opts.Profile, tell: opts.Progress, report: report}
+func fillWithings(ctx context.Context, a *archive, data Data, opts Options) error {
+	p := &plan{data: data, profile: opts.Profile, tell: opts.Progress, report: a.report}
 	series, err := data.Series()
 	if err != nil {
 		return err
@@ -44,7 +49,6 @@ func writeWithings(ctx context.Context, w io.Writer, data Data, opts Options, re
 	if err := p.survey(ctx); err != nil {
 		return err
 	}
-	a := newArchive(w, opts.At, report)
 	if err := a.text("README.txt", p.readme()); err != nil {
 		return err
 	}
@@ -59,10 +63,7 @@ func writeWithings(ctx context.Context, w io.Writer, data Data, opts Options, re
 	if err := a.table(samplesFile, samplesHeader, func(row rowFunc) error { return p.writeRestSamples(ctx, row) }); err != nil {
 		return err
 	}
-	if err := a.table(entriesFile, entriesHeader, func(row rowFunc) error { return p.writeRestEntries(ctx, row) }); err != nil {
-		return err
-	}
-	return a.close()
+	return a.table(entriesFile, entriesHeader, func(row rowFunc) error { return p.writeRestEntries(ctx, row) })
 }
 
 // rowFunc adds a row to a table.
