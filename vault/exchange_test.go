@@ -1,14 +1,10 @@
 package vault
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
@@ -16,121 +12,6 @@ import (
 
 	"vitalkeep/health"
 )
-
-// importForEver stores one import after another and says each that is stored.
-func importForEver(path string) int {
-	ctx := context.Background()
-	o := testOptions()
-	o.stageLimit = 1000 // so that much is staged before it becomes visible
-	v, err := Open(ctx, path, testPassword, o)
-	if err != nil {
-		fmt.Println(err)
-		return 1
-	}
-	ps, err := v.Profiles()
-	if err != nil {
-		return 1
-	}
-	rows := heartRates(3000)
-	for n := int64(0); ; n++ {
-		st, err := v.Stage(ctx, ps[0].ID, "test")
-		if err != nil {
-			fmt.Println(err)
-			return 1
-		}
-		for i, r := range rows {
-			if i%1000 == 999 {
-				if err := st.writer.flush(); err != nil {
-					fmt.Println(err)
-					return 1
-				}
-			}
-			r.Start += (n + 1) << 32
-			r.source = "csv:file"
-			if err := st.Sample(r.metric, r.source, r.Sample); err != nil {
-				fmt.Println(err)
-				return 1
-			}
-		}
-		if _, err := st.Seal(ctx, nil); err != nil {
-			fmt.Println(err)
-			return 1
-		}
-		id, err := st.Commit(ctx)
-		if err != nil {
-			fmt.Println(err)
-			return 1
-		}
-		fmt.Println("stored", id)
-	}
-}
-
-func TestAKilledImportLosesNothingThatWasStored(t *testing.T) {
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for kill := 1; kill <= 6; kill++ {
-		path, _, _ := closedVault(t)
-		c := exec.Command(program)
-		c.Env = append(os.Environ(), "VAULT_TEST_IMPORT="+path)
-		out, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		var stored []string
-		for lines := bufio.NewScanner(out); lines.Scan(); {
-			id, ok := strings.CutPrefix(lines.Text(), "stored ")
-			if !ok {
-				t.Errorf("the import said %q", lines.Text())
-			}
-			if stored = append(stored, id); len(stored) == kill {
-				if err := c.Process.Kill(); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		var exit *exec.ExitError
-		if err := c.Wait(); !errors.As(err, &exit) {
-			t.Fatalf("killed: %v", err)
-		}
-		v, err := Open(context.Background(), path, testPassword, testOptions())
-		if err != nil {
-			t.Fatalf("open after the kill: %v", err)
-		}
-		report, err := v.Verify(context.Background(), nil)
-		if err != nil || len(report.Problems) > 0 || report.Orphans > 0 {
-			t.Errorf("verify = %+v, %v", report, err)
-		}
-		batches, err := v.Batches()
-		if err != nil {
-			t.Fatal(err)
-		}
-		there := map[string]bool{}
-		for _, b := range batches {
-			there[b.ID.String()] = true
-		}
-		for _, id := range stored {
-			if !there[id] {
-				t.Errorf("an import that was stored is gone")
-			}
-		}
-		ps, err := v.Profiles()
-		if err != nil {
-			t.Fatal(err)
-		}
-		// Two of the batches are those of closedVault; the others are whole.
-		if n := len(readings(t, v, ps[0].ID, "heart_rate")); n != 8000+3000*(len(batches)-2) {
-			t.Errorf("%d readings of %d imports", n, len(batches))
-		}
-		if err := v.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 // TestObjectsCannotBeExchanged swaps, doubles and removes sealed objects below
 // the vault, each of them whole and authentic in its own place.

@@ -1,0 +1,225 @@
+package vault
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"vitalkeep/health"
+)
+
+var killCount = flag.Int("kills", 24, "processes to kill while they change a vault")
+
+const (
+	killEnv  = "VAULT_TEST_DEEDS"
+	killPlan = 24 // deeds that a process has before it
+)
+
+func deedOptions() Options {
+	o := testOptions()
+	o.stageLimit = 500 // so that much is staged before it becomes visible
+	return o
+}
+
+// doDeeds is the process that is killed: it opens the vault, does what it reads
+// and says each deed that is done.
+func doDeeds(path string, in io.Reader, out io.Writer) int {
+	err := func() error {
+		ctx := context.Background()
+		v, err := Open(ctx, path, testPassword, deedOptions())
+		if err != nil {
+			return err
+		}
+		for list := json.NewDecoder(in); ; {
+			var d deed
+			if err := list.Decode(&d); errors.Is(err, io.EOF) {
+				return v.Close()
+			} else if err != nil {
+				return err
+			}
+			if err := d.do(ctx, v); err != nil {
+				return fmt.Errorf("%s %d: %w", d.Kind, d.N, err)
+			}
+			if _, err := fmt.Fprintln(out, "done", d.N); err != nil {
+				return err
+			}
+		}
+	}()
+	if err != nil {
+		_, _ = fmt.Fprintln(out, err)
+		return 1
+	}
+	return 0
+}
+
+// victim is a process at work.
+type victim struct {
+	done   int // deeds that it said were done
+	killed bool
+}
+
+// run lets a process do the plan and kills it after a while, unless it ends
+// before. A time of 0 lets it end.
+func run(t *testing.T, path string, plan []deed, after time.Duration) (v victim) {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var in bytes.Buffer
+	for _, d := range plan {
+		if err := json.NewEncoder(&in).Encode(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := exec.Command(program)
+	c.Env = append(os.Environ(), killEnv+"="+path)
+	c.Stdin = &in
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if after > 0 {
+		kill := time.AfterFunc(after, func() { _ = c.Process.Kill() }) // an error: it has ended
+		defer kill.Stop()
+	}
+	said := ""
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if v.done < len(plan) && lines.Text() == fmt.Sprint("done ", plan[v.done].N) {
+			v.done++
+		} else {
+			said += lines.Text()
+		}
+	}
+	var exit *exec.ExitError
+	switch err := c.Wait(); {
+	case err == nil:
+	case errors.As(err, &exit) && (!exit.Exited() || said == ""):
+		v.killed = true // on Windows a killed process has exited, too
+	default:
+		t.Fatalf("seed %d: the process: %v, saying %q", *faultSeed, err, said)
+	}
+	if !v.killed && v.done < len(plan) {
+		t.Fatalf("the process ended after %d of %d deeds", v.done, len(plan))
+	}
+	return v
+}
+
+// TestAKilledProcessLosesNothingThatItSaidWasDone kills processes that change one
+// vault at random moments, also while they clear up after the one before.
+func TestAKilledProcessLosesNothingThatItSaidWasDone(t *testing.T) {
+	ctx := context.Background()
+	r := rand.New(rand.NewPCG(*faultSeed, 21))
+	path := filepath.Join(memoryFolder(t), "home.vitalkeep")
+	o := deedOptions()
+	o.Profile = health.Profile{Name: "Ada"}
+	v, _, err := Create(ctx, path, testPassword, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.AddProfile(health.Profile{Name: "Bo"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+	now := life{profiles: []lifeProfile{{name: "Ada"}, {name: "Bo"}}}
+	n := int64(0)
+	plan := func() (list []deed) {
+		then := now
+		for range killPlan {
+			n++
+			d := then.next(r, n)
+			then = then.after(d)
+			list = append(list, d)
+		}
+		return list
+	}
+	// How long it takes undisturbed.
+	list := plan()
+	began := time.Now()
+	run(t, path, list, 0)
+	usual := time.Since(began)
+	for _, d := range list {
+		now = now.after(d)
+	}
+	var kills, done, whole, opened int
+	kinds := map[deedKind]int{}
+	for kills < *killCount {
+		list := plan()
+		victim := run(t, path, list, 1+time.Duration(r.Int64N(int64(usual))))
+		for _, d := range list[:victim.done] {
+			now = now.after(d)
+			kinds[d.Kind]++
+		}
+		done += victim.done
+		if victim.killed {
+			kills++
+		}
+		if r.IntN(3) == 0 {
+			// It opens the vault and has nothing to do.
+			if run(t, path, nil, 1+time.Duration(r.Int64N(int64(usual/4)))).killed {
+				kills++
+				opened++
+			}
+		}
+		v, err := Open(ctx, path, testPassword, testOptions())
+		if err != nil {
+			t.Fatalf("seed %d, kill %d: open: %v", *faultSeed, kills, err)
+		}
+		report, err := v.Verify(ctx, nil)
+		if err != nil || len(report.Problems) > 0 || report.Orphans > 0 {
+			t.Fatalf("seed %d, kill %d: verify = %+v, %v", *faultSeed, kills, report, err)
+		}
+		// What was done is there; the one that it was about may be, as a whole.
+		err = now.compare(v)
+		if errors.Is(err, errOtherLife) && victim.done < len(list) {
+			then := now.after(list[victim.done])
+			if also := then.compare(v); also == nil {
+				now, err = then, nil
+				whole++
+			} else {
+				err = fmt.Errorf("without %+v: %w, with it: %w", list[victim.done], err, also)
+			}
+		}
+		if err != nil {
+			t.Fatalf("seed %d, kill %d: %v", *faultSeed, kills, err)
+		}
+		if err := v.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if left := besides(t, path); len(left) > 0 {
+			t.Errorf("seed %d, kill %d: left over: %q", *faultSeed, kills, left)
+		}
+	}
+	t.Logf("seed %d: %d kills (%d while opening), %d deeds done %v, %d done and not said", *faultSeed, kills, opened, done, kinds, whole)
+}
+
+// besides lists what stands in the folder of a vault beside it.
+func besides(t testing.TB, path string) (names []string) {
+	t.Helper()
+	list, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range list {
+		if d.Name() != filepath.Base(path) {
+			names = append(names, d.Name())
+		}
+	}
+	return names
+}
