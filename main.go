@@ -16,6 +16,7 @@ import (
 	"vitalkeep/session"
 	"vitalkeep/ui"
 	"vitalkeep/ui/style"
+	"vitalkeep/vault"
 )
 
 func main() {
@@ -32,8 +33,10 @@ func main() {
 	w := a.NewWindow("Vitalkeep")
 	zone := session.SystemZone()
 	shell := ui.New(ui.Deps{
-		Window:  w,
-		Vaults:  session.Vaults{Now: time.Now, Zone: zone},
+		Window: w,
+		Vaults: session.Vaults{
+			Now: time.Now, Zone: zone, Anchors: vault.AnchorFolder(filepath.Join(xdg.StateHome, "vitalkeep", "anchors")),
+		},
 		Recent:  session.Recents{File: filepath.Join(xdg.StateHome, "vitalkeep", "recent.json")},
 		Explain: intake.Explain,
 		Folder:  filepath.Join(xdg.UserDirs.Documents, "Vitalkeep"),

@@ -20,6 +20,9 @@ type Vaults struct {
 	Now func() time.Time
 	// Zone is the system's IANA zone, for sample data; empty is UTC.
 	Zone string
+	// Anchors remembers which state of a vault this computer saw last; nil for
+	// none. Sample data needs none.
+	Anchors vault.Anchors
 }
 
 // Create implements ui.Vaults.
@@ -27,7 +30,7 @@ func (o Vaults) Create(ctx context.Context, path, password string, profile healt
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, "", err
 	}
-	v, recoveryKey, err := vault.Create(ctx, path, []byte(password), vault.Options{Now: o.Now, Profile: profile})
+	v, recoveryKey, err := vault.Create(ctx, path, []byte(password), vault.Options{Now: o.Now, Profile: profile, Anchors: o.Anchors})
 	if err != nil {
 		return nil, "", err
 	}
@@ -37,13 +40,13 @@ func (o Vaults) Create(ctx context.Context, path, password string, profile healt
 
 // Open implements ui.Vaults.
 func (o Vaults) Open(ctx context.Context, path, password string) (*ui.Session, error) {
-	v, err := vault.Open(ctx, path, []byte(password), vault.Options{Now: o.Now})
+	v, err := vault.Open(ctx, path, []byte(password), vault.Options{Now: o.Now, Anchors: o.Anchors})
 	return o.opened(v, err)
 }
 
 // OpenWithRecovery implements ui.Vaults.
 func (o Vaults) OpenWithRecovery(ctx context.Context, path, key string) (*ui.Session, error) {
-	v, err := vault.OpenWithRecoveryKey(ctx, path, key, vault.Options{Now: o.Now})
+	v, err := vault.OpenWithRecoveryKey(ctx, path, key, vault.Options{Now: o.Now, Anchors: o.Anchors})
 	return o.opened(v, err)
 }
 

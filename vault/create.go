@@ -49,6 +49,7 @@ func Create(ctx context.Context, path string, password []byte, o Options) (_ *Va
 	folder := filepath.Dir(path)
 	temporary := filepath.Join(folder, "."+filepath.Base(path)+"."+hex.EncodeToString(randomTail())+".new")
 	v := newVault(temporary, o)
+	v.options.Anchors = nil // nothing to remember before it has its name
 	// The file is made before the expensive derivation, so that a folder that
 	// cannot be written says so at once.
 	if v.store, err = openStore(ctx, temporary, storeOptions{create: true, maxSize: o.maxSize}); err != nil {
@@ -81,6 +82,8 @@ func Create(ctx context.Context, path string, password []byte, o Options) (_ *Va
 	if v.store, err = openStore(ctx, path, storeOptions{maxSize: o.maxSize}); err != nil {
 		return nil, "", fmt.Errorf("opening the vault just created: %w", err)
 	}
+	v.options.Anchors = o.Anchors
+	v.remember(true)
 	done = true
 	return v, code.String(), nil
 }
@@ -217,11 +220,11 @@ func open(ctx context.Context, path string, o Options, kind byte, kek func(*slot
 		return nil, err
 	}
 	v.state.Store(s)
-	if v.readOnly {
-		return v, nil
+	if !v.readOnly {
+		if err := v.sweepAfterCrash(ctx); err != nil {
+			return nil, fmt.Errorf("clearing up after an interrupted import: %w", err)
+		}
 	}
-	if err := v.sweepAfterCrash(ctx); err != nil {
-		return nil, fmt.Errorf("clearing up after an interrupted import: %w", err)
-	}
+	v.compareAnchor()
 	return v, nil
 }

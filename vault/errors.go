@@ -30,6 +30,7 @@ var (
 	ErrBadEntry       = errors.New("the entry is not one that a vault can hold")
 	ErrBadRecord      = errors.New("the record of a backup is not one that a vault can hold")
 	ErrNotSealed      = errors.New("the import was not compared with the vault yet")
+	ErrAnchor         = errors.New("what this computer remembers of the vault is damaged or another's")
 	ErrStageDone      = errors.New("the import is already stored or discarded")
 )
 

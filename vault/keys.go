@@ -20,6 +20,8 @@ const (
 	infoJournal    = "vitalkeep 1 journal"
 	infoWrap       = "vitalkeep 1 container keys"
 	infoRecovery   = "vitalkeep 1 recovery slot"
+	infoAnchor     = "vitalkeep 1 anchor"
+	infoAnchorName = "vitalkeep 1 anchor name"
 )
 
 // secret is a key that is wiped when it is no longer needed.

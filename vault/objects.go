@@ -31,12 +31,16 @@ const (
 	kindRollup     kind = 14
 	kindTombstones kind = 15
 	kindSettings   kind = 17
+
+	kindSpare  kind = 18 // another object's sealed bytes once more, see spare.go
+	kindAnchor kind = 19 // stands outside of the file, see anchor.go
 )
 
 var kindNames = [...]string{
 	"object", "root", "catalogue", "key", "profile", "directory", "batch", "segment", "claims",
 	"entries", "staged samples", "staged entries", "mark", "journal", "rollup", "tombstones",
 	"rollup directory", "settings",
+	kindSpare: "spare copy", kindAnchor: "anchor",
 }
 
 // String names the kind for error messages.

@@ -85,3 +85,18 @@ func runAsNobody(t *testing.T) {
 		t.Errorf("as nobody: %v\n%s", err, out)
 	}
 }
+
+func TestAnchorsAreForTheirOwnerOnly(t *testing.T) {
+	a := newAnchored(t)
+	info, err := os.Stat(a.folder)
+	if err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("folder %v, %v", info, err)
+	}
+	files, err := filepath.Glob(filepath.Join(a.folder, "*"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	if info, err = os.Stat(files[0]); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("file %v, %v", info, err)
+	}
+}

@@ -44,6 +44,10 @@ type Options struct {
 	// name is empty.
 	Profile health.Profile
 
+	// Anchors remembers outside the file which state of it was the last, so
+	// that an earlier one in its place is noticed, see Rollback; nil for none.
+	Anchors Anchors
+
 	// For tests only:
 	kdf        kdfParams
 	maxSize    int // bytes of the file
@@ -69,6 +73,8 @@ type Vault struct {
 	state  atomic.Pointer[state]
 	nextID atomic.Uint64
 	busy   atomic.Bool // an import or undo has the vault
+
+	watch watch // the anchor outside the file
 
 	countMu sync.Mutex
 	counts  map[countKey]SeriesInfo
@@ -96,6 +102,9 @@ func (v *Vault) Close() error {
 	if v.store == nil {
 		v.wipe()
 		return nil
+	}
+	if v.failed == nil {
+		v.remember(true)
 	}
 	err := v.store.close()
 	v.store = nil
@@ -309,6 +318,7 @@ func (v *Vault) write(next *state, c change) error {
 	err = st.apply(c)
 	if err == nil {
 		v.state.Store(next)
+		v.remember(true)
 	}
 	v.mu.RUnlock()
 	if err == nil {

@@ -40,6 +40,7 @@ func (v *Vault) Verify(ctx context.Context, progress func(done, total int64)) (V
 	if err := c.pages(); err != nil {
 		return c.report, err
 	}
+	c.anchor()
 	referenced := s.referenced()
 	c.total = int64(len(referenced))
 	catalogue, err := v.unlocked(v.catalogueSealer)

@@ -15,7 +15,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	p := &program{
 		out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal(os.Stderr),
-		create: vault.Create, unlock: vault.Open,
+		anchors: defaultAnchors(), create: vault.Create, unlock: vault.Open,
 	}
 	code := p.run(ctx, os.Args[1:])
 	stop()

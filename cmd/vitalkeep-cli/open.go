@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"math"
 	"path/filepath"
 	"strings"
 
@@ -15,6 +17,11 @@ import (
 
 // defaultVaultPath is where the vault is when nothing else is said.
 func defaultVaultPath() string { return filepath.Join(xdg.DataHome, "vitalkeep", "home.vitalkeep") }
+
+// defaultAnchors is where this computer remembers vaults.
+func defaultAnchors() vault.Anchors {
+	return vault.AnchorFolder(filepath.Join(xdg.StateHome, "vitalkeep", "anchors"))
+}
 
 func (c *call) path() string {
 	if c.vaultPath != "" {
@@ -30,11 +37,28 @@ func (c *call) open(ctx context.Context, readOnly bool) (*vault.Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := c.unlock(ctx, c.path(), []byte(password), vault.Options{Now: c.now, ReadOnly: readOnly})
+	v, err := c.unlock(ctx, c.path(), []byte(password), vault.Options{Now: c.now, ReadOnly: readOnly, Anchors: c.anchors})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, advice{"There is no vault at " + c.path() + ".", "Name it with --vault, or create one with vitalkeep-cli init.", err}
 	}
+	if err == nil && !c.accept {
+		c.warn(v)
+	}
 	return v, err
+}
+
+// warn says what this computer remembers of the vault and the file does not
+// bear out.
+func (c *call) warn(v *vault.Vault) {
+	if r, ok := v.Rollback(); ok {
+		c.complain(fmt.Sprintf("Warning: the vault is not as this computer last saw it: that was after %s, on %s; the file has %s.",
+			counted(int(min(r.Seen, math.MaxInt32)), "change", "changes"), r.At.Format("2006-01-02"),
+			counted(int(min(r.Found, math.MaxInt32)), "change", "changes")),
+			"An earlier copy is in its place. If that is meant to be, call vitalkeep-cli verify --accept-older.")
+	}
+	if err := v.AnchorError(); err != nil {
+		c.complain("Warning: nobody can say whether the vault is as this computer last saw it.", sentence(err.Error()))
+	}
 }
 
 // with opens the vault, does the work and closes it.

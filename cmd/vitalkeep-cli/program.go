@@ -30,6 +30,7 @@ type program struct {
 	getenv    func(string) string
 	now       func() time.Time
 	terminal  bool // whether somebody looks at errs
+	anchors   vault.Anchors
 	// create and unlock are vault.Create and vault.Open, which take a second on
 	// purpose; tests go around that.
 	create func(context.Context, string, []byte, vault.Options) (*vault.Vault, string, error)
@@ -43,7 +44,8 @@ type call struct {
 	passwordFile string
 	json         bool
 	args         []string
-	rejected     int // rows left out, for the exit code
+	accept       bool // go by an older file from now on
+	rejected     int  // rows left out, for the exit code
 }
 
 // command is one of the words after the program's name.
@@ -66,7 +68,7 @@ var commands = []command{
 	{"days", "[--profile NAME] --metric M [--from D] [--to D]", "list a metric by local day", prepareDays},
 	{"export", "[--profile NAME] [--format F] [--overwrite] --out PATH", "write everything of a profile to a file", prepareExport},
 	{"chart", "[--profile NAME] --metric M [--from T] [--to T] [--size 1000x400] [--overwrite] --out FILE.png", "draw a metric", prepareChart},
-	{"verify", "", "read the whole vault and check it", prepareVerify},
+	{"verify", "[--accept-older]", "read the whole vault and check it", prepareVerify},
 }
 
 // usageError is a call that makes no sense, whatever the vault holds.

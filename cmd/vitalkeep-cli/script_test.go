@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 		"vitalkeep-cli": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 			defer stop()
-			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, create: createCheaply, unlock: unlockCheaply}
+			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, anchors: defaultAnchors(), create: createCheaply, unlock: unlockCheaply}
 			os.Exit(p.run(ctx, os.Args[1:]))
 		},
 		"makearchive": makeArchive,
@@ -62,6 +62,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("VITALKEEP_PASSWORD", "Correct-Horse1")
 			e.Setenv("XDG_DATA_HOME", e.WorkDir+"/data")
+			e.Setenv("XDG_STATE_HOME", e.WorkDir+"/state")
 			e.Setenv("TZ", "Europe/Paris")
 			return nil
 		},

@@ -7,12 +7,21 @@ import (
 	"vitalkeep/vault"
 )
 
-func prepareVerify(*flag.FlagSet) func(context.Context, *call) error {
+func prepareVerify(f *flag.FlagSet) func(context.Context, *call) error {
+	accept := f.Bool("accept-older", false, "go by this file from now on, though this computer saw a newer one")
 	return func(ctx context.Context, c *call) error {
 		if err := c.noArguments(); err != nil {
 			return err
 		}
-		return c.with(ctx, true, func(v *vault.Vault) error { return c.verify(ctx, v) })
+		c.accept = *accept
+		return c.with(ctx, true, func(v *vault.Vault) error {
+			if c.accept {
+				if err := v.AcceptRollback(); err != nil {
+					return err
+				}
+			}
+			return c.verify(ctx, v)
+		})
 	}
 }
 
@@ -55,7 +64,11 @@ func (c *call) verify(ctx context.Context, v *vault.Vault) error {
 			counted(report.Profiles, "profile", "profiles"), counted(report.Batches, "import", "imports"),
 			counted(report.Samples, "value", "values"), counted(report.Entries, "entry", "entries"))
 		for _, p := range report.Problems {
-			c.printf("  %s %d: %s\n", p.Kind, p.Object, p.What)
+			if p.Object == 0 {
+				c.printf("  %s: %s\n", p.Kind, p.What)
+			} else {
+				c.printf("  %s %d: %s\n", p.Kind, p.Object, p.What)
+			}
 		}
 	}
 	if len(report.Problems) > 0 {
