@@ -84,7 +84,7 @@ func (o Vaults) Sample(ctx context.Context, progress func(done, total int64)) (_
 	if err != nil {
 		return nil, err
 	}
-	s.Path = ""
+	s.Path, s.File = "", nil
 	s.Close = func() error { return errors.Join(v.Close(), remove()) }
 	return s, nil
 }
@@ -147,6 +147,8 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Import:  imports,
 		Imports: imports,
 		Export:  imports,
+		File:    keeping{vault: v},
+		Doubts:  ui.Doubts{LastChangeMayBeMissing: v.LastChangeMayBeMissing()},
 		Close:   v.Close,
 	}, nil
 }

@@ -20,19 +20,16 @@ import (
 // createScreen makes a new vault.
 type createScreen struct {
 	front
-	job      *Job
-	name     *parts.Field
-	units    *parts.Choice
-	zone     *parts.Field
-	path     *parts.Field
-	moved    bool // the person chose a path; the name no longer decides it
-	password *parts.Field
-	again    *parts.Field
-	rules    []*parts.RuleMark
-	strength *parts.Text
-	create   *parts.Button
-	wait     *parts.Text
-	fault    *parts.Notice
+	job    *Job
+	name   *parts.Field
+	units  *parts.Choice
+	zone   *parts.Field
+	path   *parts.Field
+	moved  bool // the person chose a path; the name no longer decides it
+	secret *passwordPair
+	create *parts.Button
+	wait   *parts.Text
+	fault  *parts.Notice
 }
 
 // unitSystems are the choices of units, in the order of the list.
@@ -70,19 +67,9 @@ func newCreateScreen(s *Shell) *createScreen {
 		c.moved = text != c.suggestion()
 	})
 	c.suggest()
-	c.password = parts.NewPasswordField("Account password")
-	c.again = parts.NewPasswordField("Password, once more")
-	c.strength = parts.NewText("", parts.Caption)
-	c.password.OnChanged(func(string) { c.checkPassword() })
-	c.again.OnChanged(func(string) { c.again.SetError("") })
-	for _, f := range []*parts.Field{c.name, c.zone, c.path, c.password, c.again} {
+	c.secret = newPasswordPair("Account password", "Password, once more", passwordRules, c.try)
+	for _, f := range []*parts.Field{c.name, c.zone, c.path} {
 		f.OnEnter(c.try)
-	}
-	var marks []fyne.CanvasObject
-	for _, r := range passwordRules("") {
-		m := parts.NewRuleMark(r.Words)
-		c.rules = append(c.rules, m)
-		marks = append(marks, m)
 	}
 	c.create = parts.NewButton(parts.Primary, "Create the vault", c.try).Tall(style.ControlLargeHeight)
 	c.wait = parts.NewText("Deriving the key; this takes about a second.", parts.Caption)
@@ -96,8 +83,7 @@ func newCreateScreen(s *Shell) *createScreen {
 			parts.NewParagraph("One encrypted file for the whole household. Nothing leaves this computer.", parts.BodyMuted)),
 		parts.Columns(style.Space16, c.name, c.units, c.zone),
 		c.where(),
-		parts.Columns(style.Space16, c.password, c.again),
-		parts.Row(style.Space12, append(marks, parts.Spring(), c.strength)...),
+		parts.Column(style.Space16, c.secret.objects()...),
 		c.fault,
 		parts.Row(style.Space8, c.wait, parts.Spring(),
 			parts.NewButton(parts.Outlined, "Back", c.escape).Tall(style.ControlLargeHeight), c.create),
@@ -156,15 +142,6 @@ func (c *createScreen) browse() {
 	d.Show()
 }
 
-func (c *createScreen) checkPassword() {
-	c.password.SetError("")
-	for i, r := range passwordRules(c.password.Text()) {
-		c.rules[i].SetMet(r.Met)
-	}
-	c.strength.SetText(passwordStrength(c.password.Text()))
-	c.whole.Refresh()
-}
-
 // check says beside each field what is wrong with it and gives the first wrong
 // one the focus.
 func (c *createScreen) check() (path string, p health.Profile, ok bool) {
@@ -196,17 +173,8 @@ func (c *createScreen) check() (path string, p health.Profile, ok bool) {
 			fail(c.path, "There is a file of this name already. Choose another name.")
 		}
 	}
-	password := c.password.Text()
-	if !passwordFits(password) {
-		var missing []string
-		for _, r := range passwordRules(password) {
-			if !r.Met {
-				missing = append(missing, r.Words)
-			}
-		}
-		fail(c.password, "Still missing: "+strings.Join(missing, ", ")+".")
-	} else if c.again.Text() != password {
-		fail(c.again, "The two passwords differ.")
+	if wrong := c.secret.check(); wrong != nil && first == nil {
+		first = wrong
 	}
 	if first != nil {
 		c.whole.Refresh()
@@ -231,7 +199,7 @@ func (c *createScreen) try() {
 		return
 	}
 	c.busy(true)
-	password := c.password.Text()
+	password := c.secret.first.Text()
 	closing := c.shell.closing
 	Run(c.job, func(ctx context.Context, _ func(Step)) (created, error) {
 		select {
@@ -278,8 +246,7 @@ func (c *createScreen) shown() { c.name.Focus() }
 
 func (c *createScreen) leave() {
 	c.job.Cancel()
-	c.password.SetText("")
-	c.again.SetText("")
+	c.secret.forget()
 }
 
 func (c *createScreen) escape() {

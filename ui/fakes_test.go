@@ -59,6 +59,7 @@ type fakeVaults struct {
 	fail      error
 	closed    int
 	made      health.Profile
+	kept      *fakeKeeping // nil is a session without a file
 }
 
 func (v *fakeVaults) session(path string) *Session {
@@ -66,7 +67,11 @@ func (v *fakeVaults) session(path string) *Session {
 	if len(people) == 0 {
 		people = []health.Profile{{ID: health.ProfileID{1}, Name: "Anna Berg", Main: true, Zone: "Europe/Stockholm"}}
 	}
-	return &Session{Path: path, Profiles: people, Close: func() error { v.closed++; return nil }}
+	s := &Session{Path: path, Profiles: people, Close: func() error { v.closed++; return nil }}
+	if k := v.kept; k != nil && path != "" {
+		s.File, s.Deletions, s.Tidier, s.Keys, s.Backups = k, k, k, k, k
+	}
+	return s
 }
 
 func (v *fakeVaults) Create(ctx context.Context, path, password string, p health.Profile) (*Session, string, error) {

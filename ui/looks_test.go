@@ -175,7 +175,7 @@ func TestScreensFitTheirWindow(t *testing.T) {
 		"create-wrong": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
 			s := newStage(t, m, size)
 			s.showCreate()
-			create(t, s).password.SetText("Abc1")
+			create(t, s).secret.first.SetText("Abc1")
 			create(t, s).try()
 			return s
 		},
@@ -236,7 +236,7 @@ func fill(t *testing.T, s *stage) {
 	s.showCreate()
 	c := create(t, s)
 	c.name.SetText("Anna Berg")
-	c.password.SetText(rightPassword)
-	c.again.SetText(rightPassword)
+	c.secret.first.SetText(rightPassword)
+	c.secret.again.SetText(rightPassword)
 	c.try()
 }

@@ -28,8 +28,10 @@ func (s *Shell) places() []place {
 	for _, p := range []place{
 		{"Dashboard", style.IconDashboard, s.pages.Dashboard},
 		{"Data", style.IconData, s.pages.Data},
+		{"Vault", style.IconShield, s.pages.Vault},
 	} {
-		if p.make != nil {
+		// Sample data has no file to tell of.
+		if p.make != nil && (p.name != "Vault" || s.session.File != nil) {
 			out = append(out, p)
 		}
 	}
@@ -142,6 +144,14 @@ func (s *Shell) Back() {
 	s.stack = s.stack[:last]
 	s.showPage()
 	s.Reload()
+}
+
+// dropPage leaves the page shown; the caller opens another at once.
+func (s *Shell) dropPage() {
+	if last := len(s.stack) - 1; last > 0 {
+		s.stack[last].Leave()
+		s.stack = s.stack[:last]
+	}
 }
 
 // Home leaves all pages for the first place of the rail.

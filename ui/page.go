@@ -55,6 +55,8 @@ type Busier interface {
 type Pages struct {
 	Dashboard func(s *Shell) Page
 	Data      func(s *Shell) Page
+	// Vault is made only where the session has a file to tell of.
+	Vault func(s *Shell) Page
 	// Import gets the files to import, none if they are still to be chosen.
 	Import func(s *Shell, paths []string) Page
 	Export func(s *Shell) Page

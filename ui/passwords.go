@@ -39,16 +39,6 @@ func passwordRules(password string) []passwordRule {
 	}
 }
 
-// passwordFits reports whether all rules are met.
-func passwordFits(password string) bool {
-	for _, r := range passwordRules(password) {
-		if !r.Met {
-			return false
-		}
-	}
-	return true
-}
-
 // passwordStrength says in a word how hard a password is to guess. It is a
 // hint: the bits of its characters, where one that repeats or continues its
 // neighbour ("aaa", "123") counts a single bit.

@@ -12,31 +12,22 @@ import (
 type recoveryScreen struct {
 	front
 	made   created
-	copied *parts.Text
+	key    *keyShown
 	onward bool
 }
 
 func newRecoveryScreen(s *Shell, made created) *recoveryScreen {
 	r := &recoveryScreen{front: front{shell: s}, made: made}
-	r.copied = parts.NewText("", parts.Caption)
+	r.key = newKeyShown(s, made.key, made.session.Path, made.session.Profiles[0])
 	r.lay(createWidth, parts.Column(
 		style.Space16,
 		parts.NewText("Your recovery key", parts.Title),
 		parts.NewParagraph("Should you forget the password, this key opens the vault. It is shown only now and kept nowhere. Write it down or print it, and keep it away from this computer. Without password and key nobody can open the vault.", parts.Body),
-		parts.NewKeyText(made.key),
-		parts.Row(style.Space8,
-			parts.NewButton(parts.Outlined, "Copy", r.copy).WithIcon(style.IconCopy), r.copied),
-		parts.NewNotice(parts.NoticeWarning, "Whoever has this key can open the vault.", "Do not keep it beside the vault's file."),
+		r.key.column,
 		parts.Row(style.Space8, parts.Spring(),
 			parts.NewButton(parts.Primary, "I have written it down", r.goOn).Tall(style.ControlLargeHeight)),
 	), nil, []fyne.CanvasObject{footPath(made.session.Path), footNote(style.IconLock, "Encrypted on this disk")})
 	return r
-}
-
-func (r *recoveryScreen) copy() {
-	r.shell.Copy(r.made.key)
-	r.copied.SetText("Copied; taken off the clipboard when you lock or go on.")
-	r.whole.Refresh()
 }
 
 func (r *recoveryScreen) goOn() {
@@ -52,6 +43,7 @@ func (r *recoveryScreen) leave() {
 	if !r.onward {
 		r.shell.retire(r.made.session)
 	}
+	r.key.forget()
 	r.made = created{}
 }
 

@@ -29,6 +29,16 @@ type Session struct {
 	Imports PastImports
 	Export  Exporter
 
+	// What the vault's page and the way out need; nil is what the session does
+	// not have.
+	File      VaultFile
+	Deletions Deletions
+	Tidier    Tidier
+	Keys      Keys
+	Backups   Backups
+	// Doubts is what opening the vault found worth telling.
+	Doubts Doubts
+
 	// Close ends the session and wipes its keys. It is called once, off the UI
 	// goroutine.
 	Close func() error

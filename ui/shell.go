@@ -31,6 +31,8 @@ type Deps struct {
 	Open string
 	Now  func() time.Time
 	Work *Work
+	// Sheet writes the sheet for a recovery key; nil leaves its button away.
+	Sheet SheetWriter
 	// Pages are the makers of the pages beside the rail.
 	Pages Pages
 }
@@ -46,7 +48,9 @@ type Shell struct {
 
 	session *Session
 	profile health.Profile
-	closing chan struct{} // closed once the last session is closed
+	// openedBefore says when the vault was open the time before this.
+	openedBefore string
+	closing      chan struct{} // closed once the last session is closed
 
 	rail    *parts.Rail
 	beside  *fyne.Container // what stands beside the rail
@@ -108,6 +112,7 @@ func (s *Shell) listen(c fyne.Canvas) {
 		fyne.KeyE: s.OpenExport,
 		fyne.Key1: func() { s.goTo(0) },
 		fyne.Key2: func() { s.goTo(1) },
+		fyne.Key3: func() { s.goTo(2) },
 	} {
 		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 		s.keys.AddShortcut(shortcut, func(fyne.Shortcut) {
@@ -216,10 +221,22 @@ func (s *Shell) showUnlock(path string) { s.show(newUnlockScreen(s, path)) }
 func (s *Shell) opened(session *Session) {
 	s.session = session
 	s.profile = session.Profiles[0]
+	s.openedBefore = ""
 	if session.Path != "" {
+		s.openedBefore = s.lastOpened(session.Path)
 		s.deps.Recent.Remember(session.Path, s.deps.Now())
 	}
 	s.show(newMainScreen(s))
+}
+
+// lastOpened says when a vault was open last, "" if nobody remembers.
+func (s *Shell) lastOpened(path string) string {
+	for _, r := range s.deps.Recent.List() {
+		if r.Path == path {
+			return openedText(r.Opened, s.deps.Now())
+		}
+	}
+	return ""
 }
 
 // Lock closes the session. The window is blank of data before this returns;

@@ -404,9 +404,9 @@ func TestCreatingAVaultShowsTheKeyOnceAndOpensIt(t *testing.T) {
 	s.typeIn("Anna Berg")
 	c.units.Choose(1)
 	c.zone.SetText("Europe/Paris")
-	c.password.SetText(rightPassword)
-	c.again.SetText(rightPassword)
-	c.again.Focus()
+	c.secret.first.SetText(rightPassword)
+	c.secret.again.SetText(rightPassword)
+	c.secret.again.Focus()
 	s.key(fyne.KeyReturn)
 	if !c.create.Disabled() {
 		t.Error("the button is not disabled while the key is derived")
@@ -429,7 +429,7 @@ func TestCreatingAVaultShowsTheKeyOnceAndOpensIt(t *testing.T) {
 	if !ok {
 		t.Fatalf("the screen is %T", s.screen)
 	}
-	r.copy()
+	r.key.copy()
 	if fyne.CurrentApp().Clipboard().Content() != recoveryKey {
 		t.Error("the key is not on the clipboard")
 	}
@@ -460,8 +460,8 @@ func TestCreateSaysWhatIsWrongBesideTheField(t *testing.T) {
 		{"an unknown zone", func(_ *stage, c *createScreen) { c.zone.SetText("Mars/Olympus") }, func(c *createScreen) *parts.Field { return c.zone }, "No such zone"},
 		{"no path", func(_ *stage, c *createScreen) { c.path.SetText("") }, func(c *createScreen) *parts.Field { return c.path }, "Type where"},
 		{"a file that is there", func(s *stage, c *createScreen) { c.path.SetText(taken(s)) }, func(c *createScreen) *parts.Field { return c.path }, "There is a file of this name"},
-		{"a weak password", func(_ *stage, c *createScreen) { c.password.SetText("correct7") }, func(c *createScreen) *parts.Field { return c.password }, "Still missing: upper case, special character."},
-		{"another password the second time", func(_ *stage, c *createScreen) { c.again.SetText("Correct-horse8") }, func(c *createScreen) *parts.Field { return c.again }, "The two passwords differ."},
+		{"a weak password", func(_ *stage, c *createScreen) { c.secret.first.SetText("correct7") }, func(c *createScreen) *parts.Field { return c.secret.first }, "Still missing: upper case, special character."},
+		{"another password the second time", func(_ *stage, c *createScreen) { c.secret.again.SetText("Correct-horse8") }, func(c *createScreen) *parts.Field { return c.secret.again }, "The two passwords differ."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -469,8 +469,8 @@ func TestCreateSaysWhatIsWrongBesideTheField(t *testing.T) {
 			s.showCreate()
 			c := create(t, s)
 			c.name.SetText("Anna")
-			c.password.SetText(rightPassword)
-			c.again.SetText(rightPassword)
+			c.secret.first.SetText(rightPassword)
+			c.secret.again.SetText(rightPassword)
 			tt.spoil(s, c)
 			c.try()
 			f := tt.field(c)

@@ -33,10 +33,8 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	u.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	u.fault.Hide()
 	head := []fyne.CanvasObject{parts.NewText(vaultName(path), parts.Title).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd)}
-	for _, r := range s.deps.Recent.List() {
-		if words := openedText(r.Opened, s.deps.Now()); r.Path == path && words != "" {
-			head = append(head, parts.NewText(words, parts.BodyMuted).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd))
-		}
+	if words := s.lastOpened(path); words != "" {
+		head = append(head, parts.NewText(words, parts.BodyMuted).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd))
 	}
 	u.card = parts.Column(style.Space16)
 	u.ask(false)

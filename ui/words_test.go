@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -54,7 +55,7 @@ func TestPasswordRules(t *testing.T) {
 		{"Äö1 5678", true}, // a blank is a special character, umlauts are letters
 	}
 	for _, tt := range tests {
-		if got := passwordFits(tt.password); got != tt.fits {
+		if got := fits(tt.password); got != tt.fits {
 			t.Errorf("%q: %v", tt.password, got)
 		}
 	}
@@ -105,4 +106,9 @@ func TestTypedPathTakesQuotesAndHome(t *testing.T) {
 			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
 	}
+}
+
+// fits reports whether a password meets all rules.
+func fits(password string) bool {
+	return !slices.ContainsFunc(passwordRules(password), func(r passwordRule) bool { return !r.Met })
 }

@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// fakeKeeping is everything that the vault's page needs, kept in a few fields.
+type fakeKeeping struct {
+	facts  FileFacts
+	report CheckReport
+	fail   error
+	during func() // called in the middle of everything that takes long
+
+	deletions []Deletion
+	deleted   [][]Measurement
+	undone    []health.BatchID
+	due       bool
+	tidied    int
+
+	password string
+	keys     int
+
+	backups []Backup
+	orders  []BackupOrder
+	exists  map[string]bool
+}
+
+func (k *fakeKeeping) middle(ctx context.Context) error {
+	if k.during != nil {
+		k.during()
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return k.fail
+}
+
+func (k *fakeKeeping) Facts(ctx context.Context) (FileFacts, error) { return k.facts, ctx.Err() }
+
+func (k *fakeKeeping) Check(ctx context.Context, progress func(done, total int64)) (CheckReport, error) {
+	progress(400, 1000)
+	return k.report, k.middle(ctx)
+}
+
+func (k *fakeKeeping) Delete(ctx context.Context, profile health.ProfileID, m []Measurement) (Deletion, error) {
+	if err := k.middle(ctx); err != nil {
+		return Deletion{}, err
+	}
+	k.deleted = append(k.deleted, m)
+	d := Deletion{ID: health.BatchID{byte(100 + len(k.deleted))}, Profile: profile, At: stageNow.UnixMilli(), Readings: len(m)}
+	k.deletions = append([]Deletion{d}, k.deletions...)
+	k.due = true
+	return d, nil
+}
+
+func (k *fakeKeeping) Undoable() ([]Deletion, error) { return slices.Clone(k.deletions), nil }
+
+func (k *fakeKeeping) Undelete(ctx context.Context, id health.BatchID) error {
+	if err := k.middle(ctx); err != nil {
+		return err
+	}
+	k.undone = append(k.undone, id)
+	k.deletions = slices.DeleteFunc(k.deletions, func(d Deletion) bool { return d.ID == id })
+	return nil
+}
+
+func (k *fakeKeeping) Due() bool { return k.due }
+
+func (k *fakeKeeping) Tidy(ctx context.Context, progress func(done, total int64)) (TidyReport, error) {
+	progress(1, 2)
+	if err := k.middle(ctx); err != nil {
+		return TidyReport{}, err
+	}
+	k.tidied++
+	k.due, k.deletions = false, nil
+	return TidyReport{Before: 4_100_000, After: 3_200_000}, nil
+}
+
+func (k *fakeKeeping) ChangePassword(ctx context.Context, old, fresh string) error {
+	if err := k.middle(ctx); err != nil {
+		return err
+	}
+	if old != k.password {
+		return fmt.Errorf("change: %w", ErrWrongPassword)
+	}
+	k.password = fresh
+	return nil
+}
+
+func (k *fakeKeeping) NewRecoveryKey(ctx context.Context) (string, error) {
+	if err := k.middle(ctx); err != nil {
+		return "", err
+	}
+	k.keys++
+	return fmt.Sprintf("NEW%d-EFGH-JKLM-NPQR-STUV-WXYZ-2345", k.keys), nil
+}
+
+func (k *fakeKeeping) Rekey(ctx context.Context, password string, progress func(done, total int64)) (string, error) {
+	progress(3, 4)
+	if err := k.middle(ctx); err != nil {
+		return "", err
+	}
+	k.password = password
+	return k.NewRecoveryKey(ctx)
+}
+
+func (k *fakeKeeping) Made() ([]Backup, error) { return slices.Clone(k.backups), nil }
+
+func (k *fakeKeeping) BackUp(ctx context.Context, o BackupOrder, progress func(Step)) (Backup, error) {
+	progress(Step{"Restoring it on trial…", 0.6})
+	if err := k.middle(ctx); err != nil {
+		return Backup{}, err
+	}
+	switch {
+	case k.exists[o.Path] && !o.Replace:
+		return Backup{}, fmt.Errorf("back up: %w", fs.ErrExist)
+	case o.Recipient != "" && o.Recipient[0] != 'a':
+		return Backup{}, fmt.Errorf("back up: %w", ErrBadRecipient)
+	}
+	k.orders = append(k.orders, o)
+	b := Backup{At: stageNow, Path: o.Path, Bytes: 4_100_000, Proven: stageNow}
+	k.backups = append([]Backup{b}, k.backups...)
+	return b, nil
+}
+
+// keptStage is an open vault whose page works over fakes.
+type keptStage struct {
+	*stage
+	kept   *fakeKeeping
+	picker *fakePicker
+	sheets []RecoverySheet
+}
+
+func newKeptStage(t *testing.T, mode style.Mode, size fyne.Size, people ...health.Profile) *keptStage {
+	t.Helper()
+	ks := &keptStage{
+		kept: &fakeKeeping{
+			facts:    FileFacts{Bytes: 4_100_000, People: 2},
+			report:   CheckReport{Objects: 1204, Measurements: 184_311},
+			password: rightPassword, exists: map[string]bool{},
+		},
+		picker: &fakePicker{path: "/media/anna/usb"},
+	}
+	if len(people) == 0 {
+		people = []health.Profile{anna, jonas}
+	}
+	ks.stage = unlocked(t, mode, size, func(d *Deps, s *stage) {
+		s.vaults.people = people
+		s.vaults.kept = ks.kept
+		d.Sheet = func(to io.Writer, sheet RecoverySheet) error {
+			ks.sheets = append(ks.sheets, sheet)
+			_, err := io.WriteString(to, "a sheet")
+			return err
+		}
+		d.Pages.Vault = func(sh *Shell) Page {
+			p := VaultPage(sh).(*VaultScreen)
+			p.needs.Pick = ks.picker
+			return p
+		}
+	})
+	return ks
+}
+
+// vaultPage opens the vault's page and lets it come to rest.
+func (ks *keptStage) vaultPage() *VaultScreen {
+	ks.t.Helper()
+	ks.ctrl(fyne.Key3)
+	ks.bench.settle()
+	p, ok := ks.Page().(*VaultScreen)
+	if !ok {
+		ks.t.Fatalf("the page is %T", ks.Page())
+	}
+	return p
+}
+
+// field returns the field with the label.
+func (s *stage) field(label string) *parts.Field {
+	s.t.Helper()
+	f, ok := find(s, func(f *parts.Field) bool { return f.Input().AccessibilityLabel() == label })
+	if !ok {
+		s.t.Fatalf("there is no field %q but %q", label, s.texts())
+	}
+	return f
+}
+
+var backupsOfAnna = []Backup{
+	{At: stageNow.Add(-20 * time.Hour), Path: "/media/anna/usb/berg-2025-10-13-1345.age", Bytes: 4_050_000, Proven: stageNow.Add(-20 * time.Hour)},
+	{At: stageNow.AddDate(0, -1, 0), Path: "/media/anna/usb/backups of the family, all of them/berg-2025-09-14-0945.age", Bytes: 3_900_000, Proven: stageNow.AddDate(0, -1, 0)},
+	{At: stageNow.AddDate(0, -2, 0), Path: "/media/anna/usb/berg-2025-08-14-0945.age"},
+}

@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// backupsShown is how many earlier backups are listed.
+const backupsShown = 4
+
+func (v *VaultScreen) loadBackups() {
+	source := v.needs.Backups
+	if source == nil {
+		return
+	}
+	Run(v.backingUp, func(context.Context, func(Step)) ([]Backup, error) {
+		return source.Made()
+	}, nil, func(b []Backup, err error) {
+		v.backups, v.backupsFail = b, err
+		v.redraw()
+	}, nil)
+}
+
+// backupsSection tells of the copies of the vault.
+func (v *VaultScreen) backupsSection() []fyne.CanvasObject {
+	if v.needs.Backups == nil {
+		return nil
+	}
+	rows := []fyne.CanvasObject{v.lastBackupRow()}
+	for i, b := range v.backups {
+		if i == 0 {
+			continue
+		}
+		if i > backupsShown {
+			break
+		}
+		rows = append(rows, vaultRow(newBadge(style.IconCopy, style.Muted, style.Sunken, 40), filepath.Base(b.Path), v.backupDetail(b)))
+	}
+	if v.backupsFail != nil {
+		rows = append(rows, parts.Inset(style.Space12, v.shell.Fault(v.backupsFail)))
+	}
+	return []fyne.CanvasObject{vaultHeading("Backups"), parts.NewBareCard(ruled(rows...))}
+}
+
+func (v *VaultScreen) lastBackupRow() fyne.CanvasObject {
+	button := v.button("backup", parts.Outlined, "Back up now…", func() { v.shell.Open(newBackupPage(v.shell, v.needs)) })
+	if len(v.backups) == 0 {
+		return vaultRow(newBadge(style.IconCopy, style.Muted, style.Sunken, 40), "No backup is known",
+			"A disk can fail any day. A backup is encrypted, and proven by restoring it on trial.", button)
+	}
+	last := v.backups[0]
+	badge := newBadge(style.IconWarning, style.Warning, style.WarningBack, 40)
+	if !last.Proven.IsZero() {
+		badge = newBadge(style.IconCheck, style.Success, style.SuccessBack, 40)
+	}
+	return vaultRow(badge, "Last backup "+whenText(last.At, v.shell.Now()), v.backupDetail(last), button)
+}
+
+// backupDetail is the line under a backup's name.
+func (v *VaultScreen) backupDetail(b Backup) string {
+	words := []string{"Not proven yet"}
+	if !b.Proven.IsZero() {
+		words[0] = "Proven by restoring it " + whenText(b.Proven, v.shell.Now())
+	}
+	if b.Bytes > 0 {
+		words = append(words, byteText(b.Bytes))
+	}
+	return strings.Join(append(words, shortPath(b.Path, 60)), " · ")
+}

@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// fileSection tells what the file is and whether it is whole.
+func (v *VaultScreen) fileSection() []fyne.CanvasObject {
+	rows := []fyne.CanvasObject{v.fileRow(), v.checkRow()}
+	return []fyne.CanvasObject{parts.NewBareCard(ruled(rows...))}
+}
+
+func (v *VaultScreen) fileRow() fyne.CanvasObject {
+	row := vaultRow(newBadge(style.IconFile, style.Muted, style.Sunken, 40), filepath.Base(v.needs.Path), v.fileDetail())
+	switch {
+	case v.factsFail != nil:
+		return parts.Column(0, row, vaultNote(v.shell.Fault(v.factsFail)))
+	case v.needs.Doubts.KeysSwappable:
+		return parts.Column(0, row, vaultNote(parts.NewNotice(parts.NoticeInfo,
+			"The system did not let the keys be kept in memory alone.",
+			"While the vault is open they may be written to the computer's swap file. Encrypted swap, or none, prevents that.")))
+	}
+	return row
+}
+
+// fileDetail is the line under the file's name.
+func (v *VaultScreen) fileDetail() string {
+	words := []string{"In " + shortPath(filepath.Dir(v.needs.Path), 64)}
+	if v.facts != nil && v.factsFail == nil {
+		words = append(words, byteText(v.facts.Bytes), present.Plural(v.facts.People, "person", "people"))
+	}
+	if v.needs.Before != "" {
+		words = append(words, v.needs.Before)
+	}
+	return strings.Join(words, " · ")
+}
+
+func (v *VaultScreen) checkRow() fyne.CanvasObject {
+	if v.checking.Running() {
+		return parts.InsetBy(style.Space16, style.CardPadding, style.Space16, style.CardPadding, v.progress)
+	}
+	row := vaultRow(newBadge(style.IconShield, style.Muted, style.Sunken, 40), "Check", v.checkDetail(),
+		v.button("check", parts.Outlined, "Check the file", v.check))
+	switch {
+	case v.checkFail != nil:
+		return parts.Column(0, row, vaultNote(v.shell.Fault(v.checkFail)))
+	case v.cancelled:
+		return parts.Column(0, row, vaultNote(parts.NewNotice(parts.NoticeInfo, "The check was stopped before its end.", "")))
+	case v.report != nil:
+		return parts.Column(0, row, vaultNote(v.checkNotice()))
+	}
+	return row
+}
+
+func (v *VaultScreen) checkDetail() string {
+	const what = "Reads every object of the file and compares it with what was written."
+	if v.facts == nil || v.facts.Checked == nil {
+		return what
+	}
+	when := "Last checked " + whenText(v.facts.Checked.At, v.shell.Now())
+	if n := v.facts.Checked.Problems; n > 0 {
+		return when + ": " + present.Plural(n, "problem", "problems") + " found."
+	}
+	return when + ": everything was as it was written."
+}
+
+func (v *VaultScreen) check() {
+	if v.checking.Running() {
+		return
+	}
+	v.report, v.checkFail, v.cancelled = nil, nil, false
+	v.progress = parts.NewProgress("Reading the file…", v.stopCheck)
+	file := v.needs.File
+	Run(v.checking, func(ctx context.Context, report func(Step)) (CheckReport, error) {
+		return file.Check(ctx, func(done, total int64) { report(percentStep("Reading the file…", done, total)) })
+	}, func(step Step) { v.progress.Set(step.Label, step.Fraction) }, func(r CheckReport, err error) {
+		switch {
+		case errors.Is(err, context.Canceled):
+			v.cancelled = true
+		case err != nil:
+			v.checkFail = err
+		default:
+			v.report = &r
+		}
+		v.redraw()
+		parts.Focus(v.buttons["check"])
+		v.loadFacts()
+	}, nil)
+	v.redraw()
+}
+
+func (v *VaultScreen) stopCheck() {
+	v.checking.Cancel()
+	v.cancelled = true
+	v.redraw()
+	parts.Focus(v.buttons["check"])
+}
+
+// problemsShown is how many problems are listed.
+const problemsShown = 8
+
+// checkNotice tells what the check found.
+func (v *VaultScreen) checkNotice() fyne.CanvasObject {
+	r := v.report
+	if len(r.Problems) == 0 {
+		return parts.NewNotice(parts.NoticeSuccess, "Everything is as it was written: "+
+			present.Plural(r.Objects, "object", "objects")+", "+present.Plural(r.Measurements, "measurement", "measurements")+".", "")
+	}
+	objects := []fyne.CanvasObject{parts.NewNotice(parts.NoticeDanger,
+		present.Plural(len(r.Problems), "place in the file is", "places in the file are")+" damaged; the rest is as it was written.",
+		"Restore a backup that was made before, and keep this file until you have seen that nothing is missing.")}
+	lines := parts.Column(style.Space4)
+	for i, p := range r.Problems {
+		if i == problemsShown {
+			lines.Add(parts.NewText("and "+present.Counted(len(r.Problems)-i)+" more", parts.SmallMuted))
+			break
+		}
+		lines.Add(parts.NewParagraph(problemText(p), parts.Small))
+	}
+	return parts.Column(style.Space8, append(objects, parts.InsetBy(0, style.Space12, 0, style.Space12, lines))...)
+}
+
+// problemText is one problem of a check: "Segment 412: …".
+func problemText(p CheckProblem) string {
+	kind := p.Kind
+	if kind != "" {
+		kind = strings.ToUpper(kind[:1]) + kind[1:]
+	}
+	if p.Object != 0 {
+		kind = fmt.Sprintf("%s %d", kind, p.Object)
+	}
+	return kind + ": " + p.What
+}
