@@ -123,27 +123,29 @@ func (v *Vault) AnchorError() error {
 	return v.watch.err
 }
 
-func (k *keyring) anchorName(id [16]byte) string {
+func (k *keyring) anchorName(id [16]byte) (text string, err error) {
 	name := k.vault.derive(id[:], infoAnchorName)
-	return hex.EncodeToString(name[:])
-}
-
-func (k *keyring) anchorSealer(id [16]byte) sealer {
-	key := k.vault.derive(id[:], infoAnchor)
-	defer key.wipe()
-	return key.sealer(id)
+	defer name.wipe()
+	err = name.with(func(b []byte) { text = hex.EncodeToString(b) })
+	return text, err
 }
 
 // loadAnchor returns what is remembered under the keys, or nil.
 func (v *Vault) loadAnchor(keys *keyring) (*anchor, error) {
-	value, err := v.options.Anchors.Load(keys.anchorName(v.id))
+	name, err := keys.anchorName(v.id)
+	if err != nil {
+		return nil, err
+	}
+	value, err := v.options.Anchors.Load(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
 		return nil, err
 	}
-	plain, err := keys.anchorSealer(v.id).decrypt(kindAnchor, 0, value)
+	key := keys.vault.derive(v.id[:], infoAnchor)
+	defer key.wipe()
+	plain, err := key.sealer(v.id).decrypt(kindAnchor, 0, value)
 	if err != nil {
 		return nil, ErrAnchor
 	}
@@ -155,8 +157,14 @@ func (v *Vault) loadAnchor(keys *keyring) (*anchor, error) {
 }
 
 func (v *Vault) storeAnchor(keys *keyring, a anchor) error {
-	sealed := keys.anchorSealer(v.id).seal(kindAnchor, 0, 1, encodeAnchor(a))
-	return v.options.Anchors.Store(keys.anchorName(v.id), sealed.bytes)
+	key := keys.vault.derive(v.id[:], infoAnchor)
+	defer key.wipe()
+	sealed := key.sealer(v.id).seal(kindAnchor, 0, 1, encodeAnchor(a))
+	name, err := keys.anchorName(v.id)
+	if err = errors.Join(err, sealed.err); err != nil {
+		return err
+	}
+	return v.options.Anchors.Store(name, sealed.bytes)
 }
 
 // compareAnchor looks at what this computer remembers when the vault was

@@ -312,6 +312,22 @@ func (s *state) with(c *container) *state {
 	return &next
 }
 
+// keep makes the key of a container before a reload the one after it: imports
+// and readings that began before go on with it. A key that is no longer in the
+// file is wiped.
+func (s *state) keep(old *container) {
+	for _, c := range s.containers {
+		if c.id == old.id && c.key.same(old.key) {
+			if c.key != old.key {
+				c.key.wipe()
+			}
+			c.key, c.sealer = old.key, old.sealer
+			return
+		}
+	}
+	old.key.wipe()
+}
+
 // live is an object that a state reaches.
 type live struct {
 	kind kind

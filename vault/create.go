@@ -62,6 +62,7 @@ func Create(ctx context.Context, path string, password []byte, o Options) (_ *Va
 		}
 	}()
 	code := newRecoveryCode()
+	defer clear(code[:])
 	if err := v.initialise(ctx, password, &code, o); err != nil {
 		return nil, "", err
 	}
@@ -85,7 +86,7 @@ func Create(ctx context.Context, path string, password []byte, o Options) (_ *Va
 	v.options.Anchors = o.Anchors
 	v.remember(true)
 	done = true
-	return v, code.String(), nil
+	return v, code.text(), nil
 }
 
 func randomTail() []byte {
@@ -121,15 +122,18 @@ func (v *Vault) initialise(ctx context.Context, password []byte, code *recoveryC
 	byPassword := slot{kind: slotPassword, kdf: p, salt: randomID()}
 	byRecovery := slot{kind: slotRecovery, salt: randomID()}
 	kek := deriveKEK(password, byPassword.salt, p)
-	byPassword.wrap(kek, key, v.id)
+	err := byPassword.wrap(kek, key, v.id)
 	kek.wipe()
 	kek = code.kek(byRecovery.salt)
-	byRecovery.wrap(kek, key, v.id)
+	err = errors.Join(err, byRecovery.wrap(kek, key, v.id), ctx.Err())
 	kek.wipe()
-	if err := ctx.Err(); err != nil {
+	if err != nil {
 		return err
 	}
-	h := encodeHead(&head{vault: v.id, slots: []slot{byPassword, byRecovery}}, v.keys)
+	h, err := encodeHead(&head{vault: v.id, slots: []slot{byPassword, byRecovery}}, v.keys)
+	if err != nil {
+		return err
+	}
 	home, puts, err := v.newContainer(roleHome, health.Profile{ID: health.ProfileID(randomID())})
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ func TestObjectsCannotBeExchanged(t *testing.T) {
 		t.Fatalf("%d segments", len(rows))
 	}
 	a, b := rows[0].id, rows[1].id
+	sealer := copyKey(t, c.key).sealer(c.id) // outlives the vault
 	tests := map[string]struct {
 		change func(o *bolt.Bucket) error
 		wrong  int
@@ -47,8 +48,8 @@ func TestObjectsCannotBeExchanged(t *testing.T) {
 		"emptied": {func(o *bolt.Bucket) error { return o.Put(objectKey(a), nil) }, 1},
 		"sealed again": {func(o *bolt.Bucket) error {
 			// Someone with the key, but an older copy of the segment.
-			plain, err := c.sealer.open(kindRows, rows[0].ref, o.Get(objectKey(a)))
-			return errors.Join(err, o.Put(objectKey(a), c.sealer.seal(kindRows, a, 1, plain).bytes))
+			plain, err := sealer.open(kindRows, rows[0].ref, o.Get(objectKey(a)))
+			return errors.Join(err, o.Put(objectKey(a), sealer.seal(kindRows, a, 1, plain).bytes))
 		}, 1},
 	}
 	if err := v.Close(); err != nil {

@@ -2,9 +2,11 @@ package vault
 
 import (
 	"bytes"
-	"crypto/hmac"
+	"cmp"
 	"crypto/rand"
+	"crypto/subtle"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 )
 
@@ -59,17 +61,34 @@ func (s *slot) associated(vault [16]byte) []byte {
 	return append(b, s.header()...)
 }
 
-func (s *slot) wrap(kek, key *secret, vault [16]byte) {
-	_, _ = rand.Read(s.wrapped[:nonceSize]) // never fails, see crypto/rand
-	kek.sealer(vault).aead.Seal(s.wrapped[nonceSize:nonceSize], s.wrapped[:nonceSize], key[:], s.associated(vault))
+func (s *slot) wrap(kek, key *secret, vault [16]byte) error {
+	return wrapKey(&s.wrapped, kek, key, s.associated(vault))
 }
 
 func (s *slot) unwrap(kek *secret, vault [16]byte) (*secret, bool) {
-	b, err := kek.sealer(vault).aead.Open(nil, s.wrapped[:nonceSize], s.wrapped[nonceSize:], s.associated(vault))
+	return unwrapKey(&s.wrapped, kek, s.associated(vault))
+}
+
+// wrapKey seals a key under another: nonce ‖ ciphertext ‖ tag.
+func wrapKey(to *[wrappedSize]byte, kek, key *secret, associated []byte) error {
+	_, _ = rand.Read(to[:nonceSize]) // never fails, see crypto/rand
+	var err error
+	closed := key.with(func(b []byte) {
+		erasing(func() { _, err = kek.seal(to[nonceSize:nonceSize], to[:nonceSize], b, associated) })
+	})
+	return errors.Join(closed, err)
+}
+
+// unwrapKey undoes wrapKey, into locked memory at once.
+func unwrapKey(from *[wrappedSize]byte, kek *secret, associated []byte) (*secret, bool) {
+	key := emptySecret()
+	var err error
+	erasing(func() { _, err = kek.open(key.place.bytes()[:0], from[:nonceSize], from[nonceSize:], associated) })
 	if err != nil {
+		key.wipe()
 		return nil, false
 	}
-	return newSecret(b), true
+	return key, true
 }
 
 // head is the decoded head.
@@ -82,7 +101,7 @@ type head struct {
 }
 
 // encodeHead returns the head, authenticated under the vault key.
-func encodeHead(h *head, keys *keyring) []byte {
+func encodeHead(h *head, keys *keyring) ([]byte, error) {
 	b := []byte(headMagic)
 	b = binary.BigEndian.AppendUint16(b, formatMajor)
 	b = binary.BigEndian.AppendUint16(b, formatMinor)
@@ -93,10 +112,17 @@ func encodeHead(h *head, keys *keyring) []byte {
 		b = append(b, h.slots[i].header()...)
 		b = append(b, h.slots[i].wrapped[:]...)
 	}
-	c := commitment(keys.vault, h.vault)
+	c, err := commitment(keys.vault, h.vault)
+	if err != nil {
+		return nil, err
+	}
 	b = append(b, c[:]...)
-	b = append(b, headMAC(keys.head, b)...)
-	return binary.BigEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
+	mac, err := headMAC(keys.head, b)
+	if err != nil {
+		return nil, err
+	}
+	b = append(b, mac[:]...)
+	return binary.BigEndian.AppendUint32(b, crc32.Checksum(b, castagnoli)), nil
 }
 
 // decodeHead reads a head without believing it: nothing in it is authentic
@@ -174,14 +200,33 @@ func (h *head) unlock(kind byte, kek func(*slot) *secret) (*keyring, error) {
 		if !ok {
 			continue
 		}
-		keys := newKeyring(key, h.vault)
-		c := commitment(key, h.vault)
-		mac := len(h.raw) - 4 - 32
-		if !hmac.Equal(c[:], h.commitment[:]) || !hmac.Equal(headMAC(keys.head, h.raw[:mac]), h.raw[mac:mac+32]) {
-			keys.wipe()
-			return nil, damaged(0, 0, "head not authentic")
+		if ok, err := h.committed(key); err != nil || !ok {
+			key.wipe()
+			return nil, cmp.Or(err, damaged(0, 0, "head not authentic"))
 		}
-		return keys, nil
+		return h.keys(key)
 	}
 	return nil, ErrWrongPassword
+}
+
+// committed reports whether the head was made with this vault key.
+func (h *head) committed(key *secret) (bool, error) {
+	c, err := commitment(key, h.vault)
+	return subtle.ConstantTimeCompare(c[:], h.commitment[:]) == 1, err
+}
+
+// keys returns the keys under the vault key after checking the whole head; on
+// an error the vault key is wiped.
+func (h *head) keys(key *secret) (*keyring, error) {
+	keys := newKeyring(key, h.vault)
+	at := len(h.raw) - 4 - 32
+	mac, err := headMAC(keys.head, h.raw[:at])
+	if err == nil && subtle.ConstantTimeCompare(mac[:], h.raw[at:at+32]) != 1 {
+		err = damaged(0, 0, "head not authentic")
+	}
+	if err != nil {
+		keys.wipe()
+		return nil, err
+	}
+	return keys, nil
 }

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
@@ -48,15 +49,16 @@ func (p kdfParams) tooCostly() bool {
 // deriveKEK turns a password into the key that wraps the vault key. The
 // password is brought to Unicode's form C first, so that an é typed on one
 // system is the é of another.
-func deriveKEK(password []byte, salt [16]byte, p kdfParams) *secret {
-	text := norm.NFC.Bytes(password)
-	kek := newSecret(argon2.IDKey(text, salt[:], p.time, p.memory, p.threads, keySize))
-	// Hundreds of megabytes are garbage now. Left to itself, the collector would
-	// let the heap grow to twice of that before it looks again.
+func deriveKEK(password []byte, salt [16]byte, p kdfParams) (kek *secret) {
+	// Room for what form C can grow to, so that no half-filled copy is left.
+	text := make([]byte, 0, 3*len(password)+utf8.UTFMax)
+	text = norm.NFC.Append(text, password...)
+	erasing(func() { kek = newSecret(argon2.IDKey(text, salt[:], p.time, p.memory, p.threads, keySize)) })
+	clear(text)
+	// Hundreds of megabytes are garbage now, which hold what leads to the key.
+	// Left to itself, the collector would let the heap grow to twice of that
+	// before it looks again.
 	debug.FreeOSMemory()
-	if len(text) > 0 && len(password) > 0 && &text[0] != &password[0] {
-		clear(text)
-	}
 	return kek
 }
 

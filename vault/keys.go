@@ -1,11 +1,18 @@
 package vault
 
 import (
-	"crypto/hkdf"
-	"crypto/hmac"
+	"crypto/cipher"
 	"crypto/rand"
-	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"runtime"
+	"sync"
+	"unsafe"
 
+	"golang.org/x/crypto/chacha20"
 	"golang.org/x/crypto/chacha20poly1305"
 )
 
@@ -24,45 +31,132 @@ const (
 	infoAnchorName = "vitalkeep 1 anchor name"
 )
 
-// secret is a key that is wiped when it is no longer needed.
-type secret [keySize]byte
+// secret is a key in locked memory. A wiped one is no key: what is done with it
+// gives ErrClosed. It may be wiped while others use it.
+type secret struct {
+	mu    sync.RWMutex
+	place place // without a slab once wiped
+	lost  runtime.Cleanup
+}
+
+// emptySecret returns a secret of zeros, to be filled.
+func emptySecret() *secret {
+	s := &secret{place: takePlace()}
+	s.lost = runtime.AddCleanup(s, givePlace, s.place) // of one that was forgotten
+	return s
+}
 
 // newSecret takes the key out of b and wipes b.
 func newSecret(b []byte) *secret {
-	var s secret
-	copy(s[:], b)
+	s := emptySecret()
+	copy(s.place.bytes(), b)
 	clear(b)
-	return &s
+	return s
 }
 
 func randomSecret() *secret {
-	var s secret
-	_, _ = rand.Read(s[:]) // never fails, see crypto/rand
-	return &s
+	s := emptySecret()
+	_, _ = rand.Read(s.place.bytes()) // never fails, see crypto/rand
+	return s
 }
 
+// wipe forgets the key and gives its memory back.
 func (s *secret) wipe() {
-	if s != nil {
-		clear(s[:])
+	if s == nil {
+		return
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.place.slab == nil {
+		return
+	}
+	s.lost.Stop()
+	givePlace(s.place)
+	s.place = place{}
 }
+
+// with calls f with the key, which f must not keep, or gives ErrClosed.
+func (s *secret) with(f func(key []byte)) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.place.slab == nil {
+		return ErrClosed
+	}
+	f(s.place.bytes())
+	return nil
+}
+
+// same reports whether both are the same key, and not wiped.
+func (s *secret) same(other *secret) (same bool) {
+	if s == other {
+		return s.with(func([]byte) {}) == nil
+	}
+	_ = s.with(func(a []byte) {
+		_ = other.with(func(b []byte) { same = subtle.ConstantTimeCompare(a, b) == 1 }) // wiped is not the same
+	})
+	return same
+}
+
+// Format says nothing, whatever is asked for.
+func (*secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "secret") }
 
 // derive returns the key of that info string.
 func (s *secret) derive(salt []byte, info string) *secret {
-	b, err := hkdf.Key(sha256.New, s[:], salt, info, keySize)
-	if err != nil { // only for lengths beyond 255 hashes
-		panic(err)
+	d := emptySecret()
+	err := s.with(func(key []byte) {
+		erasing(func() { hkdfKey(d.place.bytes(), key, salt, info) })
+	})
+	if err != nil {
+		d.wipe() // of no key there is none
 	}
-	return newSecret(b)
+	return d
 }
 
 // sealer returns the cipher of this key for the objects of one container.
-func (s *secret) sealer(container [16]byte) sealer {
-	aead, err := chacha20poly1305.NewX(s[:])
-	if err != nil { // only for keys of another length
-		panic(err)
+func (s *secret) sealer(container [16]byte) sealer { return sealer{container: container, key: s} }
+
+// aead returns the cipher for the one nonce that begins with the given one of
+// XChaCha20-Poly1305, and the rest of that nonce. XChaCha20-Poly1305 is
+// ChaCha20-Poly1305 under a key that is derived from the key and 16 bytes of
+// the nonce: so the key itself never leaves its memory.
+func (s *secret) aead(nonce []byte) (c cipher.AEAD, rest []byte, err error) {
+	var once []byte
+	closed := s.with(func(key []byte) { once, err = chacha20.HChaCha20(key, nonce[:16]) })
+	if err = errors.Join(closed, err); err != nil {
+		return nil, nil, err
 	}
-	return sealer{container: container, aead: aead}
+	c, err = chacha20poly1305.New(once)
+	clear(once)
+	return c, append(make([]byte, 4, chacha20poly1305.NonceSize), nonce[16:nonceSize]...), err
+}
+
+// seal appends plain, sealed under this key, to dst.
+func (s *secret) seal(dst, nonce, plain, associated []byte) ([]byte, error) {
+	c, rest, err := s.aead(nonce)
+	if err != nil {
+		return nil, err
+	}
+	defer wipeCipher(c)
+	return c.Seal(dst, rest, plain, associated), nil
+}
+
+// open undoes seal.
+func (s *secret) open(dst, nonce, sealed, associated []byte) ([]byte, error) {
+	c, rest, err := s.aead(nonce)
+	if err != nil {
+		return nil, err
+	}
+	defer wipeCipher(c)
+	return c.Open(dst, rest, sealed, associated)
+}
+
+// wipeCipher clears the key in a cipher that is done with. The package that
+// made it offers no way to; it is a struct that holds a key and nothing else.
+func wipeCipher(c cipher.AEAD) {
+	v := reflect.ValueOf(c)
+	if v.Kind() == reflect.Pointer && v.Type().Elem().Size() == keySize {
+		clear(unsafe.Slice((*byte)(v.UnsafePointer()), keySize)) //nolint:gosec // nobody else has this cipher, and it has no pointers
+	}
 }
 
 // keyring holds the keys under one vault key.
@@ -95,12 +189,16 @@ func (k *keyring) wipe() {
 
 // commitment binds a head to one vault key: XChaCha20-Poly1305 alone would let
 // someone craft a wrapped key that opens under two passwords.
-func commitment(vault *secret, id [16]byte) [32]byte {
-	return [32]byte(*vault.derive(id[:], infoCommitment))
+func commitment(vault *secret, id [16]byte) (c [32]byte, err error) {
+	s := vault.derive(id[:], infoCommitment)
+	defer s.wipe()
+	err = s.with(func(key []byte) { copy(c[:], key) })
+	return c, err
 }
 
-func headMAC(key *secret, head []byte) []byte {
-	m := hmac.New(sha256.New, key[:])
-	m.Write(head)
-	return m.Sum(nil)
+func headMAC(key *secret, head []byte) (mac [32]byte, err error) {
+	err = key.with(func(key []byte) {
+		erasing(func() { mac = hmacSHA256(key, head) })
+	})
+	return mac, err
 }

@@ -1,9 +1,9 @@
 package vault
 
 import (
-	"crypto/cipher"
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 
 	"golang.org/x/crypto/chacha20poly1305"
 )
@@ -93,6 +93,7 @@ func (r *wireReader) ref() (out ref) {
 type object struct {
 	ref   ref
 	bytes []byte
+	err   error // it could not be sealed; apply gives this error
 }
 
 // associated returns suite ‖ container ‖ kind ‖ id ‖ version, so that nothing
@@ -115,16 +116,20 @@ func paddedSize(n int) int {
 // sealer is the key of one container, ready for use.
 type sealer struct {
 	container [16]byte
-	aead      cipher.AEAD
+	key       *secret
 }
 
-// seal returns version ‖ nonce ‖ ciphertext ‖ tag of plain as it is.
+// seal returns version ‖ nonce ‖ ciphertext ‖ tag of plain as it is. With a
+// wiped key the object has an error, ErrClosed, and no bytes.
 func (s sealer) seal(k kind, id, version uint64, plain []byte) object {
 	out := make([]byte, versionSize+nonceSize, overhead+len(plain))
 	binary.BigEndian.PutUint64(out, version)
 	_, _ = rand.Read(out[versionSize:]) // never fails, see crypto/rand
 	nonce := out[versionSize : versionSize+nonceSize]
-	out = s.aead.Seal(out, nonce, plain, associated(s.container, k, id, version))
+	out, err := s.key.seal(out, nonce, plain, associated(s.container, k, id, version))
+	if err != nil {
+		return object{ref: ref{id: id, version: version}, err: err}
+	}
 	o := object{ref: ref{id: id, version: version}, bytes: out}
 	copy(o.ref.tag[:], out[len(out)-tagSize:])
 	return o
@@ -148,7 +153,10 @@ func (s sealer) decrypt(k kind, id uint64, sealed []byte) ([]byte, error) {
 	}
 	version := binary.BigEndian.Uint64(sealed)
 	nonce := sealed[versionSize : versionSize+nonceSize]
-	plain, err := s.aead.Open(nil, nonce, sealed[versionSize+nonceSize:], associated(s.container, k, id, version))
+	plain, err := s.key.open(nil, nonce, sealed[versionSize+nonceSize:], associated(s.container, k, id, version))
+	if errors.Is(err, ErrClosed) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, damaged(k, id, "not authentic")
 	}
@@ -158,6 +166,34 @@ func (s sealer) decrypt(k kind, id uint64, sealed []byte) ([]byte, error) {
 // sealBody packs body, pads it to the fixed size or a multiple, and seals it.
 func (s sealer) sealBody(k kind, id, version uint64, body []byte) object {
 	return s.seal(k, id, version, pack(body))
+}
+
+// sealKey is sealBody for the key of a container: nothing of the key stays in
+// memory of its own, nor in the compressor's.
+func (s sealer) sealKey(id, version uint64, key *secret) object {
+	plain := binary.BigEndian.AppendUint32(append(make([]byte, 0, paddedSize(packHeader+keySize)), codecStored), keySize)
+	err := key.with(func(b []byte) { plain = append(plain, b...) })
+	if err != nil {
+		return object{ref: ref{id: id, version: version}, err: err}
+	}
+	plain = pad(plain)
+	defer clear(plain)
+	return s.seal(kindKey, id, version, plain)
+}
+
+// openKey undoes sealKey.
+func (s sealer) openKey(r ref, sealed []byte) (key *secret, err error) {
+	var plain []byte
+	erasing(func() { plain, err = s.open(kindKey, r, sealed) })
+	if err != nil {
+		return nil, err
+	}
+	defer clear(plain)
+	body, err := unpack(plain)
+	if err != nil || len(body) != keySize {
+		return nil, damaged(kindKey, r.id, "malformed")
+	}
+	return newSecret(body), nil
 }
 
 // openBody undoes sealBody.

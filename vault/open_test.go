@@ -156,7 +156,7 @@ func TestTheRecoveryKeyOpensTheVault(t *testing.T) {
 		}
 	}
 	other := newRecoveryCode()
-	if _, err := OpenWithRecoveryKey(context.Background(), path, other.String(), testOptions()); !errors.Is(err, ErrWrongPassword) {
+	if _, err := OpenWithRecoveryKey(context.Background(), path, other.text(), testOptions()); !errors.Is(err, ErrWrongPassword) {
 		t.Errorf("another key = %v", err)
 	}
 	if _, err := OpenWithRecoveryKey(context.Background(), path, key[1:], testOptions()); !errors.Is(err, ErrBadRecoveryKey) {
@@ -166,7 +166,7 @@ func TestTheRecoveryKeyOpensTheVault(t *testing.T) {
 
 func TestEverySlipInARecoveryKeyIsNoticed(t *testing.T) {
 	code := newRecoveryCode()
-	symbols := strings.ReplaceAll(code.String(), "-", "")
+	symbols := strings.ReplaceAll(code.text(), "-", "")
 	if len(symbols) != 28 {
 		t.Fatalf("%d symbols", len(symbols))
 	}
@@ -427,15 +427,19 @@ func TestAClosedVaultHasNoKeysLeft(t *testing.T) {
 		keys = append(keys, c.key)
 	}
 	for _, k := range keys {
-		if *k == (secret{}) {
-			t.Fatal("a key of an open vault is empty")
+		if err := k.with(func(b []byte) {
+			if [keySize]byte(b) == [keySize]byte{} {
+				t.Error("a key of an open vault is empty")
+			}
+		}); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if err := v.Close(); err != nil {
 		t.Fatal(err)
 	}
 	for i, k := range keys {
-		if *k != (secret{}) {
+		if err := k.with(func([]byte) {}); !errors.Is(err, ErrClosed) {
 			t.Errorf("key %d is still there", i)
 		}
 	}

@@ -105,7 +105,7 @@ func (v *Vault) newContainer(role byte, p health.Profile) (*container, []object,
 	}
 	c := &container{id: [16]byte(p.ID), role: role, key: randomSecret(), profile: p}
 	c.sealer = c.key.sealer(c.id)
-	key := v.containerKeySealer(c.id).sealBody(kindKey, v.newID(), 1, c.key[:])
+	key := v.containerKeySealer(c.id).sealKey(v.newID(), 1, c.key)
 	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(p, nil))
 	dir := c.sealer.sealBody(kindDirectory, v.newID(), 1, nil)
 	c.keyRef, c.docRef, c.dirRef = key.ref, doc.ref, dir.ref

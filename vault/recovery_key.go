@@ -1,9 +1,9 @@
 package vault
 
 import (
-	"crypto/hkdf"
 	"crypto/rand"
-	"crypto/sha256"
+	"fmt"
+	"io"
 	"strings"
 )
 
@@ -49,8 +49,9 @@ func mulGF32(a, b byte) (p byte) {
 	return p
 }
 
-// String returns the key as it is printed: "7K2M-…".
-func (c *recoveryCode) String() string {
+// text returns the key as it is printed: "7K2M-…". It is not called String, so
+// that no error or log prints it by itself.
+func (c *recoveryCode) text() string {
 	var b strings.Builder
 	for i, v := range append(c[:len(c):len(c)], c.check()) {
 		if i > 0 && i%4 == 0 {
@@ -61,7 +62,10 @@ func (c *recoveryCode) String() string {
 	return b.String()
 }
 
-// parseRecoveryKey reads what String wrote, in either case, with any blanks
+// Format says nothing, whatever is asked for.
+func (recoveryCode) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "recovery key") }
+
+// parseRecoveryKey reads what text wrote, in either case, with any blanks
 // and hyphens, and with the letters that people take for digits.
 func parseRecoveryKey(s string) (c recoveryCode, err error) {
 	n := 0
@@ -95,9 +99,7 @@ func parseRecoveryKey(s string) (c recoveryCode, err error) {
 // kek derives the key that wraps the vault key. 135 random bits cannot be
 // searched, so HKDF is enough and Argon2id would only cost time.
 func (c *recoveryCode) kek(salt [16]byte) *secret {
-	b, err := hkdf.Key(sha256.New, c[:], salt[:], infoRecovery, keySize)
-	if err != nil { // only for lengths beyond 255 hashes
-		panic(err)
-	}
-	return newSecret(b)
+	key := emptySecret()
+	erasing(func() { hkdfKey(key.place.bytes(), c[:], salt[:], infoRecovery) })
+	return key
 }

@@ -236,6 +236,9 @@ func (s *store) apply(c change) error {
 			}
 			last := objects.Sequence()
 			for _, o := range c.puts {
+				if o.err != nil {
+					return o.err
+				}
 				if err := objects.Put(objectKey(o.ref.id), o.bytes); err != nil {
 					return err
 				}

@@ -250,14 +250,13 @@ func (v *Vault) read(st *store, s sealer, k kind, r ref) ([]byte, error) {
 }
 
 func (v *Vault) loadContainer(st *store, c *container) error {
-	key, err := v.read(st, v.containerKeySealer(c.id), kindKey, c.keyRef)
+	sealed, _, err := st.object(c.keyRef.id)
 	if err != nil {
 		return err
 	}
-	if len(key) != keySize {
-		return damaged(kindKey, c.keyRef.id, "malformed")
+	if c.key, err = v.containerKeySealer(c.id).openKey(c.keyRef, sealed); err != nil {
+		return err
 	}
-	c.key = newSecret(key)
 	c.sealer = c.key.sealer(c.id)
 	body, err := v.read(st, c.sealer, kindProfile, c.docRef)
 	if err != nil {
@@ -381,9 +380,10 @@ func (v *Vault) reopen(cause error) error {
 		v.failed = fmt.Errorf("reading the vault again after an error: %w", errors.Join(err, cause))
 		return v.failed
 	}
-	for _, c := range v.state.Swap(s).containers {
-		c.key.wipe()
+	for _, old := range v.state.Load().containers {
+		s.keep(old)
 	}
+	v.state.Store(s)
 	return nil
 }
 

@@ -144,7 +144,10 @@ func (c *checker) container(one *container) error {
 		if o.k == kindKey {
 			s = wrap
 		}
-		_, err := v.body(s, o.k, o.r)
+		body, err := v.body(s, o.k, o.r)
+		if o.k == kindKey {
+			clear(body)
+		}
 		if err := c.note(o.k, o.r.id, err); err != nil {
 			return err
 		}
