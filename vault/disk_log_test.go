@@ -86,8 +86,12 @@ func logDisk(t testing.TB, folder string) *diskLog {
 		}
 		return l.naming(diskLink, old, to, func() error { return os.Link(old, to) })
 	}
-	rename = func(old, to string) error { return l.naming(diskRename, old, to, func() error { return os.Rename(old, to) }) }
-	remove = func(name string) error { return l.naming(diskRemove, name, "", func() error { return os.Remove(name) }) }
+	rename = func(old, to string) error {
+		return l.naming(diskRename, old, to, func() error { return os.Rename(old, to) })
+	}
+	remove = func(name string) error {
+		return l.naming(diskRemove, name, "", func() error { return os.Remove(name) })
+	}
 	syncFolder = func(path string) error {
 		l.lookAround()
 		if l.inside(filepath.Join(path, "x")) {

@@ -14,6 +14,7 @@ type disk struct {
 	durable diskImage
 	pending map[int][]diskEvent // writes and sizes by file
 	names   []diskEvent         // changes of names
+	applied int                 // events
 }
 
 func newDisk(from diskImage) *disk {
@@ -24,6 +25,7 @@ func newDisk(from diskImage) *disk {
 }
 
 func (d *disk) apply(e diskEvent) {
+	d.applied++
 	switch e.kind {
 	case diskWrite, diskResize:
 		d.pending[e.file] = append(d.pending[e.file], e)
