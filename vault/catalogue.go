@@ -356,6 +356,7 @@ func (s *state) live() []live {
 				ns := &n.series[i]
 				out = appendLive(out, c.rowKind(ns.number), c, ns.rows)
 				out = appendLive(out, kindClaims, c, ns.claims)
+				out = appendLive(out, kindTombstones, c, ns.gone)
 			}
 		}
 	}

@@ -11,16 +11,19 @@ import (
 type lane[R any] struct {
 	owner *nodeSeries // nil for staged rows
 	seq   uint64
+	gone  bool // the rows are tombstones: identities without values
 	load  func(sp span, dst []R) ([]R, error)
 	spans []span // still to be read
 	rows  []R    // read and not yet passed
 	buf   []R
 }
 
-// part is what one batch holds at one start.
+// part is what one layer holds at one start, or, if they are gone, what it
+// hides there.
 type part[R any] struct {
 	seq   uint64
 	owner *nodeSeries
+	gone  bool
 	rows  []R
 }
 
@@ -160,7 +163,7 @@ func (m *merger[R]) next() (start int64, parts []part[R], ok bool, err error) {
 			}
 		}
 		if after := m.start(&l.rows[1]); after > start && after < m.calm {
-			m.parts = append(m.parts, part[R]{seq: l.seq, owner: l.owner, rows: l.rows[:1:1]})
+			m.parts = append(m.parts, part[R]{seq: l.seq, owner: l.owner, gone: l.gone, rows: l.rows[:1:1]})
 			l.rows = l.rows[1:]
 			return start, m.parts, true, nil
 		}
@@ -180,7 +183,7 @@ func (m *merger[R]) next() (start int64, parts []part[R], ok bool, err error) {
 		if k := len(m.parts); k > 0 && m.parts[k-1].seq == l.seq {
 			m.parts[k-1].rows = append(m.parts[k-1].rows, rows...)
 		} else {
-			m.parts = append(m.parts, part[R]{seq: l.seq, owner: l.owner, rows: rows})
+			m.parts = append(m.parts, part[R]{seq: l.seq, owner: l.owner, gone: l.gone, rows: rows})
 		}
 		l.rows = l.rows[n:]
 		if len(l.rows) > 0 {
@@ -221,7 +224,7 @@ func joinParts[R any](parts []part[R]) []part[R] {
 	return out
 }
 
-// lanes splits the segments of one batch into its runs.
+// lanes splits the segments of one layer into its runs.
 func lanes[R any](s *nodeSeries, spans []span, load func(*nodeSeries, span, []R) ([]R, error)) []*lane[R] {
 	var out []*lane[R]
 	one := func(sp span, dst []R) ([]R, error) { return load(s, sp, dst) }

@@ -8,16 +8,34 @@ import (
 	"vitalkeep/health"
 )
 
-// node is one batch: its record and its part of the directory. It is written
-// once; becoming visible is being listed.
+// layerKind says what a layer of a container is made of. Codes are part of the
+// format.
+type layerKind byte
+
+const (
+	layerImport   layerKind = 0 // what an import brought: a batch
+	layerTyped    layerKind = 1 // what was typed by hand
+	layerDeletion layerKind = 2 // what was deleted, and can still be brought back
+	layerFinal    layerKind = 3 // what was deleted for good
+	layerKinds    layerKind = 4
+)
+
+// deletes reports whether the layer hides what lies below it and holds nothing.
+func (k layerKind) deletes() bool { return k == layerDeletion || k == layerFinal }
+
+// node is one layer of a container: its record and its part of the directory.
+// It is written once; becoming visible is being listed.
 type node struct {
-	ref    ref
-	seq    uint64 // a later batch has a higher one
+	ref   ref
+	seq   uint64 // a later layer has a higher one
+	layer layerKind
+	// batch is the record of an import; of a deletion, the ID, the time and, as
+	// New, how many readings it hid.
 	batch  health.Batch
 	series []nodeSeries // by rising number
 }
 
-// nodeSeries is what one batch holds of one series.
+// nodeSeries is what one layer holds of one series.
 type nodeSeries struct {
 	node   *node
 	number uint32
@@ -26,6 +44,10 @@ type nodeSeries struct {
 	identities uint64
 	rows       []span // samples or entries
 	claims     []span // identities that the batch had as well, held by an older one
+
+	// A deletion has neither rows nor claims.
+	gone []span // tombstones: identities that are hidden in the layers below
+	all  bool   // the layers below are hidden whole
 }
 
 // span is one segment as the directory knows it.
@@ -49,6 +71,8 @@ const (
 	nodeSeriesList = 9
 	nodeSeq        = 10
 	nodeTitle      = 11
+	nodeLayer      = 12
+	nodeHides      = 13
 
 	spanSize = 7 + tagSize // at least, in a node
 )
@@ -75,9 +99,17 @@ func encodeNode(n *node) []byte {
 	} {
 		b = appendField(b, c.number, appendCount(nil, c.n))
 	}
+	if n.layer != layerImport {
+		b = appendNumber(b, nodeLayer, uint64(n.layer))
+	}
 	for i := range n.series {
 		s := &n.series[i]
 		f := binary.AppendUvarint(nil, uint64(s.number))
+		if n.layer.deletes() {
+			f = appendSpans(appendBool(f, s.all), s.gone)
+			b = appendField(b, nodeHides, f)
+			continue
+		}
 		f = appendBool(f, s.shadows)
 		f = binary.AppendUvarint(f, s.identities)
 		f = appendSpans(f, s.rows)
@@ -135,7 +167,7 @@ func decodeNode(n *node, body []byte) error {
 		}
 		return int(u) //nolint:gosec // checked
 	}
-	seq := uint64(0)
+	seq, rows, hides := uint64(0), false, false
 	err := fields(body, func(f uint64, v *wireReader) {
 		switch f {
 		case nodeID:
@@ -163,9 +195,22 @@ func decodeNode(n *node, body []byte) error {
 			s.rows = v.spans()
 			s.claims = v.spans()
 			n.series = append(n.series, s)
+			rows = true
+		case nodeLayer:
+			k := v.uvarint()
+			if k >= uint64(layerKinds) {
+				v.fail()
+			}
+			n.layer = layerKind(k) //nolint:gosec // checked
+		case nodeHides:
+			s := nodeSeries{node: n, number: v.uint32(), all: v.byte() != 0}
+			s.gone = v.spans()
+			n.series = append(n.series, s)
+			hides = true
 		}
 	})
-	if err != nil || seq != n.seq || !slices.IsSortedFunc(n.series, compareSeries) {
+	if err != nil || seq != n.seq || !slices.IsSortedFunc(n.series, compareSeries) ||
+		(rows && n.layer.deletes()) || (hides && !n.layer.deletes()) {
 		return errMalformed
 	}
 	return nil
@@ -191,12 +236,26 @@ func (n *node) adopt() *node {
 	return n
 }
 
-// index fills the container's directory from its nodes.
+// segments calls f with each list of segments of the series.
+func (s *nodeSeries) segments(f func([]span)) {
+	f(s.rows)
+	f(s.claims)
+	f(s.gone)
+}
+
+// index fills the container's directory from its nodes: of each series, the
+// layers that are not hidden whole.
 func (c *container) index() {
 	c.directory = make(map[uint32][]*nodeSeries, len(c.series))
 	for _, n := range c.nodes {
 		for i := range n.series {
 			s := &n.series[i]
+			if s.all {
+				delete(c.directory, s.number)
+			}
+			if s.all && len(s.gone) == 0 {
+				continue
+			}
 			c.directory[s.number] = append(c.directory[s.number], s)
 		}
 	}

@@ -61,11 +61,14 @@ func (s span) fits(n int, first, last int64) bool {
 	return n == int(s.count) && first == s.tmin && last == s.tmax
 }
 
-// history merges the samples of one series over all batches.
+// history merges the samples of one series over all layers.
 func (v *Vault) history(c *container, number uint32, from, to int64) *merger[health.Sample] {
 	m := newMerger(startOf, from, to)
 	for _, s := range c.directory[number] {
 		for _, l := range lanes(s, s.rows, v.rows(c)) {
+			m.add(l)
+		}
+		for _, l := range goneLanes(v, c, s, func(t tombstone) health.Sample { return health.Sample{Start: t.start} }) {
 			m.add(l)
 		}
 	}
@@ -76,6 +79,9 @@ func (v *Vault) entryHistory(c *container, s series, from, to int64) *merger[hea
 	m := newMerger(entryStart, from, to)
 	for _, ns := range c.directory[s.number] {
 		for _, l := range lanes(ns, ns.rows, v.entryRows(c, s)) {
+			m.add(l)
+		}
+		for _, l := range goneLanes(v, c, ns, func(t tombstone) health.Entry { return health.Entry{Start: t.start, Key: t.key} }) {
 			m.add(l)
 		}
 	}
@@ -99,8 +105,8 @@ type countKey struct {
 
 // Series lists the series of a profile that have samples, in the order of the
 // catalogue and of precedence of sources. Counts come from the directory; only
-// a series in which one import replaced values of another is read through, and
-// that once for each state of the vault.
+// a series in which one layer replaced or hides values of another is read
+// through, and that once for each state of the vault.
 func (v *Vault) Series(profile health.ProfileID) ([]SeriesInfo, error) {
 	st, err := v.snapshot()
 	if err != nil {
@@ -154,7 +160,8 @@ func (v *Vault) count(c *container, s series) (SeriesInfo, error) {
 	info := SeriesInfo{Metric: s.metric, Source: s.source, First: math.MaxInt64, Last: math.MinInt64}
 	shadows, identities := false, uint64(0)
 	for _, ns := range c.directory[s.number] {
-		shadows = shadows || ns.shadows
+		// What is deleted for good stands in no layer below.
+		shadows = shadows || ns.shadows || (len(ns.gone) > 0 && ns.node.layer == layerDeletion)
 		identities += ns.identities
 		for _, sp := range ns.rows {
 			info.First, info.Last = min(info.First, sp.tmin), max(info.Last, sp.tmax)
@@ -171,16 +178,21 @@ func (v *Vault) count(c *container, s series) (SeriesInfo, error) {
 	if ok {
 		return known, nil
 	}
+	info.First, info.Last = math.MaxInt64, math.MinInt64
 	m := v.history(c, s.number, minTime, afterTime)
 	for {
-		_, _, ok, err := m.next()
+		start, parts, ok, err := m.next()
 		if err != nil {
 			return SeriesInfo{}, err
 		}
 		if !ok {
 			break
 		}
+		if parts[len(parts)-1].gone {
+			continue
+		}
 		info.Count++
+		info.First, info.Last = min(info.First, start), max(info.Last, start)
 	}
 	v.countMu.Lock()
 	if v.counts == nil || len(v.counts) > 1000 {
@@ -269,6 +281,9 @@ func (s *stream) all(ctx context.Context, metric health.MetricID, yield func(hea
 			return err
 		}
 		newest := &parts[len(parts)-1]
+		if newest.gone {
+			continue
+		}
 		if !yield(health.Reading{
 			Metric: metric, Source: s.source, Batch: newest.owner.node.batch.ID, Sample: newest.rows[len(newest.rows)-1],
 		}, nil) {
@@ -293,6 +308,9 @@ func yieldAt(streams []*stream, start int64, metric health.MetricID, yield func(
 		sample := newest.rows[len(newest.rows)-1]
 		if err := s.peek(); err != nil {
 			return false, err
+		}
+		if newest.gone {
+			continue
 		}
 		if len(streams) > 1 {
 			same := func(t health.Sample) bool {
@@ -339,11 +357,12 @@ func (v *Vault) streams(profile health.ProfileID, metric health.MetricID, from, 
 	return out, nil
 }
 
-// keyed is what the newest batch holds of one entry's identity, sorted; the
-// last is visible.
+// keyed is what the newest layer holds of one entry's identity; the last is
+// visible, unless they are gone.
 type keyed struct {
 	key   string
 	owner *nodeSeries
+	gone  bool
 	rows  []health.Entry
 }
 
@@ -352,13 +371,14 @@ func byKey(parts []part[health.Entry]) []keyed {
 	var out []keyed
 	for _, p := range parts {
 		rows := slices.Clone(p.rows)
-		slices.SortFunc(rows, compareEntries)
+		// Those of one key stand in the order that decides.
+		slices.SortStableFunc(rows, func(a, b health.Entry) int { return strings.Compare(a.Key, b.Key) })
 		for len(rows) > 0 {
 			n := 1
 			for n < len(rows) && rows[n].Key == rows[0].Key {
 				n++
 			}
-			k := keyed{key: rows[0].Key, owner: p.owner, rows: rows[:n:n]}
+			k := keyed{key: rows[0].Key, owner: p.owner, gone: p.gone, rows: rows[:n:n]}
 			i, found := slices.BinarySearchFunc(out, k.key, func(k keyed, key string) int { return strings.Compare(k.key, key) })
 			if found {
 				out[i] = k
@@ -404,6 +424,9 @@ func (v *Vault) Entries(ctx context.Context, profile health.ProfileID, from, to 
 				break
 			}
 			for _, k := range byKey(parts) {
+				if k.gone {
+					continue
+				}
 				e := k.rows[len(k.rows)-1]
 				e.Batch = k.owner.node.batch.ID
 				if !yield(e, nil) {

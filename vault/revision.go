@@ -17,6 +17,8 @@ type revision struct {
 	// touched are the windows of time in which samples of a series may look
 	// different from now on.
 	touched map[uint32]window
+	// discarded are the segments that nothing refers to any more.
+	discarded []uint64
 	// sweep says that what the revision removed is too much for one transaction:
 	// the caller sweeps when revise has returned.
 	sweep bool
@@ -44,6 +46,9 @@ func (v *Vault) revise(id [16]byte, w *objectWriter, edit func(*revision) error)
 	if err := edit(r); err != nil {
 		return err
 	}
+	if err := r.leave(); err != nil {
+		return err
+	}
 	if err := r.seal(); err != nil {
 		return err
 	}
@@ -63,10 +68,22 @@ func (r *revision) touch(number uint32, from, to int64) {
 	r.touched[number] = window{from, to}
 }
 
-// touchRows touches all that a batch holds of a series.
+// touchRows touches all that a layer holds or hides of a series.
 func (r *revision) touchRows(s *nodeSeries) {
-	for _, sp := range s.rows {
-		r.touch(s.number, sp.tmin, sp.tmax)
+	for _, list := range [][]span{s.rows, s.gone} {
+		for _, sp := range list {
+			r.touch(s.number, sp.tmin, sp.tmax)
+		}
+	}
+	if !s.all {
+		return
+	}
+	for _, n := range r.c.nodes {
+		if o := n.find(s.number); o != nil {
+			for _, sp := range o.rows {
+				r.touch(s.number, sp.tmin, sp.tmax)
+			}
+		}
 	}
 }
 
@@ -80,7 +97,8 @@ func (r *revision) add(n *node) {
 	}
 }
 
-// replace puts a layer in the place of the one of its sequence.
+// replace puts a layer in the place of the one of its sequence. What only the
+// old one refers to is for the caller to discard.
 func (r *revision) replace(n *node) {
 	i := slices.IndexFunc(r.c.nodes, func(o *node) bool { return o.seq == n.seq })
 	r.drops = append(r.drops, r.c.nodes[i].ref.id)
@@ -88,24 +106,29 @@ func (r *revision) replace(n *node) {
 	r.written = append(r.written, n)
 }
 
-// remove takes a layer out of the list and its objects out of the file: in the
-// same transaction, or, if they are many, by a sweep (r.sweep).
-func (r *revision) remove(n *node) error {
+// remove takes a layer out of the list and its objects out of the file.
+func (r *revision) remove(n *node) {
 	r.c.nodes = slices.DeleteFunc(r.c.nodes, func(o *node) bool { return o.seq == n.seq })
 	r.drops = append(r.drops, n.ref.id)
-	r.stale = true
-	var segments []uint64
 	for i := range n.series {
 		s := &n.series[i]
 		r.touchRows(s)
-		for _, list := range [][]span{s.rows, s.claims} {
-			for _, sp := range list {
-				segments = append(segments, sp.id)
-			}
-		}
+		s.segments(r.discard)
 	}
-	if len(segments) <= sweepStep {
-		r.drops = append(r.drops, segments...)
+}
+
+// discard takes segments out of the file: in the same transaction, or, if they
+// are many, by a sweep (r.sweep).
+func (r *revision) discard(list []span) {
+	for _, sp := range list {
+		r.discarded = append(r.discarded, sp.id)
+	}
+}
+
+// leave says what becomes of the discarded segments.
+func (r *revision) leave() error {
+	if len(r.discarded) <= sweepStep {
+		r.drops = append(r.drops, r.discarded...)
 		return nil
 	}
 	manifest, err := r.v.unlocked(r.v.rootSealer)

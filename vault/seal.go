@@ -115,8 +115,9 @@ func follow[R any](m *merger[R]) *follower[R] {
 }
 
 // samples compares and stores one series of samples. Of one identity the
-// newest batch's rows count as a whole: if they have all that came, nothing
-// happens but a claim; if not, what came replaces them.
+// newest layer's rows count as a whole: if they have all that came, nothing
+// happens but a claim; if not, what came replaces them. Where that layer is a
+// deletion, what came counts as there already.
 func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 	st := p.stage
 	in, staged := incoming(st, ss, sampleRuns)
@@ -145,6 +146,11 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 		}
 		var stored []health.Sample
 		if len(old) > 0 {
+			if old[len(old)-1].gone {
+				// Deleted here: it does not come back with the same archive.
+				ss.duplicates += len(group)
+				continue
+			}
 			stored = old[len(old)-1].rows
 		}
 		unknown := 0
@@ -251,6 +257,10 @@ func (p *sealing) entry(ss *stagedSeries[health.Entry], k keyed, stored []keyed,
 ) error {
 	var known []health.Entry
 	if i := slices.IndexFunc(stored, func(s keyed) bool { return s.key == k.key }); i >= 0 {
+		if stored[i].gone {
+			ss.duplicates += len(k.rows)
+			return nil
+		}
 		known = stored[i].rows
 	}
 	unknown := 0

@@ -31,7 +31,7 @@ func (v *Vault) UndoBatch(ctx context.Context, id health.BatchID) error {
 	}
 	for _, c := range s.containers {
 		for i, n := range c.nodes {
-			if n.batch.ID == id {
+			if n.layer == layerImport && n.batch.ID == id {
 				u := &undo{v: v, ctx: ctx, container: c, gone: n, newer: c.nodes[i+1:], w: v.newObjectWriter(ctx, c.sealer)}
 				return u.run()
 			}
@@ -269,9 +269,10 @@ func (u *undo) flip() error {
 				r.replace(h)
 			}
 		}
-		err := r.remove(u.gone)
-		later = r.sweep
-		return err
+		r.remove(u.gone)
+		r.stale = true
+		later = len(r.discarded) > sweepStep
+		return nil
 	})
 	if errors.Is(err, ErrNoProfile) {
 		err = ErrNoBatch

@@ -395,7 +395,11 @@ func (v *Vault) Batches() ([]health.Batch, error) {
 	}
 	var nodes []*node
 	for _, c := range s.containers {
-		nodes = append(nodes, c.nodes...)
+		for _, n := range c.nodes {
+			if n.layer == layerImport {
+				nodes = append(nodes, n)
+			}
+		}
 	}
 	sortNewestFirst(nodes)
 	out := make([]health.Batch, len(nodes))

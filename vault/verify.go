@@ -16,6 +16,7 @@ type VerifyReport struct {
 	Samples  int // rows of samples, also those that a later import replaced
 	Entries  int // likewise
 	Claims   int // identities that several imports brought
+	Deleted  int // identities that were deleted
 	Orphans  int // objects that nothing refers to; harmless
 	Problems []Problem
 }
@@ -157,7 +158,9 @@ func (c *checker) container(one *container) error {
 		known[s.number] = s
 	}
 	for _, n := range one.nodes {
-		c.report.Batches++
+		if n.layer == layerImport {
+			c.report.Batches++
+		}
 		_, err := v.body(one.sealer, kindNode, n.ref)
 		if err := c.note(kindNode, n.ref.id, err); err != nil {
 			return err
@@ -187,7 +190,10 @@ func (c *checker) series(one *container, s series, ns *nodeSeries) error {
 	if err != nil {
 		return err
 	}
-	return checkSpans(c, kindClaims, ns, ns.claims, &c.report.Claims, v.claimRows(one))
+	if err := checkSpans(c, kindClaims, ns, ns.claims, &c.report.Claims, v.claimRows(one)); err != nil {
+		return err
+	}
+	return checkSpans(c, kindTombstones, ns, ns.gone, &c.report.Deleted, v.tombstones(one))
 }
 
 func checkSpans[R any](c *checker, k kind, ns *nodeSeries, spans []span, count *int,

@@ -1,0 +1,309 @@
+package vault
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"vitalkeep/health"
+)
+
+// layerModel is a profile as a plain list of layers: what is visible is worked
+// out from scratch by the rules of docs/vault-format.md.
+type layerModel struct{ layers []*modelLayer }
+
+// modelIdentity is one identity of one of modelSeries.
+type modelIdentity struct {
+	series int
+	k      int64
+}
+
+type modelLayer struct {
+	kind   layerKind
+	id     health.BatchID
+	rows   map[modelIdentity]int64
+	claims map[modelIdentity]bool
+	gone   map[modelIdentity]bool
+	all    map[int]bool
+}
+
+func newModelLayer(k layerKind, id health.BatchID) *modelLayer {
+	return &modelLayer{
+		kind: k, id: id, rows: map[modelIdentity]int64{}, claims: map[modelIdentity]bool{},
+		gone: map[modelIdentity]bool{}, all: map[int]bool{},
+	}
+}
+
+// modelSeries are the series of the random test; those with a key are notes.
+var modelSeries = []struct {
+	metric health.MetricID
+	source health.SourceID
+}{
+	{"weight", "csv:file"}, {"weight", "withings:export"}, {"", "csv:file"}, {"weight", health.TypedSource}, {"", health.TypedSource},
+}
+
+func (i modelIdentity) row(value int64) row {
+	return row{modelSeries[i.series].metric, modelSeries[i.series].source, at(i.k, health.Decimal{Mantissa: value, Places: 2})}
+}
+
+// entry puts two keys on each start.
+func (i modelIdentity) entry(value int64) health.Entry {
+	return health.Entry{
+		Kind: health.Note, Source: modelSeries[i.series].source, Key: fmt.Sprint("k", i.k%2), Start: at(i.k/2, health.Decimal{}).Start,
+		Fields: []health.Field{{Name: "text", Text: fmt.Sprint(value)}},
+	}
+}
+
+func (i modelIdentity) isEntry() bool { return modelSeries[i.series].metric == "" }
+
+func (i modelIdentity) identity() Identity {
+	if i.isEntry() {
+		e := i.entry(0)
+		return Identity{Entry: e.Kind, Source: e.Source, Start: e.Start, Key: e.Key}
+	}
+	r := i.row(0)
+	return Identity{Metric: r.metric, Source: r.source, Start: r.Start}
+}
+
+// visible returns what can be seen, and which identities are deleted.
+func (m *layerModel) visible() (rows map[modelIdentity]int64, gone map[modelIdentity]bool) {
+	rows, gone = map[modelIdentity]int64{}, map[modelIdentity]bool{}
+	for _, l := range m.layers {
+		for s := range l.all {
+			maps.DeleteFunc(rows, func(i modelIdentity, _ int64) bool { return i.series == s })
+			maps.DeleteFunc(gone, func(i modelIdentity, _ bool) bool { return i.series == s })
+		}
+		for i := range l.gone {
+			delete(rows, i)
+			gone[i] = true
+		}
+		for i, x := range l.rows {
+			rows[i] = x
+			delete(gone, i)
+		}
+	}
+	return rows, gone
+}
+
+// bring returns the layer that an import of the rows becomes, or nil.
+func (m *layerModel) bring(rows map[modelIdentity]int64) *modelLayer {
+	l := newModelLayer(layerImport, health.BatchID{})
+	now, gone := m.visible()
+	for i, x := range rows {
+		old, ok := now[i]
+		switch {
+		case gone[i]:
+		case ok && old == x:
+			l.claims[i] = true
+		default:
+			l.rows[i] = x
+		}
+	}
+	if len(l.rows) == 0 {
+		return nil
+	}
+	return l
+}
+
+func (m *layerModel) drop(l *modelLayer) {
+	at := slices.Index(m.layers, l)
+	m.layers = slices.Delete(m.layers, at, at+1)
+	for i, x := range l.rows {
+		for _, o := range m.layers[at:] {
+			if _, own := o.rows[i]; own {
+				break
+			}
+			if o.claims[i] {
+				o.rows[i] = x
+				break
+			}
+		}
+	}
+}
+
+func (m *layerModel) some(r *rand.Rand, k layerKind) *modelLayer {
+	var list []*modelLayer
+	for _, l := range m.layers {
+		if l.kind == k {
+			list = append(list, l)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return list[r.IntN(len(list))]
+}
+
+// modelRun is a random sequence of changes of a vault and its model.
+type modelRun struct {
+	t testing.TB
+	r *rand.Rand
+	v *Vault
+	p health.ProfileID
+	m layerModel
+}
+
+func (x *modelRun) importing() {
+	rows := map[modelIdentity]int64{}
+	var samples []row
+	var entries []health.Entry
+	for range 1 + x.r.IntN(40) {
+		i, value := modelIdentity{x.r.IntN(4), x.r.Int64N(12)}, x.r.Int64N(3)
+		if _, ok := rows[i]; ok {
+			continue
+		}
+		rows[i] = value
+		if i.isEntry() {
+			entries = append(entries, i.entry(value))
+		} else {
+			samples = append(samples, i.row(value))
+		}
+	}
+	l := x.m.bring(rows)
+	preview, id := importRows(x.t, x.v, x.p, samples, entries...)
+	if (l == nil) != (id == health.BatchID{}) || (l != nil && preview.New+preview.Conflicts != len(l.rows)) {
+		x.t.Fatalf("preview = %+v", preview)
+	}
+	if l != nil {
+		l.id = id
+		x.m.layers = append(x.m.layers, l)
+	}
+}
+
+func (x *modelRun) undoing() {
+	if l := x.m.some(x.r, layerImport); l != nil {
+		undoBatch(x.t, x.v, l.id)
+		x.m.drop(l)
+	}
+}
+
+func (x *modelRun) deleting() {
+	now, _ := x.m.visible()
+	l := newModelLayer(layerDeletion, health.BatchID{})
+	var ids []Identity
+	for _, i := range slices.SortedFunc(maps.Keys(now), compareModelIdentities) {
+		if x.r.IntN(8) == 0 {
+			l.gone[i] = true
+			ids = append(ids, i.identity())
+		}
+	}
+	if len(ids) > 0 {
+		l.id = remove1(x.t, x.v, x.p, ids...)
+		x.m.layers = append(x.m.layers, l)
+	}
+}
+
+func compareModelIdentities(a, b modelIdentity) int { return (a.series-b.series)*100 + int(a.k-b.k) }
+
+func (x *modelRun) deletingSource() {
+	now, _ := x.m.visible()
+	l := newModelLayer(layerDeletion, health.BatchID{})
+	source := modelSeries[x.r.IntN(len(modelSeries))].source
+	for i := range now {
+		if modelSeries[i.series].source == source {
+			l.all[i.series] = true
+		}
+	}
+	if len(l.all) > 0 {
+		l.id = removeSource(x.t, x.v, x.p, source)
+		x.m.layers = append(x.m.layers, l)
+	}
+}
+
+func (x *modelRun) bringingBack() {
+	if l := x.m.some(x.r, layerDeletion); l != nil {
+		bringBack(x.t, x.v, l.id)
+		x.m.layers = slices.DeleteFunc(x.m.layers, func(o *modelLayer) bool { return o == l })
+	}
+}
+
+func (x *modelRun) check() {
+	x.t.Helper()
+	want, _ := x.m.visible()
+	got := map[modelIdentity]int64{}
+	counts := map[health.SourceID]int{}
+	for s, of := range modelSeries {
+		if of.metric == "" {
+			continue
+		}
+		for r, err := range x.v.SourceReadings(context.Background(), x.p, of.metric, of.source, minTime, afterTime) {
+			if err != nil {
+				x.t.Fatal(err)
+			}
+			counts[of.source]++
+			got[modelIdentity{s, (r.Start - testNow.UnixMilli()) / 60_000}] = r.Value.Mantissa
+		}
+	}
+	for _, e := range entriesOf(x.t, x.v, x.p) {
+		i := modelIdentity{k: (e.Start - testNow.UnixMilli()) / 60_000 * 2}
+		for s, of := range modelSeries {
+			if of.metric == "" && of.source == e.Source {
+				i.series = s
+			}
+		}
+		var value int64
+		if _, err := fmt.Sscan(e.Field("text"), &value); err != nil {
+			x.t.Fatal(err)
+		}
+		if e.Key == "k1" {
+			i.k++
+		}
+		got[i] = value
+	}
+	if !maps.Equal(got, want) {
+		x.t.Fatalf("got  %v\nwant %v", got, want)
+	}
+	list, err := x.v.Series(x.p)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	for _, s := range list {
+		if s.Count != counts[s.Source] {
+			x.t.Fatalf("%d of %s, want %d", s.Count, s.Source, counts[s.Source])
+		}
+		delete(counts, s.Source)
+	}
+	if len(counts) > 0 {
+		x.t.Fatalf("series that are not listed: %v", counts)
+	}
+	deletions, err := x.v.Deletions()
+	batches, err2 := x.v.Batches()
+	if err != nil || err2 != nil {
+		x.t.Fatal(err, err2)
+	}
+	kinds := map[layerKind]int{}
+	for _, l := range x.m.layers {
+		kinds[l.kind]++
+	}
+	if len(deletions) != kinds[layerDeletion] || len(batches) != kinds[layerImport] {
+		x.t.Fatalf("%d deletions and %d imports, want %v", len(deletions), len(batches), kinds)
+	}
+}
+
+func TestAnySequenceOfChangesAgreesWithTheRules(t *testing.T) {
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			v, p := newTestVault(t)
+			x := &modelRun{t: t, r: rand.New(rand.NewPCG(11, seed)), v: v, p: p}
+			steps := []func(){
+				x.importing, x.importing, x.importing, x.undoing, x.deleting, x.deleting, x.deletingSource, x.bringingBack,
+			}
+			for step := range 60 {
+				steps[x.r.IntN(len(steps))]()
+				x.check()
+				if step%10 != 9 {
+					continue
+				}
+				report, err := x.v.Verify(context.Background(), nil)
+				if err != nil || len(report.Problems) > 0 || report.Orphans > 0 {
+					t.Fatalf("verify = %+v, %v", report, err)
+				}
+				x.v = reopenVault(t, x.v)
+				x.check()
+			}
+		})
+	}
+}
