@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -46,8 +45,7 @@ func Create(ctx context.Context, path string, password []byte, o Options) (_ *Va
 			return nil, "", err
 		}
 	}
-	folder := filepath.Dir(path)
-	temporary := filepath.Join(folder, "."+filepath.Base(path)+"."+hex.EncodeToString(randomTail())+".new")
+	temporary := temporaryName(path)
 	v := newVault(temporary, o)
 	v.options.Anchors = nil // nothing to remember before it has its name
 	// The file is made before the expensive derivation, so that a folder that
@@ -105,29 +103,15 @@ func newVault(path string, o Options) *Vault {
 
 // initialise writes the head, the first root and the home.
 func (v *Vault) initialise(ctx context.Context, password []byte, code *recoveryCode, o Options) error {
-	p := o.kdf
-	switch {
-	case p != (kdfParams{}):
-	case o.Cost == CostFloor:
-		p = kdfFloor
-	default:
-		p = calibrateHere()
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	v.id = randomID()
 	key := randomSecret()
 	v.keys = newKeyring(key, v.id)
-	byPassword := slot{kind: slotPassword, kdf: p, salt: randomID()}
-	byRecovery := slot{kind: slotRecovery, salt: randomID()}
-	kek := deriveKEK(password, byPassword.salt, p)
-	err := byPassword.wrap(kek, key, v.id)
-	kek.wipe()
-	kek = code.kek(byRecovery.salt)
-	err = errors.Join(err, byRecovery.wrap(kek, key, v.id), ctx.Err())
-	kek.wipe()
+	byPassword, err := newPasswordSlot(password, o, key, v.id)
 	if err != nil {
+		return err
+	}
+	byRecovery, err := newRecoverySlot(code, key, v.id)
+	if err = errors.Join(err, ctx.Err()); err != nil {
 		return err
 	}
 	h, err := encodeHead(&head{vault: v.id, slots: []slot{byPassword, byRecovery}}, v.keys)

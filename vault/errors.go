@@ -18,6 +18,7 @@ var (
 	ErrExists         = errors.New("there is already a file of that name")
 	ErrHeadTooCostly  = errors.New("the vault asks for more memory or time to open than any vault of ours")
 	ErrNoSpace        = errors.New("there is no space left for the vault")
+	ErrNotDurable     = errors.New("the change is made, but the disk did not confirm it")
 	ErrReadOnly       = errors.New("the vault is open for reading only")
 	ErrClosed         = errors.New("the vault is closed")
 	ErrBusy           = errors.New("an import or undo is under way")

@@ -28,7 +28,7 @@ func Hold(ctx context.Context, path string) (release func() error, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := lockFile(ctx, f, true); err != nil {
+	if err := lockFile(ctx, f, true, lockTimeout); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f.Close, nil

@@ -100,6 +100,15 @@ func (s *secret) same(other *secret) (same bool) {
 // Format says nothing, whatever is asked for.
 func (*secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "secret") }
 
+// clone returns a copy that is wiped by itself; of a wiped key, a wiped one.
+func (s *secret) clone() *secret {
+	c := emptySecret()
+	if s.with(func(key []byte) { copy(c.place.bytes(), key) }) != nil {
+		c.wipe()
+	}
+	return c
+}
+
 // derive returns the key of that info string.
 func (s *secret) derive(salt []byte, info string) *secret {
 	d := emptySecret()
@@ -177,6 +186,9 @@ func newKeyring(vault *secret, id [16]byte) *keyring {
 		wrap:      vault.derive(id[:], infoWrap),
 	}
 }
+
+// clone returns a copy that is wiped by itself.
+func (k *keyring) clone(id [16]byte) *keyring { return newKeyring(k.vault.clone(), id) }
 
 func (k *keyring) wipe() {
 	if k == nil {

@@ -76,6 +76,13 @@ type ref struct {
 
 func (r ref) zero() bool { return r == ref{} }
 
+// is reports whether a sealed object is the one that r points to; only its key
+// can tell whether it is authentic.
+func (r ref) is(sealed []byte) bool {
+	return len(sealed) >= overhead && binary.BigEndian.Uint64(sealed) == r.version &&
+		[tagSize]byte(sealed[len(sealed)-tagSize:]) == r.tag
+}
+
 func appendRef(b []byte, r ref) []byte {
 	b = binary.AppendUvarint(b, r.id)
 	b = binary.AppendUvarint(b, r.version)
@@ -140,7 +147,7 @@ func (s sealer) open(k kind, r ref, sealed []byte) ([]byte, error) {
 	if len(sealed) < overhead {
 		return nil, damaged(k, r.id, "too short")
 	}
-	if binary.BigEndian.Uint64(sealed) != r.version || [tagSize]byte(sealed[len(sealed)-tagSize:]) != r.tag {
+	if !r.is(sealed) {
 		return nil, damaged(k, r.id, "another version than the one recorded")
 	}
 	return s.decrypt(k, r.id, sealed)

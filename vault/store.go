@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -30,6 +31,9 @@ var (
 const (
 	lockTimeout = time.Second
 	fileMode    = 0o600
+
+	// openTries is how often a file may change under who opens it.
+	openTries = 3
 
 	// growth is how much the file grows at a time once it is that large.
 	growth = 1 << 20
@@ -84,24 +88,15 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 	options := &bolt.Options{
 		Timeout: lockTimeout, PageSize: pageSize, FreelistType: bolt.FreelistMapType,
 		ReadOnly: o.readOnly, MaxSize: o.maxSize, NoStatistics: true,
-		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			flag &^= os.O_CREATE
+		OpenFile: func(name string, flag int, mode os.FileMode) (_ *os.File, err error) {
 			if o.create {
-				flag |= os.O_CREATE | os.O_EXCL
+				file, err = os.OpenFile(name, flag|os.O_CREATE|os.O_EXCL, mode)
+				return file, err
 			}
-			f, err := os.OpenFile(name, flag, mode)
-			if err != nil {
-				return nil, err
+			if file, err = openLocked(ctx, name, flag&^os.O_CREATE, !o.readOnly); err == nil {
+				lostMeta, err = checkPages(ctx, file)
 			}
-			file = f
-			if o.create {
-				return f, nil
-			}
-			if err := lockFile(ctx, f, !o.readOnly); err != nil {
-				return nil, err
-			}
-			lostMeta, err = checkPages(ctx, f)
-			return f, err
+			return file, err
 		},
 	}
 	s := new(store)
@@ -117,6 +112,33 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 	s.db.AllocSize = growth
 	onOpened(s)
 	return s, nil
+}
+
+// openLocked opens and locks an existing file. Whoever had the lock before may
+// have put another file in its place: then that one is meant.
+func openLocked(ctx context.Context, name string, flag int, exclusive bool) (*os.File, error) {
+	for range openTries {
+		f, err := os.OpenFile(name, flag, fileMode)
+		if err != nil {
+			return nil, err
+		}
+		err = lockFile(ctx, f, exclusive, lockTimeout)
+		var opened, named os.FileInfo
+		if err == nil {
+			opened, err = f.Stat()
+		}
+		if err == nil {
+			named, err = os.Stat(name)
+		}
+		if err == nil && os.SameFile(opened, named) {
+			return f, nil
+		}
+		_ = f.Close() // nothing was written
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nil, ErrInUse
 }
 
 // resizeError is how bbolt begins the error of a file that cannot grow. It keeps
@@ -215,6 +237,8 @@ type change struct {
 	unmark bool
 	head   []byte // at creation
 	stale  bool   // something is deleted: what it was may stand in free pages
+	dense  bool   // the objects come by rising id: pages are filled
+	last   uint64 // of a new file, the highest id that was ever given
 }
 
 func (s *store) apply(c change) error {
@@ -234,7 +258,10 @@ func (s *store) apply(c change) error {
 			if objects == nil || marks == nil || root == nil {
 				return fmt.Errorf("%w: a bucket is missing", ErrDamaged)
 			}
-			last := objects.Sequence()
+			last := max(objects.Sequence(), c.last)
+			if c.dense {
+				objects.FillPercent = 1
+			}
 			for _, o := range c.puts {
 				if o.err != nil {
 					return o.err
@@ -308,4 +335,13 @@ func (s *store) check(ctx context.Context) (lostMeta bool, err error) {
 		return errors.Join(err, tx.Rollback())
 	})
 	return lostMeta, err
+}
+
+// holds reports ErrChanged unless the file's root has that hash.
+func (s *store) holds(rootHash [sha256.Size]byte) error {
+	root, err := s.single(bucketRoot)
+	if err == nil && sha256.Sum256(root) != rootHash {
+		err = ErrChanged
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -179,8 +180,8 @@ func (v *Vault) body(s sealer, k kind, r ref) ([]byte, error) {
 		return nil, damaged(k, r.id, "missing")
 	}
 	body, err := s.openBody(k, r, sealed)
-	if errors.Is(err, ErrDamaged) && !v.state.Load().refers(r) {
-		return nil, ErrChanged // the same object was sealed again under new keys
+	if errors.Is(err, ErrClosed) || (errors.Is(err, ErrDamaged) && !v.state.Load().refers(r)) {
+		return nil, ErrChanged // the vault is open: it is the keys that were replaced
 	}
 	return body, err
 }
@@ -309,7 +310,10 @@ func (v *Vault) write(next *state, c change) error {
 	old := v.state.Load()
 	next.root = root{previous: old.rootHash, counter: old.root.counter + 1, stale: old.root.stale || c.stale}
 	var top []object
-	top, c.root = v.sealTop(v.keys, next)
+	if top, c.root, err = v.sealTop(v.keys, next); err != nil {
+		v.mu.RUnlock()
+		return err
+	}
 	c.puts = append(c.puts, top...)
 	if !old.catalogue.zero() {
 		c.drops = append(c.drops, old.catalogue.id)
@@ -331,12 +335,12 @@ func (v *Vault) write(next *state, c change) error {
 
 // sealTop seals what stands over the containers of a state whose references
 // are up to date: the catalogue and the root.
-func (v *Vault) sealTop(keys *keyring, s *state) (puts []object, root []byte) {
+func (v *Vault) sealTop(keys *keyring, s *state) (puts []object, root []byte, err error) {
 	cat := keys.catalogue.sealer(v.id).sealBody(kindCatalogue, v.newID(), 1, encodeCatalogue(s))
 	s.catalogue, s.root.catalogue = cat.ref, cat.ref
-	root = keys.manifest.sealer(v.id).sealBody(kindRoot, 0, s.root.counter, encodeRoot(s.root)).bytes
-	s.rootHash = sha256.Sum256(root)
-	return []object{cat}, root
+	top := keys.manifest.sealer(v.id).sealBody(kindRoot, 0, s.root.counter, encodeRoot(s.root))
+	s.rootHash = sha256.Sum256(top.bytes)
+	return []object{cat}, top.bytes, cmp.Or(cat.err, top.err)
 }
 
 // applyStaged writes objects that nothing refers to yet.

@@ -1,0 +1,93 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+
+	"vitalkeep/health"
+)
+
+// CompactReport says what a compaction did.
+type CompactReport struct {
+	Before, After int64 // bytes of the file
+	// Profiles are those that left for good.
+	Profiles []health.ProfileID
+}
+
+// begin takes the vault for one import, undo or rewriting.
+func (v *Vault) begin() error {
+	if v.readOnly {
+		return ErrReadOnly
+	}
+	if !v.busy.CompareAndSwap(false, true) {
+		return ErrBusy
+	}
+	return nil
+}
+
+// Compact writes the vault anew and puts that in the place of its file, so
+// that nothing of what was deleted, taken back or replaced stands in it any
+// more, and nothing that was deleted can be brought back: neither a reading nor
+// a profile whose time is up (DeleteProfile). progress, which may be nil, hears
+// of steps done and in all. Errors: ErrReadOnly, ErrBusy, ErrNoSpace (there must
+// be room for a second file beside the first), ErrDamaged, ErrClosed, the
+// context's, the system's; the vault is then as it was, and in use. Reading goes
+// on meanwhile; other changes wait. The exception is ErrNotDurable: all is done
+// and in use, but after a power cut the old file might be there again.
+func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) (CompactReport, error) {
+	if err := v.begin(); err != nil {
+		return CompactReport{}, err
+	}
+	defer v.busy.Store(false)
+	return v.compact(ctx, nil, progress)
+}
+
+// compact leaves out the profiles whose time is up, and that of now, if any.
+func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress func(done, total int64)) (report CompactReport, err error) {
+	if err := ctx.Err(); err != nil {
+		return report, err
+	}
+	report.Before = v.size()
+	err = v.rewriteFolded(ctx, func(r *rewriting) error {
+		r.changed(func(next *state) {
+			next.containers = slices.DeleteFunc(next.containers, func(c *container) bool {
+				gone := now != nil && c.role == roleProfile && c.id == [16]byte(*now)
+				if gone {
+					report.Profiles = append(report.Profiles, c.id)
+				}
+				return gone
+			})
+		})
+		return nil
+	}, progress)
+	if err != nil && !errors.Is(err, ErrNotDurable) {
+		return CompactReport{}, err
+	}
+	report.After = v.size()
+	return report, err
+}
+
+// size returns the bytes of the vault's file, or 0.
+func (v *Vault) size() (n int64) {
+	info, err := os.Stat(v.path)
+	if err == nil {
+		n = info.Size()
+	}
+	return n
+}
+
+// rewriteFolded rewrites a vault whose journal is empty.
+func (v *Vault) rewriteFolded(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
+	v.flip.Lock()
+	defer v.flip.Unlock()
+	return v.rewrite(ctx, edit, progress)
+}
+
+// CompactionDue reports that something that was deleted may still stand in
+// the file, or that a profile is to leave it.
+func (v *Vault) CompactionDue() bool {
+	s, err := v.snapshot()
+	return err == nil && s.root.stale
+}

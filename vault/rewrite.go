@@ -1,0 +1,450 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// replacesOpenFiles says whether a file can take the name of an open one.
+// Where it cannot, the vault is closed for that moment.
+var replacesOpenFiles = runtime.GOOS != "windows"
+
+// rewriting is the copying of all that a vault holds, and of nothing that it
+// once held, into a new file. The vault is read meanwhile and not changed: its
+// flip lock is held.
+type rewriting struct {
+	ctx      context.Context // lives for one rewriting
+	v        *Vault
+	progress func(done, total int64)
+	done     int64
+	total    int64
+
+	// What the new file is to hold; changed before the copying begins.
+	next  *state
+	head  *head
+	keys  *keyring  // the rewriting's own copy, or new ones
+	exact bool      // root and catalogue go along as they are
+	old   rekeyFrom // of a rekeying, what opens the old objects
+
+	copied []live // all but what stands at the top, by rising id
+}
+
+// newRewriting prepares an exact copy. The caller holds v.flip until the
+// rewriting is over, and closes it.
+func (v *Vault) newRewriting(ctx context.Context, progress func(done, total int64)) (*rewriting, error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	st, err := v.use()
+	if err != nil {
+		return nil, err
+	}
+	h, _, err := st.head()
+	if err != nil {
+		return nil, err
+	}
+	if h.minor > formatMinor {
+		return nil, ErrNewerFormat // it may hold what this version does not know of
+	}
+	if progress == nil {
+		progress = func(int64, int64) {}
+	}
+	next := *v.state.Load()
+	next.containers = slices.Clone(next.containers)
+	return &rewriting{ctx: ctx, v: v, progress: progress, next: &next, head: h, keys: v.keys.clone(v.id), exact: true}, nil
+}
+
+func (r *rewriting) close() {
+	r.keys.wipe()
+	r.old.wipe()
+}
+
+// changed says that the copy is not to be exact: it becomes the state after
+// the vault's own. What is given is done to it.
+func (r *rewriting) changed(edit func(next *state)) {
+	now := r.v.state.Load()
+	r.exact = false
+	r.next.root = root{previous: now.rootHash, counter: now.root.counter + 1}
+	if edit != nil {
+		edit(r.next)
+	}
+}
+
+// temporaryName returns a name beside a vault's file; see leftovers.
+func temporaryName(path string) string {
+	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+hex.EncodeToString(randomTail())+".new")
+}
+
+// step counts one object.
+func (r *rewriting) step() error {
+	r.done++
+	if r.done%64 == 0 || r.done == r.total {
+		r.progress(min(r.done, r.total), r.total)
+	}
+	return r.ctx.Err()
+}
+
+// run writes the new file and proves it. The file is open in the vault that it
+// returns; on an error there is none.
+func (r *rewriting) run(path string, readOnly bool) (_ *Vault, err error) {
+	r.copied = r.next.live()
+	if !r.exact {
+		r.copied = belowTop(r.next)
+	}
+	r.total = 3 * int64(len(r.copied)) // copied, verified, compared
+	r.progress(0, r.total)
+	defer func() {
+		if err != nil {
+			err = errors.Join(storeError(err), removeIfThere(path))
+		}
+	}()
+	if err := r.fill(path); err != nil {
+		return nil, err
+	}
+	return r.prove(path, readOnly)
+}
+
+// fill writes the new file, closed and on the disk when it returns.
+func (r *rewriting) fill(path string) (err error) {
+	into, err := openStore(r.ctx, path, storeOptions{create: true, maxSize: r.v.options.maxSize})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, into.close()) }()
+	// Nothing refers to the file before it is complete, so it is synced once,
+	// and it grows by what is needed only.
+	into.db.NoSync, into.db.NoGrowSync, into.db.AllocSize = true, true, 0
+	last, err := r.v.lastID()
+	if err != nil {
+		return err
+	}
+	head := r.head.raw
+	if !r.exact {
+		if head, err = encodeHead(r.head, r.keys); err != nil {
+			return err
+		}
+	}
+	c := change{head: head, last: last, dense: true}
+	size := 0
+	for _, l := range r.copied {
+		o, err := r.object(l)
+		if err != nil {
+			return err
+		}
+		c.puts = append(c.puts, o)
+		if size += len(o.bytes); size >= flushSize {
+			if err := into.apply(c); err != nil {
+				return err
+			}
+			c, size = change{dense: true}, 0
+		}
+		if err := r.step(); err != nil {
+			return err
+		}
+	}
+	if r.exact {
+		c.root, err = r.v.single(bucketRoot)
+	} else {
+		var top []object
+		top, c.root, err = r.v.sealTop(r.keys, r.next)
+		c.puts = append(c.puts, top...)
+	}
+	if err == nil {
+		err = into.apply(c)
+	}
+	if err == nil {
+		err = r.journal(into)
+	}
+	if err == nil {
+		err = into.sync()
+	}
+	return err
+}
+
+// object returns an object as it goes into the new file.
+func (r *rewriting) object(l live) (object, error) {
+	sealed, err := r.v.sealedObject(l.kind, *l.ref)
+	if err != nil || !r.old.used() {
+		return object{ref: *l.ref, bytes: sealed}, err
+	}
+	return r.reseal(l, sealed)
+}
+
+// journal copies the records of single inserts as they are.
+func (r *rewriting) journal(into *store) error {
+	type record struct{ key, value []byte }
+	var from []byte
+	for {
+		var some []record
+		size := 0
+		err := r.v.reading(func(st *store) error {
+			return st.db.View(func(tx *bolt.Tx) error {
+				b := tx.Bucket(bucketJournal)
+				if b == nil {
+					return fmt.Errorf("%w: a bucket is missing", ErrDamaged)
+				}
+				c := b.Cursor()
+				for k, v := c.Seek(from); k != nil && size < flushSize; k, v = c.Next() {
+					some = append(some, record{bytes.Clone(k), bytes.Clone(v)})
+					size += len(k) + len(v)
+				}
+				return nil
+			})
+		})
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		if r.old.used() {
+			return errJournalLeft
+		}
+		from = append(bytes.Clone(some[len(some)-1].key), 0)
+		err = guard(func() error {
+			return into.db.Update(func(tx *bolt.Tx) error {
+				b := tx.Bucket(bucketJournal)
+				b.FillPercent = 1
+				for _, rec := range some {
+					if err := b.Put(rec.key, rec.value); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		})
+		if err == nil {
+			err = r.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// errJournalLeft is a mistake of this package: who rekeys folds first.
+var errJournalLeft = errors.New("the journal was not folded before new keys were made")
+
+// prove opens the new file as any vault, reads all of it and compares it with
+// the vault.
+func (r *rewriting) prove(path string, readOnly bool) (_ *Vault, err error) {
+	o := r.v.options
+	o.ReadOnly = readOnly
+	o.Anchors = nil // nothing to remember before it has its name
+	next := newVault(path, o)
+	next.id = r.v.id
+	if next.store, err = openStore(r.ctx, path, storeOptions{readOnly: readOnly, maxSize: o.maxSize}); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, next.Close())
+		}
+	}()
+	if err := r.sameKeys(next.store); err != nil {
+		return nil, err
+	}
+	next.keys = r.keys.clone(r.v.id)
+	s, err := next.load()
+	if err != nil {
+		return nil, err
+	}
+	next.state.Store(s)
+	if err := next.verifyAll(r.ctx, func(done, all int64) {
+		r.progress(r.total/3+done*(r.total/3)/max(all, 1), r.total)
+	}); err != nil {
+		return nil, fmt.Errorf("the new file: %w", err)
+	}
+	r.done = 2 * r.total / 3
+	if err := r.compare(next); err != nil {
+		return nil, err
+	}
+	return next, nil
+}
+
+// verifyAll is Verify with everything that is wrong as an error.
+func (v *Vault) verifyAll(ctx context.Context, progress func(done, total int64)) error {
+	report, err := v.Verify(ctx, progress)
+	switch {
+	case err != nil:
+		return err
+	case len(report.Problems) > 0:
+		p := report.Problems[0]
+		return damaged(0, p.Object, p.Kind+": "+p.What)
+	case report.Orphans > 0:
+		return damaged(0, 0, "objects that nothing refers to")
+	}
+	return nil
+}
+
+// compare holds the new file against what it was made from.
+func (r *rewriting) compare(next *Vault) error {
+	now := next.state.Load()
+	if now.rootHash != r.next.rootHash {
+		return ErrChanged
+	}
+	if r.old.used() {
+		return r.compareRekeyed(next)
+	}
+	for _, l := range r.copied {
+		a, err := r.v.sealedObject(l.kind, *l.ref)
+		if err != nil {
+			return err
+		}
+		b, err := next.sealedObject(l.kind, *l.ref)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(a, b) {
+			return damaged(l.kind, l.ref.id, "copied wrong")
+		}
+		if err := r.step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reading calls f with the store while the vault is open.
+func (v *Vault) reading(f func(*store) error) error {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	st, err := v.use()
+	if err != nil {
+		return err
+	}
+	return storeError(guard(func() error { return f(st) }))
+}
+
+// sealedObject reads an object as it is in the file.
+func (v *Vault) sealedObject(k kind, r ref) (sealed []byte, err error) {
+	err = v.reading(func(st *store) error {
+		sealed, _, err = st.object(r.id)
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case sealed == nil:
+		return nil, damaged(k, r.id, "missing")
+	case !r.is(sealed):
+		return nil, damaged(k, r.id, "another version than the one recorded")
+	}
+	return sealed, nil
+}
+
+func (v *Vault) single(bucket []byte) (value []byte, err error) {
+	err = v.reading(func(st *store) error {
+		value, err = st.single(bucket)
+		return err
+	})
+	return value, err
+}
+
+func (v *Vault) lastID() (id uint64, err error) {
+	err = v.reading(func(st *store) error {
+		id, err = st.lastID()
+		return err
+	})
+	return max(id, v.nextID.Load()), err
+}
+
+// rewrite puts a rewritten file in the place of the vault's own and goes on
+// with it. The caller holds v.flip; edit says what is to be different. Before
+// the new file has the name, an error leaves everything as it was; after it,
+// the only one is ErrNotDurable.
+func (v *Vault) rewrite(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
+	if v.readOnly {
+		return ErrReadOnly
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r, err := v.newRewriting(ctx, progress)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	if err := edit(r); err != nil {
+		return err
+	}
+	next, err := r.run(temporaryName(v.path), false)
+	if err != nil {
+		return err
+	}
+	if err = v.become(next, r.old.used()); err == nil || errors.Is(err, ErrNotDurable) {
+		return err
+	}
+	return errors.Join(err, next.Close(), removeIfThere(next.path))
+}
+
+// become gives the file of next the name of the vault's and takes over its
+// store, keys and state. Whoever is reading by the old state finds all of it,
+// or ErrChanged.
+func (v *Vault) become(next *Vault, rekeyed bool) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if _, err := v.use(); err != nil {
+		return err
+	}
+	if replacesOpenFiles {
+		if err := rename(next.path, v.path); err != nil {
+			return err
+		}
+		// The old file has no name any more; what closing it says is all one.
+		_ = v.store.close()
+		v.store, next.store = next.store, nil
+	} else if err := v.reopenAs(next); err != nil {
+		return err
+	}
+	s := next.state.Swap(&state{})
+	for _, old := range v.state.Load().containers {
+		s.keep(old)
+	}
+	v.state.Store(s)
+	v.nextID.Store(max(v.nextID.Load(), next.nextID.Load()))
+	v.headState = headWhole
+	if rekeyed {
+		v.keys, next.keys = next.keys, v.keys
+		v.carryAnchor(next.keys)
+	} else {
+		v.remember(true)
+	}
+	next.keys.wipe()
+	if err := syncFolder(filepath.Dir(v.path)); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotDurable, err)
+	}
+	return nil
+}
+
+// reopenAs replaces the vault's file where that needs it closed. If the new
+// one cannot have the name, the old one is open again.
+func (v *Vault) reopenAs(next *Vault) error {
+	err := next.store.close()
+	next.store = nil
+	if err != nil {
+		return err
+	}
+	if err := v.store.close(); err != nil {
+		v.failed = fmt.Errorf("closing the vault: %w", err)
+		return v.failed
+	}
+	want := next.state.Load().rootHash
+	failed := rename(next.path, v.path)
+	if failed != nil {
+		want = v.state.Load().rootHash
+	}
+	v.store, err = openStore(context.Background(), v.path, storeOptions{maxSize: v.options.maxSize})
+	if err == nil {
+		err = v.store.holds(want)
+	}
+	if err != nil {
+		v.failed = fmt.Errorf("opening the vault again: %w", errors.Join(err, failed))
+		return v.failed
+	}
+	return failed
+}
