@@ -26,6 +26,7 @@ func main() {
 		return err
 	})
 	flag.Parse()
+	_ = vault.ShieldMemory() // where the system cannot, the vault is opened all the same
 
 	a := app.NewWithID("app.vitalkeep")
 	a.Settings().SetTheme(style.NewTheme(mode))

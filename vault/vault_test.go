@@ -12,6 +12,7 @@ import (
 var (
 	testPassword = []byte("correct horse battery staple")
 	testKDF      = kdfParams{time: 1, memory: 64, threads: 1}
+	testProfile  = health.Profile{Name: "Ada", Zone: "Europe/Paris"}
 	testNow      = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 )
 
@@ -32,7 +33,7 @@ func newTestVault(t testing.TB) (*Vault, health.ProfileID) {
 			t.Errorf("close: %v", err)
 		}
 	})
-	p, err := v.AddProfile(health.Profile{Name: "Ada", Zone: "Europe/Paris"})
+	p, err := v.AddProfile(testProfile)
 	if err != nil {
 		t.Fatalf("add profile: %v", err)
 	}

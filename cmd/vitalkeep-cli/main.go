@@ -12,6 +12,7 @@ import (
 )
 
 func main() {
+	_ = vault.ShieldMemory() // where the system cannot, the vault is opened all the same
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	p := &program{
 		out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal(os.Stderr),
