@@ -61,7 +61,7 @@ type damagedFile struct {
 	raw   []byte   // as it was written
 	older [][]byte // the file at earlier times
 	b     []byte   // damaged
-	pages int      // that were ever used; the file has some more
+	pages int      // that were ever used
 
 	content string
 	// before is the content before the last transaction: what is shown when the
@@ -92,14 +92,21 @@ func newDamagedFile(t testing.TB) *damagedFile {
 		}
 	}
 	d.raw, d.older = d.older[len(d.older)-1], d.older[:len(d.older)-1]
-	for n := range 2 {
-		meta, ok := decodeMeta(d.raw[n*pageSize:][:pageSize])
+	d.pages = usedPages(t, d.raw)
+	return d
+}
+
+// usedPages returns how many pages of a file were ever used; it has some more.
+func usedPages(t testing.TB, file []byte) (n int) {
+	t.Helper()
+	for i := range 2 {
+		meta, ok := decodeMeta(file[i*pageSize:][:pageSize])
 		if !ok {
 			t.Fatal("no meta page")
 		}
-		d.pages = max(d.pages, int(meta.pages)) //nolint:gosec // few
+		n = max(n, int(meta.pages)) //nolint:gosec // few
 	}
-	return d
+	return n
 }
 
 // TestEveryDamagedPageIsNoticedOrHarmless damages each page in several ways:
@@ -132,7 +139,7 @@ func TestEveryDamagedPageIsNoticedOrHarmless(t *testing.T) {
 	for n := range maps.Values(outcomes) {
 		total += n
 	}
-	t.Logf("seed %d: %d pages, %d damages, outcomes %v", *faultSeed, d.pages, total, outcomes)
+	t.Logf("seed %d: %d pages, outcomes %v; tally damages=%d", *faultSeed, d.pages, outcomes, total)
 }
 
 // open opens the damaged file and reads everything; wrong data are an error.

@@ -206,7 +206,8 @@ func TestAKilledProcessLosesNothingThatItSaidWasDone(t *testing.T) {
 			t.Errorf("seed %d, kill %d: left over: %q", *faultSeed, kills, left)
 		}
 	}
-	t.Logf("seed %d: %d kills (%d while opening), %d deeds done %v, %d done and not said", *faultSeed, kills, opened, done, kinds, whole)
+	t.Logf("seed %d: deeds %v, %d of them done and not said; tally kills=%d kills-while-opening=%d deeds=%d",
+		*faultSeed, kinds, whole, kills, opened, done)
 }
 
 // besides lists what stands in the folder of a vault beside it.

@@ -368,7 +368,7 @@ func (s *cutStory) replay(r *rand.Rand, states int) cutOutcomes {
 			}
 		}
 	}
-	s.t.Logf("seed %d: %d events, power-cut states %+v", *faultSeed, len(events), count)
+	s.t.Logf("seed %d: after %d events %+v; tally power-cut-states=%d", *faultSeed, len(events), count, count.states)
 	return count
 }
 
