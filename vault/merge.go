@@ -147,6 +147,40 @@ func (m *merger[R]) peek() (int64, bool, error) {
 	return m.head(m.heap[0]), true, nil
 }
 
+// alone returns rows, at least one, that are the only ones of their starts,
+// and moves past them; none if the next start may have several. They are valid
+// until the next call.
+func (m *merger[R]) alone() (owner *nodeSeries, rows []R, err error) {
+	if err := m.settle(); err != nil || len(m.heap) == 0 {
+		return nil, nil, err
+	}
+	l := m.heap[0]
+	if l.gone {
+		return nil, nil, nil
+	}
+	calm, n := m.calmUntil(), 0
+	for last := m.start(&l.rows[0]); n+1 < len(l.rows); n++ {
+		after := m.start(&l.rows[n+1])
+		if after <= last || after >= calm {
+			break
+		}
+		last = after
+	}
+	rows, l.rows = l.rows[:n], l.rows[n:]
+	return l.owner, rows, nil
+}
+
+// calmUntil is the start up to which the first lane is the only one.
+func (m *merger[R]) calmUntil() int64 {
+	if !m.calmKnown {
+		m.calm, m.calmKnown = math.MaxInt64, true
+		for _, o := range m.heap[1:min(len(m.heap), 3)] {
+			m.calm = min(m.calm, m.head(o))
+		}
+	}
+	return m.calm
+}
+
 // next returns all rows of the next start, one part for each batch that has
 // any, the newest last. They are valid until the call after.
 func (m *merger[R]) next() (start int64, parts []part[R], ok bool, err error) {
@@ -156,13 +190,7 @@ func (m *merger[R]) next() (start int64, parts []part[R], ok bool, err error) {
 	}
 	m.arena, m.parts = m.arena[:0], m.parts[:0]
 	if l := m.heap[0]; len(l.rows) > 1 {
-		if !m.calmKnown {
-			m.calm, m.calmKnown = math.MaxInt64, true
-			for _, o := range m.heap[1:min(len(m.heap), 3)] {
-				m.calm = min(m.calm, m.head(o))
-			}
-		}
-		if after := m.start(&l.rows[1]); after > start && after < m.calm {
+		if after := m.start(&l.rows[1]); after > start && after < m.calmUntil() {
 			m.parts = append(m.parts, part[R]{seq: l.seq, owner: l.owner, gone: l.gone, rows: l.rows[:1:1]})
 			l.rows = l.rows[1:]
 			return start, m.parts, true, nil

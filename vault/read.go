@@ -270,11 +270,24 @@ func (v *Vault) readings(ctx context.Context, profile health.ProfileID, metric h
 
 // all passes on a metric's only source.
 func (s *stream) all(ctx context.Context, metric health.MetricID, yield func(health.Reading, error) bool) error {
-	for n := 0; ; n++ {
-		if n%1024 == 0 {
-			if err := ctx.Err(); err != nil {
-				return err
+	r := health.Reading{Metric: metric, Source: s.source}
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		owner, rows, err := s.m.alone()
+		if err != nil {
+			return err
+		}
+		if len(rows) > 0 {
+			r.Batch = owner.node.batch.ID
+			for i := range rows {
+				r.Sample = rows[i]
+				if !yield(r, nil) {
+					return nil
+				}
 			}
+			continue
 		}
 		_, parts, ok, err := s.m.next()
 		if !ok || err != nil {
@@ -284,9 +297,8 @@ func (s *stream) all(ctx context.Context, metric health.MetricID, yield func(hea
 		if newest.gone {
 			continue
 		}
-		if !yield(health.Reading{
-			Metric: metric, Source: s.source, Batch: newest.owner.node.batch.ID, Sample: newest.rows[len(newest.rows)-1],
-		}, nil) {
+		r.Batch, r.Sample = newest.owner.node.batch.ID, newest.rows[len(newest.rows)-1]
+		if !yield(r, nil) {
 			return nil
 		}
 	}

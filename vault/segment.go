@@ -58,14 +58,26 @@ func appendDeltas2[R any](b []byte, rows []R, value func(*R) int64) []byte {
 // deltas2 undoes appendDeltas2, calling set with each value.
 func (r *wireReader) deltas2(n int, set func(i int, v int64)) {
 	var last, step int64
+	b := r.b
 	for i := range n {
-		d := add(r.varint(), step)
-		last = add(last, d)
-		if i > 0 {
+		var d int64
+		if len(b) > 0 && b[0] < 0x80 {
+			d, b = unzigzag(uint64(b[0])), b[1:]
+		} else {
+			u, size := binary.Uvarint(b)
+			if size <= 0 {
+				r.fail()
+				return
+			}
+			d, b = unzigzag(u), b[size:]
+		}
+		if d = add(d, step); i > 0 {
 			step = d
 		}
+		last = add(last, d)
 		set(i, last)
 	}
+	r.b = b
 }
 
 // appendRuns writes a column as runs: length, value.
@@ -82,17 +94,28 @@ func appendRuns[R any](b []byte, rows []R, value func(*R) int64) []byte {
 	return b
 }
 
-// runs undoes appendRuns; values outside lowest and highest are refused.
+// runs undoes appendRuns, calling set with each value; values outside lowest
+// and highest are refused.
 func (r *wireReader) runs(n int, lowest, highest int64, set func(i int, v int64)) {
+	r.stretches(n, lowest, highest, func(from, to int, v int64) {
+		for i := from; i < to; i++ {
+			set(i, v)
+		}
+	})
+}
+
+// stretches is runs with one call for all rows of a run: long ones are the
+// rule, and then setting them is one tight loop.
+func (r *wireReader) stretches(n int, lowest, highest int64, set func(from, to int, v int64)) {
 	for i := 0; i < n; {
 		length, v := r.uvarint(), r.varint()
 		if r.failed || length == 0 || length > uint64(n-i) || v < lowest || v > highest { //nolint:gosec // n > i
 			r.fail()
 			return
 		}
-		for end := i + int(length); i < end; i++ { //nolint:gosec // at most n
-			set(i, v)
-		}
+		end := i + int(length) //nolint:gosec // at most n
+		set(i, end, v)
+		i = end
 	}
 }
 
@@ -203,24 +226,48 @@ func decodeRows(dst []health.Sample, body []byte, number uint32, seq uint64) ([]
 		inOrder = inOrder && v >= -maxTime/starts && v <= maxTime/starts &&
 			(i == 0 || rows[i].Start >= rows[i-1].Start)
 	})
-	r.runs(n, 0, maxTime/durations, func(i int, v int64) { rows[i].Duration = v * durations })
+	r.stretches(n, 0, maxTime/durations, func(from, to int, v int64) {
+		for i := from; i < to; i++ {
+			rows[i].Duration = v * durations
+		}
+	})
 	var last int64
-	for i := range rows {
-		v := add(last, r.varint())
-		if mode == valuesDeltas {
+	r.varints(n, func(i int, v int64) {
+		if v = add(last, v); mode == valuesDeltas {
 			last = v
 		}
 		rows[i].Value.Mantissa = v
-	}
-	exact := true
-	r.runs(n, 0, int64(places), func(i int, v int64) {
-		m, ok := health.Decimal{Mantissa: rows[i].Value.Mantissa, Places: places}.Rescale(uint8(v)) //nolint:gosec // at most places
-		exact = exact && ok
-		rows[i].Value = health.Decimal{Mantissa: m, Places: uint8(v)} //nolint:gosec // at most places
 	})
-	r.runs(n, 0, math.MaxUint8, func(i int, v int64) { rows[i].Unit = health.Unit(v) })    //nolint:gosec // bounded
-	r.runs(n, -maxOffset, maxOffset, func(i int, v int64) { rows[i].Offset = int32(v) })   //nolint:gosec // bounded
-	r.runs(n, 0, math.MaxUint32, func(i int, v int64) { rows[i].Origin.File = uint32(v) }) //nolint:gosec // bounded
+	exact := true
+	r.stretches(n, 0, int64(places), func(from, to int, v int64) {
+		own := uint8(v) //nolint:gosec // at most places
+		if own == places { // as they are
+			for i := from; i < to; i++ {
+				rows[i].Value.Places = own
+			}
+			return
+		}
+		for i := from; i < to; i++ {
+			m, ok := health.Decimal{Mantissa: rows[i].Value.Mantissa, Places: places}.Rescale(own)
+			exact = exact && ok
+			rows[i].Value = health.Decimal{Mantissa: m, Places: own}
+		}
+	})
+	r.stretches(n, 0, math.MaxUint8, func(from, to int, v int64) {
+		for i := from; i < to; i++ {
+			rows[i].Unit = health.Unit(v) //nolint:gosec // bounded
+		}
+	})
+	r.stretches(n, -maxOffset, maxOffset, func(from, to int, v int64) {
+		for i := from; i < to; i++ {
+			rows[i].Offset = int32(v) //nolint:gosec // bounded
+		}
+	})
+	r.stretches(n, 0, math.MaxUint32, func(from, to int, v int64) {
+		for i := from; i < to; i++ {
+			rows[i].Origin.File = uint32(v) //nolint:gosec // bounded
+		}
+	})
 	r.deltas2(n, func(i int, v int64) {
 		inOrder = inOrder && v >= 0 && v <= math.MaxUint32
 		rows[i].Origin.Row = uint32(v) //nolint:gosec // refused below when it does not fit
