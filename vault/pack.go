@@ -18,14 +18,23 @@ const (
 	maxBody = 64 << 20
 )
 
-var zstdEncoder = sync.OnceValue(func() *zstd.Encoder {
-	e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false),
-		zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithSingleSegment(true))
-	if err != nil { // only for options that contradict each other
-		panic(err)
-	}
-	return e
-})
+// zstdEncoder makes what stays; quickEncoder what an import stages and reads
+// once.
+var (
+	zstdEncoder  = encoderOf(zstd.SpeedDefault)
+	quickEncoder = encoderOf(zstd.SpeedFastest)
+)
+
+func encoderOf(level zstd.EncoderLevel) func() *zstd.Encoder {
+	return sync.OnceValue(func() *zstd.Encoder {
+		e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false),
+			zstd.WithEncoderLevel(level), zstd.WithSingleSegment(true))
+		if err != nil { // only for options that contradict each other
+			panic(err)
+		}
+		return e
+	})
+}
 
 var zstdDecoder = sync.OnceValue(func() *zstd.Decoder {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxBody),
@@ -38,10 +47,12 @@ var zstdDecoder = sync.OnceValue(func() *zstd.Decoder {
 
 // compress appends the smaller of body and its zstd frame to dst, with the
 // header of a packed body before it.
-func compress(dst, body []byte) []byte {
+func compress(dst, body []byte) []byte { return compressWith(zstdEncoder(), dst, body) }
+
+func compressWith(e *zstd.Encoder, dst, body []byte) []byte {
 	start := len(dst)
 	dst = append(dst, codecZstd, 0, 0, 0, 0)
-	dst = zstdEncoder().EncodeAll(body, dst)
+	dst = e.EncodeAll(body, dst)
 	if len(dst)-start-packHeader >= len(body) {
 		dst = append(dst[:start], codecStored, 0, 0, 0, 0)
 		dst = append(dst, body...)
@@ -56,8 +67,13 @@ func pad(packed []byte) []byte {
 	return append(packed, make([]byte, paddedSize(len(packed))-len(packed))...)
 }
 
-func pack(body []byte) []byte {
-	return pad(compress(make([]byte, 0, paddedSize(packHeader+len(body)/2)), body))
+func pack(body []byte) []byte { return packWith(zstdEncoder(), body) }
+
+// packQuickly is pack at less cost and greater length.
+func packQuickly(body []byte) []byte { return packWith(quickEncoder(), body) }
+
+func packWith(e *zstd.Encoder, body []byte) []byte {
+	return pad(compressWith(e, make([]byte, 0, paddedSize(packHeader+len(body)/2)), body))
 }
 
 // unpack undoes pack. The result may alias plain.

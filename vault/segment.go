@@ -240,7 +240,7 @@ func decodeRows(dst []health.Sample, body []byte, number uint32, seq uint64) ([]
 	})
 	exact := true
 	r.stretches(n, 0, int64(places), func(from, to int, v int64) {
-		own := uint8(v) //nolint:gosec // at most places
+		own := uint8(v)    //nolint:gosec // at most places
 		if own == places { // as they are
 			for i := from; i < to; i++ {
 				rows[i].Value.Places = own

@@ -114,7 +114,7 @@ func spill[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) error {
 
 func writeRun[R any](st *Stage, s series, f runFormat[R], rows []R) (span, int, error) {
 	body, n := f.encode(nil, s, rows)
-	r, err := st.writer.put(f.kind, pack(body))
+	r, err := st.writer.put(f.kind, packQuickly(body))
 	return span{ref: r, count: uint32(n), tmin: f.start(&rows[0]), tmax: f.start(&rows[n-1])}, n, err //nolint:gosec // at most runRows
 }
 
