@@ -27,6 +27,8 @@ const (
 	infoJournal    = "vitalkeep 1 journal"
 	infoWrap       = "vitalkeep 1 container keys"
 	infoRecovery   = "vitalkeep 1 recovery slot"
+	infoSpare      = "vitalkeep 1 spare"
+	infoSpareName  = "vitalkeep 1 spare name"
 	infoAnchor     = "vitalkeep 1 anchor"
 	infoAnchorName = "vitalkeep 1 anchor name"
 )
@@ -175,6 +177,8 @@ type keyring struct {
 	manifest  *secret
 	catalogue *secret
 	wrap      *secret
+	spare     *secret
+	spareName *secret
 }
 
 func newKeyring(vault *secret, id [16]byte) *keyring {
@@ -184,6 +188,8 @@ func newKeyring(vault *secret, id [16]byte) *keyring {
 		manifest:  vault.derive(id[:], infoManifest),
 		catalogue: vault.derive(id[:], infoCatalogue),
 		wrap:      vault.derive(id[:], infoWrap),
+		spare:     vault.derive(id[:], infoSpare),
+		spareName: vault.derive(id[:], infoSpareName),
 	}
 }
 
@@ -194,7 +200,7 @@ func (k *keyring) wipe() {
 	if k == nil {
 		return
 	}
-	for _, s := range []*secret{k.vault, k.head, k.manifest, k.catalogue, k.wrap} {
+	for _, s := range []*secret{k.vault, k.head, k.manifest, k.catalogue, k.wrap, k.spare, k.spareName} {
 		s.wipe()
 	}
 }

@@ -99,6 +99,7 @@ func (r *wireReader) ref() (out ref) {
 // object is a sealed object on its way to the file.
 type object struct {
 	ref   ref
+	kind  kind
 	bytes []byte
 	err   error // it could not be sealed; apply gives this error
 }
@@ -137,7 +138,7 @@ func (s sealer) seal(k kind, id, version uint64, plain []byte) object {
 	if err != nil {
 		return object{ref: ref{id: id, version: version}, err: err}
 	}
-	o := object{ref: ref{id: id, version: version}, bytes: out}
+	o := object{ref: ref{id: id, version: version}, kind: k, bytes: out}
 	copy(o.ref.tag[:], out[len(out)-tagSize:])
 	return o
 }

@@ -119,7 +119,12 @@ func TestDamagedSettingsKeepNobodyFromTheReadings(t *testing.T) {
 	}
 	bad := v.state.Load().settingsRef
 	noise := object{ref: bad, bytes: make([]byte, sealedSize)}
-	if err := v.applyStaged(change{puts: []object{noise}}); err != nil {
+	name, err := v.keys.sparer(v.id).name(bad.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spare := namedBytes{name: name}
+	if err := v.applyStaged(change{puts: []object{noise}, spares: []namedBytes{spare}}); err != nil {
 		t.Fatal(err)
 	}
 	v = reopenVault(t, v)
@@ -133,7 +138,7 @@ func TestDamagedSettingsKeepNobodyFromTheReadings(t *testing.T) {
 		t.Fatal(err)
 	}
 	report, err := v.Verify(context.Background(), nil)
-	if err != nil || len(report.Problems) != 1 || report.Problems[0].Kind != "settings" || report.Problems[0].Object != bad.id {
+	if err != nil || len(report.Problems) != 2 || report.Problems[0].Kind != "settings" || report.Problems[0].Object != bad.id {
 		t.Fatal(report, err)
 	}
 	// The next backup begins a new record, and all is well again.

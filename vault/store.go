@@ -232,8 +232,9 @@ func eachID(tx *bolt.Tx, from uint64, f func(uint64) error) error {
 type change struct {
 	puts   []object
 	drops  []uint64
-	root   []byte // sealed; nil leaves it
-	mark   []byte // sealed; nil leaves it
+	spares []namedBytes // see addSpares
+	root   []byte       // sealed; nil leaves it
+	mark   []byte       // sealed; nil leaves it
 	unmark bool
 	head   []byte // at creation
 	stale  bool   // something is deleted: what it was may stand in free pages
@@ -275,6 +276,9 @@ func (s *store) apply(c change) error {
 				if err := objects.Delete(objectKey(id)); err != nil {
 					return err
 				}
+			}
+			if err := putSpares(tx, c.spares); err != nil {
+				return err
 			}
 			if err := objects.SetSequence(last); err != nil {
 				return err

@@ -75,7 +75,8 @@ type Vault struct {
 	nextID atomic.Uint64
 	busy   atomic.Bool // an import or undo has the vault
 
-	watch watch // the anchor outside the file
+	healing healing
+	watch   watch // the anchor outside the file
 
 	countMu sync.Mutex
 	counts  map[countKey]SeriesInfo
@@ -177,13 +178,16 @@ func (v *Vault) body(s sealer, k kind, r ref) ([]byte, error) {
 		if now := v.state.Load(); now.rootHash != sha256.Sum256(rootThen) || !now.refers(r) {
 			return nil, ErrChanged
 		}
-		return nil, damaged(k, r.id, "missing")
+		return v.fromSpare(st, s, k, r, damaged(k, r.id, "missing"))
 	}
 	body, err := s.openBody(k, r, sealed)
 	if errors.Is(err, ErrClosed) || (errors.Is(err, ErrDamaged) && !v.state.Load().refers(r)) {
 		return nil, ErrChanged // the vault is open: it is the keys that were replaced
 	}
-	return body, err
+	if err != nil {
+		return v.fromSpare(st, s, k, r, err)
+	}
+	return body, nil
 }
 
 // rootSealer and catalogueSealer are the ciphers of the vault's own objects.
@@ -247,7 +251,11 @@ func (v *Vault) read(st *store, s sealer, k kind, r ref) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.openBody(k, r, sealed)
+	body, err := s.openBody(k, r, sealed)
+	if err != nil {
+		return v.fromSpare(st, s, k, r, err)
+	}
+	return body, nil
 }
 
 func (v *Vault) loadContainer(st *store, c *container) error {
@@ -255,8 +263,11 @@ func (v *Vault) loadContainer(st *store, c *container) error {
 	if err != nil {
 		return err
 	}
-	if c.key, err = v.containerKeySealer(c.id).openKey(c.keyRef, sealed); err != nil {
-		return err
+	wrap := v.containerKeySealer(c.id)
+	if c.key, err = wrap.openKey(c.keyRef, sealed); err != nil {
+		if c.key, err = v.keyFromSpare(st, wrap, c.keyRef, err); err != nil {
+			return err
+		}
 	}
 	c.sealer = c.key.sealer(c.id)
 	body, err := v.read(st, c.sealer, kindProfile, c.docRef)
@@ -318,8 +329,14 @@ func (v *Vault) write(next *state, c change) error {
 	if !old.catalogue.zero() {
 		c.drops = append(c.drops, old.catalogue.id)
 	}
-	err = st.apply(c)
+	if err = v.heal(st, old, &c); err == nil {
+		err = addSpares(v.keys, v.id, &c)
+	}
 	if err == nil {
+		err = st.apply(c)
+	}
+	if err == nil {
+		v.healing.healed()
 		v.state.Store(next)
 		v.remember(true)
 	}
@@ -349,6 +366,9 @@ func (v *Vault) applyStaged(c change) error {
 	st, err := v.use()
 	if err == nil && v.readOnly {
 		err = ErrReadOnly
+	}
+	if err == nil {
+		err = addSpares(v.keys, v.id, &c)
 	}
 	if err == nil {
 		if err = st.apply(c); err != nil {

@@ -48,11 +48,12 @@ func (v *Vault) Verify(ctx context.Context, progress func(done, total int64)) (V
 	if err == nil {
 		_, err = v.body(catalogue, kindCatalogue, s.catalogue)
 	}
-	if err := c.note(kindCatalogue, s.catalogue.id, err); err != nil {
+	if err := errors.Join(c.note(kindCatalogue, s.catalogue.id, err), c.spare(kindCatalogue, s.catalogue)); err != nil {
 		return c.report, err
 	}
 	if !s.settingsRef.zero() {
-		if err := c.note(kindSettings, s.settingsRef.id, c.settings(catalogue, s)); err != nil {
+		err := c.note(kindSettings, s.settingsRef.id, c.settings(catalogue, s))
+		if err := errors.Join(err, c.spare(kindSettings, s.settingsRef)); err != nil {
 			return c.report, err
 		}
 	}
@@ -149,7 +150,7 @@ func (c *checker) container(one *container) error {
 		if o.k == kindKey {
 			clear(body)
 		}
-		if err := c.note(o.k, o.r.id, err); err != nil {
+		if err := errors.Join(c.note(o.k, o.r.id, err), c.spare(o.k, o.r)); err != nil {
 			return err
 		}
 	}
@@ -162,7 +163,7 @@ func (c *checker) container(one *container) error {
 			c.report.Batches++
 		}
 		_, err := v.body(one.sealer, kindNode, n.ref)
-		if err := c.note(kindNode, n.ref.id, err); err != nil {
+		if err := errors.Join(c.note(kindNode, n.ref.id, err), c.spare(kindNode, n.ref)); err != nil {
 			return err
 		}
 		for i := range n.series {
@@ -207,6 +208,11 @@ func checkSpans[R any](c *checker, k kind, ns *nodeSeries, spans []span, count *
 		rows, err := load(ns, sp, buf)
 		if err := c.note(k, sp.id, err); err != nil {
 			return err
+		}
+		if k.spared() {
+			if err := c.spare(k, sp.ref); err != nil {
+				return err
+			}
 		}
 		*count += len(rows)
 		buf = rows

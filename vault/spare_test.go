@@ -1,0 +1,191 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// changeFile changes the file of a closed vault below the vault.
+func changeFile(t testing.TB, path string, work func(*bolt.Tx) error) {
+	t.Helper()
+	db, err := bolt.Open(path, fileMode, &bolt.Options{PageSize: pageSize})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Update(work), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func openTest(t testing.TB, path string) *Vault {
+	t.Helper()
+	v, err := Open(context.Background(), path, testPassword, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func closeTest(t testing.TB, v *Vault) {
+	t.Helper()
+	if err := v.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func problems(t testing.TB, v *Vault) []Problem {
+	t.Helper()
+	report, err := v.Verify(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Problems
+}
+
+// structure returns the objects of a vault that have spare copies.
+func structure(t testing.TB, v *Vault) []live {
+	t.Helper()
+	s, err := v.snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []live
+	for _, l := range s.live() {
+		if l.kind.spared() {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func TestADamagedObjectIsReadFromItsSpareCopyAndHealed(t *testing.T) {
+	path, _, _ := closedVault(t)
+	v := openTest(t, path)
+	ps, err := v.Profiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := ps[0]
+	want := mustContent(t, v)
+	list := structure(t, v)
+	closeTest(t, v)
+	for name, damage := range map[string]func(*bolt.Bucket, []byte) error{
+		"removed": func(b *bolt.Bucket, k []byte) error { return b.Delete(k) },
+		"damaged": func(b *bolt.Bucket, k []byte) error {
+			value := append([]byte(nil), b.Get(k)...)
+			value[len(value)/2] ^= 1
+			return b.Put(k, value)
+		},
+	} {
+		for i := range list {
+			// Each in turn, and then all at once.
+			some := list[i : i+1]
+			if i == 0 {
+				some = list
+			}
+			changeFile(t, path, func(tx *bolt.Tx) (err error) {
+				for _, l := range some {
+					err = errors.Join(err, damage(tx.Bucket(bucketObjects), objectKey(l.ref.id)))
+				}
+				return err
+			})
+			v := openTest(t, path)
+			if mustContent(t, v) != want {
+				t.Errorf("%s %s: other data", some[0].kind, name)
+			}
+			if n := v.SparesUsed(); n != len(some) {
+				t.Errorf("%s %s: %d spare copies used", some[0].kind, name, n)
+			}
+			if found := problems(t, v); len(found) != len(some) || found[0].Kind == "file" {
+				t.Errorf("%s %s: verify = %+v", some[0].kind, name, found)
+			}
+			if err := v.SetProfile(p); err != nil {
+				t.Fatal(err)
+			}
+			if found := problems(t, v); len(found) != 0 || v.SparesUsed() != 0 {
+				t.Errorf("%s %s: after a change %+v", some[0].kind, name, found)
+			}
+			list = structure(t, v)
+			closeTest(t, v)
+		}
+	}
+}
+
+func TestADamagedSpareCopyIsReportedAndHealed(t *testing.T) {
+	path, _, _ := closedVault(t)
+	v := openTest(t, path)
+	n := len(structure(t, v))
+	closeTest(t, v)
+	for name, damage := range map[string]func(*bolt.Bucket, []byte, []byte) error{
+		"removed": func(b *bolt.Bucket, k, _ []byte) error { return b.Delete(k) },
+		"damaged": func(b *bolt.Bucket, k, value []byte) error {
+			value = append([]byte(nil), value...)
+			value[100] ^= 1
+			return b.Put(k, value)
+		},
+		"another's": func(b *bolt.Bucket, k, _ []byte) error {
+			other, _ := b.Cursor().First()
+			if string(other) == string(k) {
+				other, _ = b.Cursor().Last()
+			}
+			return b.Put(k, append([]byte(nil), b.Get(other)...))
+		},
+	} {
+		changeFile(t, path, func(tx *bolt.Tx) error {
+			b := tx.Bucket(bucketSpares)
+			k, value := b.Cursor().First()
+			return damage(b, append([]byte(nil), k...), value)
+		})
+		v := openTest(t, path)
+		if found := problems(t, v); len(found) != 1 || found[0].Kind != "spare copy" {
+			t.Errorf("%s: verify = %+v", name, found)
+		}
+		ps, err := v.Profiles()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := v.SetProfile(ps[0]); err != nil {
+			t.Fatal(err)
+		}
+		if found := problems(t, v); len(found) != 0 {
+			t.Errorf("%s: after a change %+v", name, found)
+		}
+		closeTest(t, v)
+	}
+	changeFile(t, path, func(tx *bolt.Tx) error {
+		if got := tx.Bucket(bucketSpares).Stats().KeyN; got != n {
+			t.Errorf("%d spare copies of %d objects", got, n)
+		}
+		return nil
+	})
+}
+
+func TestAFileWithoutSpareCopiesGetsThemWithItsFirstChange(t *testing.T) {
+	path, _, _ := closedVault(t)
+	changeFile(t, path, func(tx *bolt.Tx) error { return tx.DeleteBucket(bucketSpares) })
+	v := openTest(t, path)
+	if found := problems(t, v); len(found) != 0 {
+		t.Errorf("verify = %+v", found)
+	}
+	ps, err := v.Profiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.SetProfile(ps[0]); err != nil {
+		t.Fatal(err)
+	}
+	n := len(structure(t, v))
+	if found := problems(t, v); len(found) != 0 {
+		t.Errorf("verify = %+v", found)
+	}
+	closeTest(t, v)
+	changeFile(t, path, func(tx *bolt.Tx) error {
+		if got := tx.Bucket(bucketSpares).Stats().KeyN; got != n {
+			t.Errorf("%d spare copies of %d objects", got, n)
+		}
+		return nil
+	})
+}
