@@ -156,7 +156,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	total := 0
 	for _, work := range fullDiskWorks {
 		total += refused[work.name]
-		if refused[work.name] == 0 {
+		if refused[work.name] == 0 && work.name != "undo" { // which may find its room in free pages
 			t.Errorf("%s was never refused", work.name)
 		}
 	}

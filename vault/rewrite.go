@@ -140,7 +140,7 @@ func (r *rewriting) fill(path string) (err error) {
 		}
 		c.puts = append(c.puts, o)
 		if size += len(o.bytes); size >= flushSize {
-			if err := into.apply(c); err != nil {
+			if err := r.apply(into, c); err != nil {
 				return err
 			}
 			c, size = change{dense: true}, 0
@@ -157,7 +157,7 @@ func (r *rewriting) fill(path string) (err error) {
 		c.puts = append(c.puts, top...)
 	}
 	if err == nil {
-		err = into.apply(c)
+		err = r.apply(into, c)
 	}
 	if err == nil {
 		err = r.journal(into)
@@ -168,11 +168,19 @@ func (r *rewriting) fill(path string) (err error) {
 	return err
 }
 
+// apply writes a part of the new file, with the spare copies that belong to it.
+func (r *rewriting) apply(into *store, c change) error {
+	if err := addSpares(r.keys, r.v.id, &c); err != nil {
+		return err
+	}
+	return into.apply(c)
+}
+
 // object returns an object as it goes into the new file.
 func (r *rewriting) object(l live) (object, error) {
 	sealed, err := r.v.sealedObject(l.kind, *l.ref)
 	if err != nil || !r.old.used() {
-		return object{ref: *l.ref, bytes: sealed}, err
+		return object{ref: *l.ref, kind: l.kind, bytes: sealed}, err
 	}
 	return r.reseal(l, sealed)
 }
@@ -320,8 +328,12 @@ func (v *Vault) reading(f func(*store) error) error {
 	return storeError(guard(func() error { return f(st) }))
 }
 
-// sealedObject reads an object as it is in the file.
+// sealedObject reads an object as it is in the file, or, where that is known
+// to be damaged, in its spare copy.
 func (v *Vault) sealedObject(k kind, r ref) (sealed []byte, err error) {
+	if o, ok := v.healing.object(r.id); ok && o.ref == r {
+		return o.bytes, nil
+	}
 	err = v.reading(func(st *store) error {
 		sealed, _, err = st.object(r.id)
 		return err
@@ -408,6 +420,7 @@ func (v *Vault) become(next *Vault, rekeyed bool) error {
 	v.state.Store(s)
 	v.nextID.Store(max(v.nextID.Load(), next.nextID.Load()))
 	v.headState = headWhole
+	v.healing.healed()
 	if rekeyed {
 		v.keys, next.keys = next.keys, v.keys
 		v.carryAnchor(next.keys)

@@ -177,6 +177,14 @@ func (v *Vault) trySpare(st *store, k kind, r ref, cause error) ([]byte, error) 
 	return v.spareBytes(st, r.id)
 }
 
+// object returns an object that was read from its spare copy.
+func (h *healing) object(id uint64) (object, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	o, ok := h.objects[id]
+	return o, ok
+}
+
 func (h *healing) use(o object) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -275,10 +283,7 @@ func (c *checker) spare(k kind, r ref) error {
 	if err != nil {
 		return err
 	}
-	v.healing.mu.Lock()
-	_, used := v.healing.objects[r.id]
-	v.healing.mu.Unlock()
-	if used {
+	if _, used := v.healing.object(r.id); used {
 		c.problem(k.String(), r.id, "damaged, and read from its spare copy")
 		return nil
 	}

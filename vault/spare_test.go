@@ -189,3 +189,38 @@ func TestAFileWithoutSpareCopiesGetsThemWithItsFirstChange(t *testing.T) {
 		return nil
 	})
 }
+
+func TestCompactingHealsWhatWasReadFromASpareCopy(t *testing.T) {
+	path, _, _ := closedVault(t)
+	v := openTest(t, path)
+	list := structure(t, v)
+	want := mustContent(t, v)
+	closeTest(t, v)
+	changeFile(t, path, func(tx *bolt.Tx) (err error) {
+		for _, l := range list {
+			b := tx.Bucket(bucketObjects)
+			value := append([]byte(nil), b.Get(objectKey(l.ref.id))...)
+			value[len(value)/2] ^= 1
+			err = errors.Join(err, b.Put(objectKey(l.ref.id), value))
+		}
+		return err
+	})
+	v = openTest(t, path)
+	if v.SparesUsed() != len(list) {
+		t.Errorf("%d spare copies used", v.SparesUsed())
+	}
+	if _, err := v.Compact(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if found := problems(t, v); len(found) != 0 || mustContent(t, v) != want {
+		t.Errorf("after compacting: %+v", found)
+	}
+	n := len(structure(t, v))
+	closeTest(t, v)
+	changeFile(t, path, func(tx *bolt.Tx) error {
+		if got := tx.Bucket(bucketSpares).Stats().KeyN; got != n {
+			t.Errorf("%d spare copies of %d objects", got, n)
+		}
+		return nil
+	})
+}
