@@ -3,10 +3,10 @@ package health
 import (
 	"cmp"
 	"iter"
-	"maps"
 	"math"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Day is what a metric came to on one local date, in its canonical unit.
@@ -33,73 +33,151 @@ type Day struct {
 //
 // It holds a few days of readings at a time.
 func Days(m Metric, readings iter.Seq2[Reading, error]) ([]Day, error) {
-	if m.Day == DayNone {
-		return nil, nil
-	}
-	var days []Day
-	open := map[Date][]Reading{}
-	var covered cover
-	flush := func(before Date) {
-		for _, d := range slices.SortedFunc(maps.Keys(open), Date.Compare) {
-			if before != (Date{}) && d.Compare(before) >= 0 {
-				break
-			}
-			days = append(days, foldDay(m, d, open[d], &covered))
-			delete(open, d)
-		}
-	}
-	var current Date
+	f := NewDayFold(m)
 	for r, err := range readings {
 		if err != nil {
 			return nil, err
 		}
-		at := r.Start
-		if m.Family == Sleep {
-			at = r.End()
-		}
-		date := DateAt(at, r.Offset)
-		// Offsets differ by at most 26 hours: a date two days back is complete.
-		if started := DateAt(r.Start, r.Offset); started.Compare(current) > 0 {
-			current = started
-			flush(current.AddDays(-2))
-		}
-		open[date] = append(open[date], r)
+		f.Add(&r)
 	}
-	flush(Date{})
-	return days, nil
+	return f.Days(), nil
 }
 
-func foldDay(m Metric, date Date, readings []Reading, covered *cover) Day {
-	day := Day{Date: date, Min: math.Inf(1), Max: math.Inf(-1)}
-	var vendor Reading
-	var latest int64 = math.MinInt64
-	sum := 0.0
-	for _, r := range readings {
-		if r.Source.DayTotals() {
-			if !day.Vendor || CompareSources(r.Source, vendor.Source) < 0 {
-				vendor = r
-			}
-			day.Vendor = true
-			continue
-		}
-		v := r.Canonical()
-		day.Min, day.Max = min(day.Min, v), max(day.Max, v)
-		day.Readings++
-		sum += v
-		if m.Day == DayLast && r.Start >= latest {
-			latest, day.Value = r.Start, v
-		}
+// DayFold is Days for readings that come one at a time.
+type DayFold struct {
+	m       Metric
+	days    []Day
+	open    []*openDay // by rising day
+	last    *openDay   // where the reading before went
+	current int64      // the latest local day that a reading started on
+	covered cover
+}
+
+// openDay is a day that more readings may belong to.
+type openDay struct {
+	number   int64
+	day      Day
+	sum      float64
+	latest   int64
+	vendor   float64
+	from     SourceID  // of the vendor's total
+	readings []Reading // only where they are added up
+}
+
+// NewDayFold returns a fold without readings.
+func NewDayFold(m Metric) *DayFold {
+	return &DayFold{m: m, current: math.MinInt64}
+}
+
+const dayLength = 24 * 3600 * 1000
+
+// dayNumber counts local days from 1970-01-01.
+func dayNumber(ms int64, offset int32) int64 {
+	local := ms + int64(offset)*1000
+	n := local / dayLength
+	if local%dayLength < 0 {
+		n--
 	}
+	return n
+}
+
+// Number counts days from 1970-01-01.
+func (d Date) Number() int64 {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 3600)
+}
+
+// DateOf undoes Number.
+func DateOf(number int64) Date {
+	t := time.Unix(number*24*3600, 0).UTC()
+	return Date{t.Year(), t.Month(), t.Day()}
+}
+
+// Add takes in the next reading, which starts when the one before did or
+// later.
+func (f *DayFold) Add(r *Reading) {
+	if f.m.Day == DayNone {
+		return
+	}
+	started := dayNumber(r.Start, r.Offset)
+	number := started
+	if f.m.Family == Sleep {
+		number = dayNumber(r.End(), r.Offset)
+	}
+	if started > f.current {
+		// Offsets differ by at most 26 hours: a date two days back is complete.
+		f.current = started
+		f.flush(started - 2)
+	}
+	d := f.last
+	if d == nil || d.number != number {
+		d = f.day(number)
+		f.last = d
+	}
+	d.add(f.m.Day, r)
+}
+
+// day returns the open day of that number.
+func (f *DayFold) day(number int64) *openDay {
+	i, ok := slices.BinarySearchFunc(f.open, number, func(d *openDay, n int64) int { return cmp.Compare(d.number, n) })
+	if !ok {
+		f.open = slices.Insert(f.open, i, &openDay{
+			number: number, latest: math.MinInt64,
+			day: Day{Date: DateOf(number), Min: math.Inf(1), Max: math.Inf(-1)},
+		})
+	}
+	return f.open[i]
+}
+
+// flush closes the days before one.
+func (f *DayFold) flush(before int64) {
+	n := 0
+	for n < len(f.open) && f.open[n].number < before {
+		f.days = append(f.days, f.open[n].close(f.m.Day, &f.covered))
+		n++
+	}
+	if n > 0 {
+		f.open, f.last = slices.Delete(f.open, 0, n), nil
+	}
+}
+
+// Days closes the fold and returns its days.
+func (f *DayFold) Days() []Day {
+	f.flush(math.MaxInt64)
+	return f.days
+}
+
+func (d *openDay) add(rule DayRule, r *Reading) {
+	if r.Source.DayTotals() {
+		if !d.day.Vendor || CompareSources(r.Source, d.from) < 0 {
+			d.vendor, d.from = r.Canonical(), r.Source
+		}
+		d.day.Vendor = true
+		return
+	}
+	v := r.Canonical()
+	d.day.Min, d.day.Max = min(d.day.Min, v), max(d.day.Max, v)
+	d.day.Readings++
+	d.sum += v
+	switch {
+	case rule == DayLast && r.Start >= d.latest:
+		d.latest, d.day.Value = r.Start, v
+	case rule == DaySum:
+		d.readings = append(d.readings, *r)
+	}
+}
+
+func (d *openDay) close(rule DayRule, covered *cover) Day {
+	day := d.day
 	switch {
 	case day.Vendor:
-		day.Value = vendor.Canonical()
+		day.Value = d.vendor
 		if day.Readings == 0 {
 			day.Min, day.Max, day.Readings = day.Value, day.Value, 1
 		}
-	case m.Day == DaySum:
-		day.Value = covered.sum(readings)
-	case m.Day == DayMean, m.Day == DayRange:
-		day.Value = sum / float64(day.Readings)
+	case rule == DaySum:
+		day.Value = covered.sum(d.readings)
+	case rule == DayMean, rule == DayRange:
+		day.Value = d.sum / float64(day.Readings)
 	}
 	return day
 }
@@ -113,14 +191,7 @@ type cover struct{ spans []span }
 // sum adds up what each reading brings for the time that nothing before it in
 // order covers.
 func (c *cover) sum(readings []Reading) float64 {
-	slices.SortStableFunc(readings, func(a, b Reading) int {
-		return cmp.Or(
-			CompareSources(a.Source, b.Source),
-			cmp.Compare(a.Start, b.Start),
-			cmp.Compare(b.Duration, a.Duration),
-			strings.Compare(string(a.Source), string(b.Source)),
-		)
-	})
+	slices.SortStableFunc(readings, inOrderOfCover)
 	earliest := int64(math.MaxInt64)
 	for _, r := range readings {
 		earliest = min(earliest, r.Start)
@@ -138,6 +209,16 @@ func (c *cover) sum(readings []Reading) float64 {
 		}
 	}
 	return total
+}
+
+func inOrderOfCover(a, b Reading) int {
+	if a.Source != b.Source {
+		if c := cmp.Or(CompareSources(a.Source, b.Source), cmp.Compare(a.Start, b.Start), cmp.Compare(b.Duration, a.Duration)); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.Source), string(b.Source))
+	}
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.Duration, a.Duration))
 }
 
 // take marks [from, to) as covered and returns how many milliseconds of it
