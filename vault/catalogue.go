@@ -97,10 +97,18 @@ type container struct {
 	keyRef    ref // the wrapped key: without this object all else is noise
 	docRef    ref
 	dirRef    ref
+	rollupRef ref // zero when there are none of this state
 	profile   health.Profile
 	series    []series
 	nodes     []*node // by rising sequence
 	directory map[uint32][]*nodeSeries
+	rollups   *rollups // nil like rollupRef
+	// badRollups is a rollup directory that cannot be used: damaged, or of
+	// another state.
+	badRollups ref
+	// unwritten holds objects that are not in the file yet, while the next
+	// state is made.
+	unwritten *objectWriter
 }
 
 // series is one sequence of samples or entries of a container.
@@ -111,7 +119,7 @@ type series struct {
 	source health.SourceID
 }
 
-// Fields of one container in the catalogue; 6 is kept for rollups.
+// Fields of the catalogue and of one container in it.
 const (
 	catalogueContainer = 1
 	catalogueSettings  = 2 // absent until there is something to remember
@@ -121,6 +129,7 @@ const (
 	containerKey  = 3
 	containerDoc  = 4
 	containerDir  = 5
+	containerRoll = 6
 )
 
 func encodeCatalogue(s *state) []byte {
@@ -131,6 +140,9 @@ func encodeCatalogue(s *state) []byte {
 		f = appendField(f, containerKey, appendRef(nil, c.keyRef))
 		f = appendField(f, containerDoc, appendRef(nil, c.docRef))
 		f = appendField(f, containerDir, appendRef(nil, c.dirRef))
+		if !c.rollupRef.zero() {
+			f = appendField(f, containerRoll, appendRef(nil, c.rollupRef))
+		}
 		b = appendField(b, catalogueContainer, f)
 	}
 	if !s.settingsRef.zero() {
@@ -162,6 +174,8 @@ func decodeCatalogue(body []byte) (cs []*container, settings ref, err error) {
 				c.docRef = v.ref()
 			case containerDir:
 				c.dirRef = v.ref()
+			case containerRoll:
+				c.rollupRef = v.ref()
 			}
 		})
 		if e != nil {
@@ -350,6 +364,10 @@ func (s *state) live() []live {
 			live{kind: kindProfile, ref: &c.docRef, of: c},
 			live{kind: kindDirectory, ref: &c.dirRef, of: c},
 		)
+		if !c.rollupRef.zero() {
+			out = append(out, live{kind: kindRollupDirectory, ref: &c.rollupRef, of: c})
+		}
+		c.rollups.spans(func(spans []span) { out = appendLive(out, kindRollup, c, spans) })
 		for _, n := range c.nodes {
 			out = append(out, live{kind: kindNode, ref: &n.ref, of: c, node: n})
 			for i := range n.series {

@@ -138,7 +138,18 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 		return
 	}
 	folder := mountSmallDisk(t)
-	_, raw, _ := closedVault(t)
+	path, raw, _ := closedVault(t)
+	v, err := Open(context.Background(), path, testPassword, testOptions())
+	if err == nil {
+		_, err = v.Compact(context.Background(), nil)
+		err = errors.Join(err, v.Close())
+	}
+	if err == nil {
+		raw, err = os.ReadFile(path)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	raw = raw[:usedPages(t, raw)*pageSize] // nothing in reserve
 	refused := map[string]int{}
 	for _, work := range fullDiskWorks {

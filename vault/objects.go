@@ -15,22 +15,23 @@ type kind byte
 // The kinds. Codes are never changed or used again; 13 to 16 are kept for the
 // journal, rollups and tombstones.
 const (
-	kindRoot       kind = 1
-	kindCatalogue  kind = 2
-	kindKey        kind = 3
-	kindProfile    kind = 4
-	kindDirectory  kind = 5
-	kindNode       kind = 6
-	kindRows       kind = 7
-	kindClaims     kind = 8
-	kindEntries    kind = 9
-	kindRowRun     kind = 10
-	kindEntryRun   kind = 11
-	kindMark       kind = 12
-	kindJournal    kind = 13
-	kindRollup     kind = 14
-	kindTombstones kind = 15
-	kindSettings   kind = 17
+	kindRoot            kind = 1
+	kindCatalogue       kind = 2
+	kindKey             kind = 3
+	kindProfile         kind = 4
+	kindDirectory       kind = 5
+	kindNode            kind = 6
+	kindRows            kind = 7
+	kindClaims          kind = 8
+	kindEntries         kind = 9
+	kindRowRun          kind = 10
+	kindEntryRun        kind = 11
+	kindMark            kind = 12
+	kindJournal         kind = 13
+	kindRollup          kind = 14
+	kindTombstones      kind = 15
+	kindRollupDirectory kind = 16
+	kindSettings        kind = 17
 
 	kindSpare  kind = 18 // another object's sealed bytes once more, see spare.go
 	kindAnchor kind = 19 // stands outside of the file, see anchor.go

@@ -14,7 +14,7 @@ import (
 // rows reads one segment of samples.
 func (v *Vault) rows(c *container) func(*nodeSeries, span, []health.Sample) ([]health.Sample, error) {
 	return func(s *nodeSeries, sp span, dst []health.Sample) ([]health.Sample, error) {
-		body, err := v.body(c.sealer, kindRows, sp.ref)
+		body, err := v.containerBody(c, kindRows, sp.ref)
 		if err != nil {
 			return nil, err
 		}
@@ -104,9 +104,9 @@ type countKey struct {
 }
 
 // Series lists the series of a profile that have samples, in the order of the
-// catalogue and of precedence of sources. Counts come from the directory; only
-// a series in which one layer replaced or hides values of another is read
-// through, and that once for each state of the vault.
+// catalogue and of precedence of sources. Counts come from the rollups; without
+// them from the directory, and a series in which one layer replaced or hides values
+// of another is read through, once for each state of the vault.
 func (v *Vault) Series(profile health.ProfileID) ([]SeriesInfo, error) {
 	st, err := v.snapshot()
 	if err != nil {
@@ -157,6 +157,11 @@ func compareMetrics(order map[health.MetricID]int, a, b health.MetricID) int {
 }
 
 func (v *Vault) count(c *container, s series) (SeriesInfo, error) {
+	if c.rollups != nil {
+		if kept := c.rollups.series[s.number]; kept != nil {
+			return SeriesInfo{Metric: s.metric, Source: s.source, Count: int(kept.count), First: kept.first, Last: kept.last}, nil
+		}
+	}
 	info := SeriesInfo{Metric: s.metric, Source: s.source, First: math.MaxInt64, Last: math.MinInt64}
 	shadows, identities := false, uint64(0)
 	for _, ns := range c.directory[s.number] {
@@ -220,7 +225,7 @@ func (v *Vault) SourceReadings(ctx context.Context, profile health.ProfileID, me
 // health.CompareSources puts first. Errors are those of SourceReadings.
 func (v *Vault) Readings(ctx context.Context, profile health.ProfileID, metric health.MetricID, from, to int64,
 ) iter.Seq2[health.Reading, error] {
-	return v.readings(ctx, profile, metric, from, to, func(health.SourceID) bool { return true })
+	return v.readings(ctx, profile, metric, from, to, everySource)
 }
 
 // stream is one source of a metric on its way through time.
@@ -240,7 +245,26 @@ func (v *Vault) readings(ctx context.Context, profile health.ProfileID, metric h
 	wanted func(health.SourceID) bool,
 ) iter.Seq2[health.Reading, error] {
 	return func(yield func(health.Reading, error) bool) {
-		streams, err := v.streams(profile, metric, from, to, wanted)
+		st, err := v.snapshot()
+		if err != nil {
+			yield(health.Reading{}, err)
+			return
+		}
+		c, err := st.profile(profile)
+		if err != nil {
+			yield(health.Reading{}, err)
+			return
+		}
+		v.readingsOf(ctx, c, metric, from, to, wanted)(yield)
+	}
+}
+
+// readingsOf goes through the readings of a state of a profile.
+func (v *Vault) readingsOf(ctx context.Context, c *container, metric health.MetricID, from, to int64,
+	wanted func(health.SourceID) bool,
+) iter.Seq2[health.Reading, error] {
+	return func(yield func(health.Reading, error) bool) {
+		streams, err := v.streams(c, metric, from, to, wanted)
 		if err == nil && len(streams) == 1 {
 			if err = streams[0].all(ctx, metric, yield); err == nil {
 				return
@@ -341,17 +365,7 @@ func yieldAt(streams []*stream, start int64, metric health.MetricID, yield func(
 	return true, nil
 }
 
-func (v *Vault) streams(profile health.ProfileID, metric health.MetricID, from, to int64,
-	wanted func(health.SourceID) bool,
-) ([]*stream, error) {
-	st, err := v.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	c, err := st.profile(profile)
-	if err != nil {
-		return nil, err
-	}
+func (v *Vault) streams(c *container, metric health.MetricID, from, to int64, wanted func(health.SourceID) bool) ([]*stream, error) {
 	var out []*stream
 	for _, s := range c.series {
 		if s.metric != metric || metric == "" || !wanted(s.source) {
@@ -469,3 +483,5 @@ func (v *Vault) entryMergers(profile health.ProfileID, from, to int64) ([]*merge
 	}
 	return out, nil
 }
+
+func everySource(health.SourceID) bool { return true }

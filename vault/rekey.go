@@ -58,23 +58,24 @@ const (
 
 // resealing tells it of every kind.
 var resealing = map[kind]howResealed{
-	kindRoot:       resealTop,
-	kindCatalogue:  resealTop,
-	kindKey:        resealEncoded,
-	kindProfile:    resealPlain,
-	kindDirectory:  resealEncoded,
-	kindNode:       resealEncoded,
-	kindRows:       resealPlain,
-	kindClaims:     resealPlain,
-	kindEntries:    resealPlain,
-	kindRowRun:     neverCopied,
-	kindEntryRun:   neverCopied,
-	kindMark:       neverCopied,
-	kindJournal:    neverCopied, // folded before
-	kindRollup:     resealPlain,
-	kindTombstones: resealPlain,
-	kindSettings:   resealPlain,
-	kindAnchor:     neverCopied,
+	kindRoot:            resealTop,
+	kindCatalogue:       resealTop,
+	kindKey:             resealEncoded,
+	kindProfile:         resealPlain,
+	kindDirectory:       resealEncoded,
+	kindNode:            resealEncoded,
+	kindRows:            resealPlain,
+	kindClaims:          resealPlain,
+	kindEntries:         resealPlain,
+	kindRowRun:          neverCopied,
+	kindEntryRun:        neverCopied,
+	kindMark:            neverCopied,
+	kindJournal:         neverCopied, // folded before
+	kindRollup:          resealPlain,
+	kindTombstones:      resealPlain,
+	kindRollupDirectory: resealEncoded,
+	kindSettings:        resealPlain,
+	kindAnchor:          neverCopied,
 }
 
 // reseal seals an object under the new keys and tells the next state. What it
@@ -119,6 +120,8 @@ func (l live) encode() ([]byte, error) {
 		return encodeDirectory(l.of.nodes), nil
 	case kindNode:
 		return encodeNode(l.node), nil
+	case kindRollupDirectory:
+		return encodeRollups(l.of.dirRef, l.of.rollups), nil
 	}
 	return nil, fmt.Errorf("%w: an object of kind %d", errUnhandledKind, l.kind)
 }

@@ -16,7 +16,8 @@ type revision struct {
 	written []*node
 	// touched are the windows of time in which samples of a series may look
 	// different from now on.
-	touched map[uint32]window
+	touched map[uint32][]window
+	made    made
 	// discarded are the segments that nothing refers to any more.
 	discarded []uint64
 	// sweep says that what the revision removed is too much for one transaction:
@@ -41,8 +42,9 @@ func (v *Vault) revise(id [16]byte, w *objectWriter, edit func(*revision) error)
 	if old == nil {
 		return ErrNoProfile
 	}
-	r := &revision{v: v, w: w, old: old, c: *old, touched: map[uint32]window{}}
+	r := &revision{v: v, w: w, old: old, c: *old, touched: map[uint32][]window{}}
 	r.c.nodes, r.c.series = slices.Clone(old.nodes), slices.Clone(old.series)
+	r.c.unwritten = w
 	if err := edit(r); err != nil {
 		return err
 	}
@@ -62,18 +64,18 @@ func (v *Vault) revise(id [16]byte, w *objectWriter, edit func(*revision) error)
 // touch notes that samples of a series that start in [from, to] may look
 // different.
 func (r *revision) touch(number uint32, from, to int64) {
-	if t, ok := r.touched[number]; ok {
-		from, to = min(from, t.from), max(to, t.to)
-	}
-	r.touched[number] = window{from, to}
+	r.touched[number] = append(r.touched[number], window{from, to})
 }
 
-// touchRows touches all that a layer holds or hides of a series.
+// touchRows touches all that a layer holds or hides of a series: of segments
+// with rows far apart, such as the few that a whole archive brings anew, only
+// where they are.
 func (r *revision) touchRows(s *nodeSeries) {
-	for _, list := range [][]span{s.rows, s.gone} {
-		for _, sp := range list {
-			r.touch(s.number, sp.tmin, sp.tmax)
-		}
+	for _, sp := range s.gone {
+		r.touch(s.number, sp.tmin, sp.tmax)
+	}
+	for _, sp := range s.rows {
+		r.touchSegment(s, sp)
 	}
 	if !s.all {
 		return
@@ -83,6 +85,26 @@ func (r *revision) touchRows(s *nodeSeries) {
 			for _, sp := range o.rows {
 				r.touch(s.number, sp.tmin, sp.tmax)
 			}
+		}
+	}
+}
+
+func (r *revision) touchSegment(s *nodeSeries, sp span) {
+	const wide, gap = 30 * dayMS, dayMS
+	if sp.tmax-sp.tmin < wide || r.c.rowKind(s.number) != kindRows {
+		r.touch(s.number, sp.tmin, sp.tmax)
+		return
+	}
+	rows, err := r.v.rows(&r.c)(s, sp, nil)
+	if err != nil { // they may be anywhere
+		r.touch(s.number, sp.tmin, sp.tmax)
+		return
+	}
+	from := 0
+	for i := range rows {
+		if i+1 == len(rows) || rows[i+1].Start-rows[i].Start > gap {
+			r.touch(s.number, rows[from].Start, rows[i].Start)
+			from = i + 1
 		}
 	}
 }
@@ -142,7 +164,6 @@ func (r *revision) leave() error {
 // seal gives every changed object of the container its reference.
 func (r *revision) seal() error {
 	c, v := &r.c, r.v
-	r.puts = append(r.puts, r.w.pending...)
 	for _, n := range r.written {
 		body := c.sealer.sealBody(kindNode, v.newID(), 1, encodeNode(n))
 		n.ref = body.ref
@@ -157,6 +178,11 @@ func (r *revision) seal() error {
 	c.dirRef = dir.ref
 	r.puts, r.drops = append(r.puts, dir), append(r.drops, r.old.dirRef.id)
 	c.index()
+	if err := r.rollUp(); err != nil {
+		return err
+	}
+	c.unwritten = nil
+	r.puts = append(r.puts, r.w.pending...)
 	r.unmark = r.w.marked && r.mark == nil
 	return nil
 }

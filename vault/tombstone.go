@@ -86,7 +86,7 @@ func newTombstoneWriter(w *objectWriter, number uint32, seq uint64) *segmentWrit
 // tombstones reads one segment of tombstones.
 func (v *Vault) tombstones(c *container) func(*nodeSeries, span, []tombstone) ([]tombstone, error) {
 	return func(s *nodeSeries, sp span, dst []tombstone) ([]tombstone, error) {
-		body, err := v.body(c.sealer, kindTombstones, sp.ref)
+		body, err := v.containerBody(c, kindTombstones, sp.ref)
 		if err != nil {
 			return nil, err
 		}

@@ -53,6 +53,7 @@ type Options struct {
 	kdf        kdfParams
 	maxSize    int // bytes of the file
 	stageLimit int // rows in memory
+	keepAbove  int // instead of the constant of that name
 }
 
 // Vault is an open vault. Close it when done.
@@ -295,6 +296,24 @@ func (v *Vault) loadContainer(st *store, c *container) error {
 		n.adopt()
 	}
 	c.index()
+	return v.loadRollups(st, c)
+}
+
+// loadRollups reads what is kept beside the samples. What cannot be used is as
+// good as not there.
+func (v *Vault) loadRollups(st *store, c *container) error {
+	if c.rollupRef.zero() {
+		return nil
+	}
+	body, err := v.read(st, c.sealer, kindRollupDirectory, c.rollupRef)
+	if err == nil {
+		c.rollups, err = decodeRollups(body, c.dirRef)
+	} else if !errors.Is(err, ErrDamaged) {
+		return err
+	}
+	if c.rollups == nil || err != nil {
+		c.rollups, c.rollupRef, c.badRollups = nil, ref{}, c.rollupRef
+	}
 	return nil
 }
 

@@ -154,6 +154,9 @@ func (c *checker) container(one *container) error {
 			return err
 		}
 	}
+	if err := c.rollups(one); err != nil {
+		return err
+	}
 	known := map[uint32]series{}
 	for _, s := range one.series {
 		known[s.number] = s
