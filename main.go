@@ -33,12 +33,13 @@ func main() {
 	a.SetIcon(style.AppIcon())
 	w := a.NewWindow("Vitalkeep")
 	zone := session.SystemZone()
+	state := filepath.Join(xdg.StateHome, "vitalkeep")
 	shell := ui.New(ui.Deps{
 		Window: w,
 		Vaults: session.Vaults{
 			Now: time.Now, Zone: zone, Anchors: vault.AnchorFolder(filepath.Join(xdg.StateHome, "vitalkeep", "anchors")),
 		},
-		Recent:  session.Recents{File: filepath.Join(xdg.StateHome, "vitalkeep", "recent.json")},
+		Recent:  session.Recents{File: filepath.Join(state, "recent.json")},
 		Explain: intake.Explain,
 		Folder:  filepath.Join(xdg.UserDirs.Documents, "Vitalkeep"),
 		Zone:    zone,
@@ -48,6 +49,7 @@ func main() {
 		Pages:   ui.AllPages(),
 	})
 	w.Resize(fyne.NewSize(1280, 800))
+	w.SetCloseIntercept(shell.Leave)
 	w.SetOnClosed(shell.Close)
 	w.ShowAndRun()
 }

@@ -3,8 +3,10 @@ package session
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"strings"
+	"time"
 
 	"vitalkeep/ui"
 	"vitalkeep/vault"
@@ -25,7 +27,12 @@ func (k keeping) Facts(ctx context.Context) (ui.FileFacts, error) {
 	if err != nil {
 		return ui.FileFacts{}, err
 	}
-	return ui.FileFacts{Bytes: info.Size(), People: len(people)}, ctx.Err()
+	facts := ui.FileFacts{Bytes: info.Size(), People: len(people)}
+	// What is remembered of checks is no reason to say nothing of the file.
+	if last, ok, err := k.vault.LastVerification(); err == nil && ok {
+		facts.Checked = &ui.CheckMemory{At: time.UnixMilli(last.At), Problems: last.Problems}
+	}
+	return facts, ctx.Err()
 }
 
 // Check implements ui.VaultFile.
@@ -38,7 +45,21 @@ func (k keeping) Check(ctx context.Context, progress func(done, total int64)) (u
 	for _, p := range found.Problems {
 		r.Problems = append(r.Problems, ui.CheckProblem{Kind: p.Kind, Object: p.Object, What: bareProblem(p)})
 	}
+	// A check whose result cannot be remembered is a check all the same.
+	_ = k.vault.RememberVerification(found)
 	return r, nil
+}
+
+// doubts are what opening a vault found worth telling.
+func doubts(v *vault.Vault) ui.Doubts {
+	d := ui.Doubts{LastChangeMayBeMissing: v.LastChangeMayBeMissing()}
+	if r, ok := v.Rollback(); ok {
+		d.Older = &ui.OlderFile{Seen: r.At, Accept: v.AcceptRollback}
+		if r.Seen > r.Found {
+			d.Older.Missing = int(min(r.Seen-r.Found, math.MaxInt32)) //nolint:gosec // bounded
+		}
+	}
+	return d
 }
 
 // bareProblem is what is wrong without the place, which the window says itself.

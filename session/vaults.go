@@ -148,7 +148,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Imports: imports,
 		Export:  imports,
 		File:    keeping{vault: v},
-		Doubts:  ui.Doubts{LastChangeMayBeMissing: v.LastChangeMayBeMissing()},
+		Doubts:  doubts(v),
 		Close:   v.Close,
 	}, nil
 }

@@ -200,6 +200,7 @@ func (c *createScreen) try() {
 	}
 	c.busy(true)
 	password := c.secret.first.Text()
+	c.shell.skipTidying()
 	closing := c.shell.closing
 	Run(c.job, func(ctx context.Context, _ func(Step)) (created, error) {
 		select {

@@ -21,6 +21,8 @@ type front struct {
 	whole fyne.CanvasObject
 	// note says what could not be done with a dropped file.
 	note *parts.Notice
+	// tidy says that the vault that was locked is being tidied.
+	tidy *parts.Notice
 }
 
 func (f *front) object() fyne.CanvasObject { return f.whole }
@@ -44,11 +46,21 @@ func (f *front) warn(what, todo string) {
 	f.whole.Refresh()
 }
 
+// tidying shows what is being done with the vault that was locked; with "" it
+// is over.
+func (f *front) tidying(what, todo string) {
+	f.tidy.Set(parts.NoticeInfo, what, todo)
+	f.tidy.Hidden = what == ""
+	f.whole.Refresh()
+}
+
 // lay puts the screen together.
 func (f *front) lay(width float32, card fyne.CanvasObject, links, foot []fyne.CanvasObject) {
 	f.note = parts.NewNotice(parts.NoticeWarning, "", "")
 	f.note.Hide()
-	column := []fyne.CanvasObject{f.note, parts.NewCard(card).Padded(style.Space32)}
+	f.tidy = parts.NewNotice(parts.NoticeInfo, "", "")
+	f.tidy.Hide()
+	column := []fyne.CanvasObject{f.note, f.tidy, parts.NewCard(card).Padded(style.Space32)}
 	if len(links) > 0 {
 		column = append(column, parts.Middle(parts.Row(style.Space8, links...)))
 	}

@@ -201,5 +201,7 @@ type Doubts struct {
 // OlderFile tells how the file that was open here before was ahead.
 type OlderFile struct {
 	Seen    time.Time // when that was; the zero time if nobody remembers
-	Missing int       // changes that this file does not have; 0 if it is a fork
+	Missing int       // changes that this file does not have; 0 if it went another way
+	// Accept makes this file the one to go by. It is called off the UI goroutine.
+	Accept func() error
 }

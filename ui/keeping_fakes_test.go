@@ -200,3 +200,18 @@ var backupsOfAnna = []Backup{
 	{At: stageNow.AddDate(0, -1, 0), Path: "/media/anna/usb/backups of the family, all of them/berg-2025-09-14-0945.age", Bytes: 3_900_000, Proven: stageNow.AddDate(0, -1, 0)},
 	{At: stageNow.AddDate(0, -2, 0), Path: "/media/anna/usb/berg-2025-08-14-0945.age"},
 }
+
+// slowTidier tidies until it is stopped.
+type slowTidier struct {
+	started chan struct{}
+	stopped bool
+}
+
+func (s *slowTidier) Due() bool { return true }
+
+func (s *slowTidier) Tidy(ctx context.Context, _ func(done, total int64)) (TidyReport, error) {
+	close(s.started)
+	<-ctx.Done()
+	s.stopped = true
+	return TidyReport{}, ctx.Err()
+}

@@ -22,16 +22,19 @@ type place struct {
 	make func(s *Shell) Page
 }
 
+// vaultPlace is the name of the vault's page in the rail.
+const vaultPlace = "Vault"
+
 // places lists what the rail offers: only what exists.
 func (s *Shell) places() []place {
 	var out []place
 	for _, p := range []place{
 		{"Dashboard", style.IconDashboard, s.pages.Dashboard},
 		{"Data", style.IconData, s.pages.Data},
-		{"Vault", style.IconShield, s.pages.Vault},
+		{vaultPlace, style.IconShield, s.pages.Vault},
 	} {
 		// Sample data has no file to tell of.
-		if p.make != nil && (p.name != "Vault" || s.session.File != nil) {
+		if p.make != nil && (p.name != vaultPlace || s.session.File != nil) {
 			out = append(out, p)
 		}
 	}
@@ -50,15 +53,9 @@ func newMainScreen(s *Shell) *mainScreen {
 	s.rail = parts.NewRail(s.personChip(), rows, []parts.Place{lock})
 	s.rail.SetCompact(s.compact)
 	s.beside = container.NewStack()
-	body := fyne.CanvasObject(s.beside)
-	if s.profile.Sample {
-		body = container.NewBorder(parts.InsetBy(style.Space8, style.PageInset, 0, style.PageInset,
-			parts.NewNotice(parts.NoticeInfo, "This is sample data: an invented household, gone when you leave.", "",
-				parts.NewButton(parts.Quiet, "Create a vault", func() {
-					s.Lock()
-					s.showCreate()
-				}).Tall(style.ControlSmallHeight))), nil, nil, nil, s.beside)
-	}
+	s.notes = parts.Column(style.Space8)
+	s.showNotes()
+	body := container.NewBorder(s.notes, nil, nil, nil, s.beside)
 	return &mainScreen{shell: s, whole: container.NewBorder(nil, nil, s.rail, nil, body)}
 }
 

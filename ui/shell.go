@@ -51,14 +51,20 @@ type Shell struct {
 	// openedBefore says when the vault was open the time before this.
 	openedBefore string
 	closing      chan struct{} // closed once the last session is closed
+	skip         func()        // ends the tidying of the session that is closing
+	tidyStep     *Step         // how far that is, nil while it is not
+	leaving      bool          // the window closes when the session is closed
 
-	rail    *parts.Rail
-	beside  *fyne.Container // what stands beside the rail
-	stack   []Page          // the page shown is the last
-	toast   *parts.Toast
-	compact bool
-	keys    fyne.ShortcutHandler
-	copied  string // what we put on the clipboard and have to take away
+	rail   *parts.Rail
+	beside *fyne.Container // what stands beside the rail
+	notes  *fyne.Container // what is to be said of the whole vault, over the page
+	stack  []Page          // the page shown is the last
+
+	accepting *Job // of an older file
+	toast     *parts.Toast
+	compact   bool
+	keys      fyne.ShortcutHandler
+	copied    string // what we put on the clipboard and have to take away
 }
 
 // screen is what fills the window: start, create, unlock, or the main screen.
@@ -80,7 +86,7 @@ type screen interface {
 func New(d Deps) *Shell {
 	done := make(chan struct{})
 	close(done)
-	s := &Shell{deps: d, pages: d.Pages, closing: done}
+	s := &Shell{deps: d, pages: d.Pages, closing: done, accepting: d.Work.NewJob()}
 	s.root = container.New(&rootLayout{shell: s})
 	d.Window.SetPadded(false)
 	d.Window.SetContent(s.root)
@@ -198,6 +204,9 @@ func (s *Shell) show(next screen) {
 	s.screen = next
 	s.root.Objects = []fyne.CanvasObject{parts.NewFill(style.Background, 0, fyne.Size{}), next.object()}
 	s.root.Refresh()
+	if s.tidyStep != nil {
+		s.tidying(s.tidyStep)
+	}
 	next.shown()
 }
 
@@ -246,7 +255,7 @@ func (s *Shell) Lock() {
 		return
 	}
 	old := s.session
-	s.session, s.profile, s.rail, s.beside = nil, health.Profile{}, nil, nil
+	s.session, s.profile, s.rail, s.beside, s.notes = nil, health.Profile{}, nil, nil, nil
 	if old.Path == "" {
 		s.showStart()
 	} else {
@@ -258,19 +267,88 @@ func (s *Shell) Lock() {
 }
 
 // retire closes a session beside the UI; whatever is opened next waits for it.
+// What was deleted is removed for good first.
 func (s *Shell) retire(old *Session) {
 	before := s.closing
 	s.closing = make(chan struct{})
-	s.deps.Work.close(old, before, s.closing, func(err error) {
-		what, todo := s.Explain(err)
-		s.Toast(what+" "+todo, "", nil)
+	closing := s.closing
+	ctx, skip := context.WithCancel(context.Background())
+	s.skipTidying()
+	s.skip = skip
+	s.deps.Work.close(ctx, old, before, s.closing, func(step Step) {
+		if s.closing == closing && ctx.Err() == nil {
+			s.tidying(&step)
+		}
+	}, func(err error) {
+		skip()
+		if s.closing == closing {
+			s.tidying(nil)
+		}
+		if err != nil {
+			what, todo := s.Explain(err)
+			s.Toast(what+" "+todo, "", nil)
+		}
+		if s.leaving && s.closing == closing {
+			s.deps.Window.Close()
+		}
 	})
 }
 
-// Close locks, if a session is open, and waits until it is closed: for the end
-// of the program. The last data is on the disk when it returns.
-func (s *Shell) Close() {
+// tidying shows how far tidying is after the lock, and with nil that it is over.
+func (s *Shell) tidying(step *Step) {
+	s.tidyStep = step
+	t, ok := s.screen.(interface{ tidying(what, todo string) })
+	if !ok {
+		return
+	}
+	if step == nil {
+		t.tidying("", "")
+		return
+	}
+	todo := "You can unlock already; the rest then waits for the next lock."
+	if s.leaving {
+		todo = "The window closes when it is done. Close it again to skip this; it is done the next time."
+	}
+	t.tidying("Tidying up: what was deleted is being removed for good."+step.Label, todo)
+}
+
+// skipTidying ends a tidying after the lock; what it did not do is due still.
+func (s *Shell) skipTidying() {
+	if s.skip != nil {
+		s.skip()
+		s.skip = nil
+	}
+	s.tidying(nil)
+}
+
+// Leave is what closing the window does: it locks, and closes the window when
+// what is due is done. Asked again it does not wait any more.
+func (s *Shell) Leave() {
 	s.Lock()
+	select {
+	case <-s.closing:
+		s.deps.Window.Close()
+		return
+	default:
+	}
+	if s.leaving {
+		s.skipTidying()
+		s.deps.Window.Close()
+		return
+	}
+	s.leaving = true
+	if s.tidyStep != nil {
+		s.tidying(s.tidyStep)
+	}
+}
+
+// Close locks, if a session is open, and waits until it is closed: for the end
+// of the program. The last data is on the disk when it returns; what is due to
+// be removed is left for the next time.
+func (s *Shell) Close() {
+	s.leaving = false // the window is gone
+	s.Lock()
+	s.skipTidying()
 	s.forgetClipboard() // a recovery key that was just made has no session yet
 	<-s.closing
 }
@@ -279,6 +357,7 @@ func (s *Shell) Close() {
 // when it succeeds; a session that is still closing is waited for, since it may
 // be the same file. Otherwise failed gets the error.
 func (s *Shell) open(job *Job, how func(ctx context.Context, report func(Step)) (*Session, error), progress func(Step), failed func(error)) {
+	s.skipTidying()
 	closing := s.closing
 	Run(job, func(ctx context.Context, report func(Step)) (*Session, error) {
 		select {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -149,16 +150,27 @@ func (b *stepBox) take() Step {
 	return b.step
 }
 
-// close closes a session beside the UI. When that is through, and the one
-// before is closed too, it closes closed. failed gets an error on the UI
-// goroutine.
-func (w *Work) close(s *Session, before <-chan struct{}, closed chan<- struct{}, failed func(error)) {
+// close ends a session beside the UI: it removes for good what was deleted, as
+// far as that is due and until ctx ends, and closes the session. When that is
+// through, and the one before is closed too, it closes closed. What it tells
+// comes on the UI goroutine: tidying of how far it is, ended at the end.
+func (w *Work) close(ctx context.Context, s *Session, before <-chan struct{}, closed chan<- struct{}, tidying func(Step), ended func(error)) {
+	latest := stepBox{}
 	w.start(func() {
-		err := s.Close()
+		var err error
+		if s.Tidier != nil && ctx.Err() == nil && s.Tidier.Due() {
+			_, err = s.Tidier.Tidy(ctx, func(done, total int64) {
+				if latest.put(percentStep("", done, total)) {
+					w.post(func() { tidying(latest.take()) })
+				}
+			})
+			if errors.Is(err, context.Canceled) {
+				err = nil
+			}
+		}
+		err = errors.Join(err, s.Close())
 		<-before
 		close(closed)
-		if err != nil {
-			w.post(func() { failed(err) })
-		}
+		w.post(func() { ended(err) })
 	})
 }

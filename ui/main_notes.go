@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// showNotes sets what is to be said of the whole vault over the page: that it
+// is sample data, and what opening it found.
+func (s *Shell) showNotes() {
+	var notes []fyne.CanvasObject
+	doubts := &s.session.Doubts
+	if s.profile.Sample {
+		notes = append(notes, parts.NewNotice(parts.NoticeInfo, "This is sample data: an invented household, gone when you leave.", "",
+			parts.NewButton(parts.Quiet, "Create a vault", func() {
+				s.Lock()
+				s.showCreate()
+			}).Tall(style.ControlSmallHeight)))
+	}
+	if doubts.LastChangeMayBeMissing {
+		actions := []fyne.CanvasObject{parts.NewButton(parts.Quiet, "All right", func() {
+			doubts.LastChangeMayBeMissing = false
+			s.showNotes()
+		}).Tall(style.ControlSmallHeight)}
+		if s.session.File != nil && s.pages.Vault != nil {
+			actions = append([]fyne.CanvasObject{parts.NewButton(parts.Quiet, "Check now", s.checkNow).Tall(style.ControlSmallHeight)}, actions...)
+		}
+		notes = append(notes, parts.NewNotice(parts.NoticeWarning,
+			"The last change of this vault may be missing.", "It was not closed in an orderly way, perhaps by a power cut. All else is as it was.", actions...))
+	}
+	if older := doubts.Older; older != nil {
+		notes = append(notes, parts.NewNotice(parts.NoticeWarning, olderText(*older, s), "If you restored a backup, that is expected.",
+			parts.NewButton(parts.Quiet, "Keep this file", s.acceptOlder).Tall(style.ControlSmallHeight),
+			parts.NewButton(parts.Quiet, "Lock", s.Lock).Tall(style.ControlSmallHeight)))
+	}
+	for i, n := range notes {
+		top := float32(0)
+		if i == 0 {
+			top = style.Space8
+		}
+		notes[i] = parts.InsetBy(top, style.PageInset, 0, style.PageInset, n)
+	}
+	s.notes.Objects = notes
+	s.notes.Refresh()
+}
+
+// olderText says how the file is behind.
+func olderText(o OlderFile, s *Shell) string {
+	words := "This file is older than the one opened here"
+	if !o.Seen.IsZero() {
+		words += " " + whenText(o.Seen, s.Now())
+	}
+	if o.Missing > 0 {
+		return words + ": " + present.Plural(o.Missing, "change is missing.", "changes are missing.")
+	}
+	return words + ", or was changed elsewhere since."
+}
+
+// checkNow opens the vault's page and begins the check.
+func (s *Shell) checkNow() {
+	for i, p := range s.places() {
+		if p.name == vaultPlace {
+			s.goTo(i)
+		}
+	}
+	if v, ok := s.Page().(*VaultScreen); ok {
+		v.check()
+	}
+}
+
+func (s *Shell) acceptOlder() {
+	older, session := s.session.Doubts.Older, s.session
+	Run(s.accepting, func(context.Context, func(Step)) (struct{}, error) {
+		return struct{}{}, older.Accept()
+	}, nil, func(_ struct{}, err error) {
+		if err != nil {
+			what, todo := s.Explain(err)
+			s.Toast(what+" "+todo, "", nil)
+			return
+		}
+		session.Doubts.Older = nil
+		if s.session == session {
+			s.showNotes()
+		}
+	}, nil)
+}
