@@ -3,6 +3,7 @@ module vitalkeep
 go 1.26.0
 
 require (
+	codeberg.org/go-pdf/fpdf v0.12.0
 	fyne.io/fyne/v2 v2.8.1
 	github.com/adrg/xdg v0.5.3
 	github.com/fyne-io/oksvg v0.2.0
