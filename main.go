@@ -41,6 +41,7 @@ func main() {
 		},
 		Recent:  session.Recents{File: filepath.Join(state, "recent.json")},
 		Explain: intake.Explain,
+		Sheet:   session.WriteSheet,
 		Folder:  filepath.Join(xdg.UserDirs.Documents, "Vitalkeep"),
 		Zone:    zone,
 		Open:    flag.Arg(0),

@@ -33,7 +33,7 @@ var rooms = []room{
 		"health", "assets", "vault", "importers", "exporters", "charts", "household", "intake",
 	}, []string{archives}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "intake", "ui",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "intake", "ui", "sheets",
 	}, []string{archives}},
 	{"ui", []string{"health", "assets", "charts", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters"}, []string{archives}},
@@ -42,6 +42,7 @@ var rooms = []room{
 	{"exporters", []string{"health"}, []string{archives}},
 	{"importers", []string{"health"}, []string{archives}},
 	{"household", []string{"health"}, nil},
+	{"sheets", []string{"assets"}, nil},
 	{"vault", []string{"health", bbolt}, nil},
 	{archives, []string{"health"}, nil},
 	{"assets", nil, nil},

@@ -1,0 +1,12 @@
+// Package sheets sets pages that are printed: today the sheet that a recovery
+// key is kept on.
+//
+// It promises:
+//
+//   - What a page says is laid out first, as texts at places, and drawn after;
+//     nothing lies outside of the paper's margins.
+//   - Letters are drawn as outlines of the program's own font, so a sheet looks
+//     the same everywhere and needs no font on the reader's side.
+//   - Nothing of the key stands in the file but its drawing: no title, no
+//     keyword, no file name.
+package sheets
