@@ -148,7 +148,9 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Imports: imports,
 		Export:  imports,
 		File:    keeping{vault: v},
-		Doubts:  doubts(v),
-		Close:   v.Close,
+
+		Deletions: deletions{vault: v},
+		Doubts:    doubts(v),
+		Close:     v.Close,
 	}, nil
 }

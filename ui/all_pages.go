@@ -13,5 +13,5 @@ func AllPages() Pages {
 
 func dataNeeds(s *Shell) DataNeeds {
 	session := s.Session()
-	return DataNeeds{Library: session.Library(s.Profile().ID), Past: session.Imports}
+	return DataNeeds{Library: session.Library(s.Profile().ID), Past: session.Imports, Deletions: session.Deletions}
 }

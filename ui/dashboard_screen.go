@@ -18,6 +18,8 @@ type DataNeeds struct {
 	Library Library
 	// Past may be nil; then nothing is said of imports.
 	Past PastImports
+	// Deletions may be nil; then nothing can be deleted.
+	Deletions Deletions
 }
 
 // DashboardScreen shows a card for every kind of data. Cards are made of what

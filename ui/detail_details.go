@@ -22,24 +22,38 @@ func (s *detailSide) openDetails() {
 	s.open = true
 	if s.data.ByDay {
 		d.telling.Cancel()
+		s.removable = nil
 		s.tell(s.data.DetailsOfDay(row, s.nights[health.DateAt(row.At, row.Offset)]))
 		return
 	}
 	lib, subject, a, imports, all := d.needs.Library, d.subject, d.almanac(), d.imports, d.all
 	source := s.data.SourceOf(row)
-	Run(d.telling, func(ctx context.Context, _ func(Step)) (present.Details, error) {
+	type told struct {
+		details   present.Details
+		removable *removable
+	}
+	Run(d.telling, func(ctx context.Context, _ func(Step)) (told, error) {
 		readings, err := loadDetails(ctx, lib, all, subject, source, row.At)
 		if err != nil {
-			return present.Details{}, err
+			return told{}, err
 		}
-		return present.DetailsOf(subject, a, lib.Profile().Units, readings, imports), nil
-	}, nil, func(details present.Details, err error) {
+		t := told{details: present.DetailsOf(subject, a, lib.Profile().Units, readings, imports)}
+		t.removable, err = loadRemovable(ctx, lib, all, subject, readings)
+		if t.removable != nil && t.removable.why != "" {
+			t.details.Footnote = t.removable.why
+		}
+		return t, err
+	}, nil, func(t told, err error) {
 		if err != nil {
 			s.shown.Objects = []fyne.CanvasObject{s.detailsHead(), d.shell.Fault(err)}
 			s.layDetails()
 			return
 		}
-		s.tell(details)
+		s.removable = t.removable
+		s.tell(t.details)
+		if s.asking {
+			s.ask()
+		}
 	}, nil)
 }
 
@@ -70,6 +84,9 @@ func (s *detailSide) tell(details present.Details) {
 	if details.Footnote != "" {
 		objects = append(objects, parts.NewParagraph(details.Footnote, parts.Caption))
 	}
+	if button := s.deleteButton(); button != nil {
+		objects = append(objects, parts.Row(0, parts.Spring(), button))
+	}
 	s.shown.Objects = objects
 	s.layDetails()
 }
@@ -92,7 +109,7 @@ func (s *detailSide) closeDetails() bool {
 	if !s.open {
 		return false
 	}
-	s.open = false
+	s.open, s.asking = false, false
 	s.screen.telling.Cancel()
 	s.details.Hide()
 	s.more.Hide()

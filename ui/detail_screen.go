@@ -16,8 +16,8 @@ import (
 // beside it the table of measurements with the details of the one chosen.
 //
 // Keys: D W M Q (or 3) Y A choose the period, arrows, Home and End walk the
-// readings of the graph, Up and Down zoom in it; Escape closes the details, then
-// leaves.
+// readings of the graph, Up and Down zoom in it; Delete asks whether the row
+// chosen shall go; Escape closes the details, then leaves.
 type DetailScreen struct {
 	shell *Shell
 	needs DataNeeds
@@ -30,7 +30,7 @@ type DetailScreen struct {
 	main  *detailMain
 	side  *detailSide
 
-	opening, drawing, listing, telling *Job
+	opening, drawing, listing, telling, deleting *Job
 
 	subject present.Subject
 	bounds  present.Bounds
@@ -55,7 +55,7 @@ var (
 // that of a metric in it.
 func NewDetailScreen(s *Shell, n DataNeeds, subject string) *DetailScreen {
 	w := s.Work()
-	d := &DetailScreen{shell: s, needs: n, id: subject, person: n.Library.Profile(), opening: w.NewJob(), drawing: w.NewJob(), listing: w.NewJob(), telling: w.NewJob()}
+	d := &DetailScreen{shell: s, needs: n, id: subject, person: n.Library.Profile(), opening: w.NewJob(), drawing: w.NewJob(), listing: w.NewJob(), telling: w.NewJob(), deleting: w.NewJob()}
 	d.bar = parts.NewTopBar("", "", s.Back, s.Actions()...)
 	d.main = newDetailMain(d)
 	d.side = newDetailSide(d)
@@ -77,7 +77,7 @@ func (d *DetailScreen) Start() {
 
 // Leave implements Page.
 func (d *DetailScreen) Leave() {
-	for _, j := range []*Job{d.opening, d.drawing, d.listing, d.telling, d.main.chart.plot.job} {
+	for _, j := range []*Job{d.opening, d.drawing, d.listing, d.telling, d.deleting, d.main.chart.plot.job} {
 		j.Cancel()
 	}
 }
@@ -148,6 +148,7 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 		d.setWindow(d.bounds.Latest(d.chosen))
 		return
 	}
+	d.side.loaded = false // what it lists may have changed
 	d.setWindow(d.bounds.Around(d.window, d.window.Period))
 }
 
@@ -255,8 +256,12 @@ func (d *DetailScreen) loadGraph() {
 
 // TypedKey implements KeyTyper.
 func (d *DetailScreen) TypedKey(ev *fyne.KeyEvent) bool {
-	if ev.Name == fyne.KeyEscape {
-		return d.side.closeDetails()
+	switch ev.Name {
+	case fyne.KeyEscape:
+		return d.side.keep() || d.side.closeDetails()
+	case fyne.KeyDelete:
+		d.side.deleteKey()
+		return true
 	}
 	return d.main.chart.key(ev.Name)
 }

@@ -37,8 +37,12 @@ type detailSide struct {
 	sorted int     // column
 	down   bool
 	open   bool // details
-	window present.Window
-	loaded bool
+	// removable is what goes with the measurement in the details, nil if nothing
+	// may be deleted there.
+	removable *removable
+	asking    bool // whether to delete it
+	window    present.Window
+	loaded    bool
 }
 
 func newDetailSide(d *DetailScreen) *detailSide {
@@ -242,6 +246,7 @@ func (s *detailSide) choose() {
 	if !ok {
 		return
 	}
+	s.asking = false
 	s.screen.reveal(row.At)
 	s.more.Hidden = !s.compact()
 	s.head.Refresh()

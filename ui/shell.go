@@ -60,11 +60,12 @@ type Shell struct {
 	notes  *fyne.Container // what is to be said of the whole vault, over the page
 	stack  []Page          // the page shown is the last
 
-	accepting *Job // of an older file
-	toast     *parts.Toast
-	compact   bool
-	keys      fyne.ShortcutHandler
-	copied    string // what we put on the clipboard and have to take away
+	accepting  *Job // of an older file
+	undeleting *Job
+	toast      *parts.Toast
+	compact    bool
+	keys       fyne.ShortcutHandler
+	copied     string // what we put on the clipboard and have to take away
 }
 
 // screen is what fills the window: start, create, unlock, or the main screen.
@@ -86,7 +87,7 @@ type screen interface {
 func New(d Deps) *Shell {
 	done := make(chan struct{})
 	close(done)
-	s := &Shell{deps: d, pages: d.Pages, closing: done, accepting: d.Work.NewJob()}
+	s := &Shell{deps: d, pages: d.Pages, closing: done, accepting: d.Work.NewJob(), undeleting: d.Work.NewJob()}
 	s.root = container.New(&rootLayout{shell: s})
 	d.Window.SetPadded(false)
 	d.Window.SetContent(s.root)

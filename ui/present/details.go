@@ -15,7 +15,7 @@ type Details struct {
 	Figures []Figure
 	When    string
 	Lines   []Line
-	// Footnote says who may change it.
+	// Footnote says why it may not be deleted, or what else to know of it.
 	Footnote string
 }
 
@@ -72,9 +72,7 @@ func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health
 	add("Taken in", a.ZoneText(lead.Start, lead.Offset))
 	add("Source", lead.Source.Name())
 	d.Lines = append(d.Lines, cameFrom(lead, a, imports)...)
-	if !s.Metric.Active {
-		d.Footnote = "Recorded by a device. It can be removed only with its import."
-	}
+	_, d.Footnote = health.MayDelete(lead.Metric, health.UnknownEntry, lead.Source)
 	return d
 }
 

@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/present"
+)
+
+// removable is what one measurement consists of: every value that was measured
+// at once, and the same values where another source has them too, since those
+// would show in their place.
+type removable struct {
+	measurements []Measurement
+	names        []string // of the metrics
+	at           int64
+	offset       int32
+	// why is set when it may not be deleted, and says so.
+	why string
+}
+
+// loadRemovable gathers what goes with the readings of one measurement. It is
+// nil when there are none.
+func loadRemovable(ctx context.Context, lib Library, all []present.Summary, s present.Subject, readings []health.Reading) (*removable, error) {
+	out := &removable{}
+	lead := slices.IndexFunc(readings, func(r health.Reading) bool { return r.Metric == s.Metric.ID })
+	if lead < 0 {
+		return nil, nil
+	}
+	out.at, out.offset = readings[lead].Start, readings[lead].Offset
+	for _, r := range readings {
+		ok, why := health.MayDelete(r.Metric, health.UnknownEntry, r.Source)
+		if !ok && (r.Metric == s.Metric.ID || s.Has(r.Metric)) {
+			out.why = why
+			return out, nil
+		}
+		if !ok {
+			continue // measured along, but kept by a rule of its own
+		}
+		twins, err := twinsOf(ctx, lib, all, r)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range twins {
+			if ok, why := health.MayDelete(t.Metric, health.UnknownEntry, t.Source); !ok && r.Metric == s.Metric.ID {
+				out.why = why
+				return out, nil
+			} else if ok {
+				out.measurements = append(out.measurements, Measurement{Metric: t.Metric, Source: t.Source, Start: t.Start})
+			}
+		}
+		name := string(r.Metric)
+		if m, ok := health.Lookup(r.Metric); ok {
+			name = m.Name
+		}
+		out.names = append(out.names, name)
+	}
+	return out, nil
+}
+
+// twinsOf returns a reading and the same of other sources.
+func twinsOf(ctx context.Context, lib Library, all []present.Summary, r health.Reading) ([]health.Reading, error) {
+	out := []health.Reading{r}
+	i := slices.IndexFunc(all, func(m present.Summary) bool { return m.Metric == r.Metric })
+	if i < 0 {
+		return out, nil
+	}
+	for _, source := range all[i].Sources {
+		if source == r.Source {
+			continue
+		}
+		same, err := collect(ctx, lib.SourceReadings(ctx, r.Metric, source, r.Start, r.Start+1))
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range same {
+			if t.Duration == r.Duration && t.Canonical() == r.Canonical() {
+				out = append(out, t)
+			}
+		}
+	}
+	return out, nil
+}
