@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -29,6 +30,7 @@ func loadRemovable(ctx context.Context, lib Library, all []present.Summary, s pr
 		return nil, nil
 	}
 	out.at, out.offset = readings[lead].Start, readings[lead].Offset
+	readings = inOrder(readings)
 	for _, r := range readings {
 		ok, why := health.MayDelete(r.Metric, health.UnknownEntry, r.Source)
 		if !ok && (r.Metric == s.Metric.ID || s.Has(r.Metric)) {
@@ -81,4 +83,15 @@ func twinsOf(ctx context.Context, lib Library, all []present.Summary, r health.R
 		}
 	}
 	return out, nil
+}
+
+// inOrder returns readings in the order of the catalogue.
+func inOrder(readings []health.Reading) []health.Reading {
+	place := map[health.MetricID]int{}
+	for i, m := range health.Metrics() {
+		place[m.ID] = i
+	}
+	return slices.SortedStableFunc(slices.Values(readings), func(a, b health.Reading) int {
+		return cmp.Compare(place[a.Metric], place[b.Metric])
+	})
 }
