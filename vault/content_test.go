@@ -52,6 +52,23 @@ func contentOf(v *Vault) (string, error) {
 	return b.String(), nil
 }
 
+// everythingOf is contentOf and what the vault says about itself.
+func everythingOf(v *Vault) (string, error) {
+	content, err := contentOf(v)
+	if err != nil {
+		return "", err
+	}
+	deletions, err := v.Deletions()
+	if err != nil {
+		return "", err
+	}
+	backups, err := v.Backups()
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%+v\n%+v\n%s", deletions, backups, content), nil
+}
+
 func mustContent(t testing.TB, v *Vault) string {
 	t.Helper()
 	s, err := contentOf(v)

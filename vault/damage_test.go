@@ -56,12 +56,14 @@ var waysOfDamage = []way{
 
 // damagedFile is a vault's file on its way to being damaged.
 type damagedFile struct {
-	r     *rand.Rand
-	path  string
-	raw   []byte   // as it was written
-	older [][]byte // the file at earlier times
-	b     []byte   // damaged
-	pages int      // that were ever used
+	r    *rand.Rand
+	path string
+	// password opens it.
+	password []byte
+	raw      []byte   // as it was written
+	older    [][]byte // the file at earlier times
+	b        []byte   // damaged
+	pages    int      // that were ever used
 
 	content string
 	// before is the content before the last transaction: what is shown when the
@@ -77,7 +79,7 @@ func newDamagedFile(t testing.TB) *damagedFile {
 		t.Fatal(err)
 	}
 	d := &damagedFile{
-		r: rand.New(rand.NewPCG(*faultSeed, 31)), path: filepath.Join(memoryFolder(t), "home.vitalkeep"),
+		r: rand.New(rand.NewPCG(*faultSeed, 31)), path: filepath.Join(memoryFolder(t), "home.vitalkeep"), password: s.password,
 		content: s.steps[len(s.steps)-1].content, before: s.steps[len(s.steps)-2].content,
 	}
 	name := filepath.Base(s.path)
@@ -147,7 +149,7 @@ func (d *damagedFile) open() (outcome string, err error) {
 	if err := os.WriteFile(d.path, d.b, fileMode); err != nil {
 		return "", err
 	}
-	v, err := Open(context.Background(), d.path, testPassword, testOptions())
+	v, err := Open(context.Background(), d.path, d.password, testOptions())
 	if err != nil {
 		if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNotAVault) && !errors.Is(err, ErrWrongPassword) {
 			return "", err
@@ -155,7 +157,7 @@ func (d *damagedFile) open() (outcome string, err error) {
 		return "refused", nil
 	}
 	defer func() { err = errors.Join(err, v.Close()) }()
-	content, err := contentOf(v)
+	content, err := everythingOf(v)
 	if err != nil && !errors.Is(err, ErrDamaged) {
 		return "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"time"
 
 	"vitalkeep/health"
 )
@@ -21,8 +22,11 @@ type deed struct {
 	Profile int   // index among the profiles
 	Window  int64 // where in time the rows lie
 	Rows    int64
-	Spills  bool  // all that waits is written every now and then
-	Target  int64 // N of the import that is undone
+	Spills  bool    // all that waits is written every now and then
+	Target  int64   // N of the import or deletion that is undone
+	Starts  []int64 // of what is deleted
+	Old     []byte  // password
+	New     []byte
 }
 
 type deedKind string
@@ -32,7 +36,19 @@ const (
 	deedUndo    deedKind = "undo"
 	deedRename  deedKind = "rename"
 	deedDiscard deedKind = "discard"
+	deedDelete  deedKind = "delete"        // of Starts
+	deedSourced deedKind = "delete source" // of all
+	deedRestore deedKind = "undo of a deletion"
+	deedCompact deedKind = "compact"
+	deedSecret  deedKind = "another password"
+	deedRekey   deedKind = "other keys"
 )
+
+// deedTime is the time of a deed, by which a deletion is found again. The clock
+// goes ten years forth and back.
+func deedTime(n int64) time.Time {
+	return testNow.AddDate(int(n%21)-10, 0, 0).Add(time.Duration(n) * time.Millisecond)
+}
 
 const deedMetric, deedSource = "heart_rate", "csv:file"
 
@@ -83,6 +99,34 @@ func (d deed) do(ctx context.Context, v *Vault) error {
 			return ErrNoBatch
 		}
 		return v.UndoBatch(ctx, batches[i].ID)
+	case deedDelete:
+		var ids []Identity
+		for _, start := range d.Starts {
+			ids = append(ids, Identity{Metric: deedMetric, Source: deedSource, Start: start})
+		}
+		_, err := v.Delete(ctx, p.ID, ids)
+		return err
+	case deedSourced:
+		_, err := v.DeleteSource(ctx, p.ID, deedSource)
+		return err
+	case deedRestore:
+		list, err := v.Deletions()
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(list, func(o Deletion) bool { return o.At == deedTime(d.Target).UnixMilli() })
+		if i < 0 {
+			return ErrNoDeletion
+		}
+		return v.UndoDeletion(ctx, list[i].ID)
+	case deedCompact:
+		_, err := v.Compact(ctx, nil)
+		return err
+	case deedSecret:
+		return v.ChangePassword(ctx, d.Old, d.New)
+	case deedRekey:
+		_, err := v.Rekey(ctx, d.New, nil)
+		return err
 	case deedRename:
 		p.Name = "Name " + d.title()
 		return v.SetProfile(p)
@@ -111,11 +155,15 @@ func (d deed) fill(st *Stage) error {
 
 // life is what the deeds done so far have made of the vault, worked out without
 // it.
-type life struct{ profiles []lifeProfile }
+type life struct {
+	password []byte
+	profiles []lifeProfile
+}
 
 type lifeProfile struct {
 	name   string
-	layers []deed // imports, the oldest first
+	layers []deed // imports and deletions, the oldest first
+	final  int64  // deletions up to this one cannot be taken back
 }
 
 func (l life) clone() life {
@@ -131,9 +179,15 @@ func (l life) after(d deed) life {
 	l = l.clone()
 	p := &l.profiles[d.Profile]
 	switch d.Kind {
-	case deedImport:
+	case deedImport, deedDelete, deedSourced:
 		p.layers = append(p.layers, d)
-	case deedUndo:
+	case deedCompact:
+		for i := range l.profiles {
+			l.profiles[i].final = d.N
+		}
+	case deedSecret, deedRekey:
+		l.password = d.New
+	case deedUndo, deedRestore:
 		p.layers = slices.DeleteFunc(p.layers, func(o deed) bool { return o.N == d.Target })
 	case deedRename:
 		p.name = "Name " + d.title()
@@ -144,33 +198,84 @@ func (l life) after(d deed) life {
 // next chooses what to do.
 func (l life) next(r *rand.Rand, n int64) deed {
 	d := deed{Kind: deedImport, N: n, Profile: r.IntN(len(l.profiles)), Window: n, Rows: 1 + r.Int64N(400)}
-	layers := l.profiles[d.Profile].layers
-	if len(layers) > 0 && r.IntN(2) == 0 {
-		d.Window = layers[r.IntN(len(layers))].Window // some of its values are replaced
-	}
+	p := l.profiles[d.Profile]
+	imports, deletions := p.alive()
 	if d.Spills = r.IntN(2) == 0; d.Spills {
 		d.Rows *= 6
 	}
-	switch n := r.IntN(12); {
-	case n == 0:
+	if i := r.IntN(len(imports) + 1); i > 0 && p.open(imports[i-1].Window) {
+		d.Window = imports[i-1].Window // some of its values are replaced
+	}
+	values, _ := p.visible()
+	chance := r.IntN(24)
+	switch {
+	case chance == 0:
 		d.Kind = deedRename
-	case n == 1:
+	case chance == 1:
 		d.Kind = deedDiscard
-	case len(layers) > 5 || (n < 5 && len(layers) > 0):
-		d.Kind = deedUndo
-		d.Target = layers[r.IntN(len(layers))].N
+	case chance == 2:
+		d.Kind = deedCompact
+	case chance == 3:
+		d.Kind, d.Old, d.New = deedSecret, l.password, []byte("password "+d.title())
+	case chance == 4:
+		d.Kind, d.New = deedRekey, []byte("other password "+d.title())
+	case chance < 9 && len(values) > 0:
+		d.Kind, d.Starts = deedDelete, some(r, values)
+	case chance == 9 && len(values) > 0:
+		d.Kind = deedSourced
+	case chance < 13 && len(deletions) > 0:
+		d.Kind, d.Target = deedRestore, deletions[r.IntN(len(deletions))].N
+	case len(imports) > 5 || (chance < 18 && len(imports) > 0):
+		d.Kind, d.Target = deedUndo, imports[r.IntN(len(imports))].N
 	}
 	return d
+}
+
+// some returns some of the starts.
+func some(r *rand.Rand, values map[int64]int64) []int64 {
+	starts := slices.Sorted(maps.Keys(values))
+	r.Shuffle(len(starts), func(i, j int) { starts[i], starts[j] = starts[j], starts[i] })
+	return starts[:1+r.IntN(min(len(starts), 50))]
+}
+
+// alive returns the imports, and the deletions that can be taken back.
+func (p lifeProfile) alive() (imports, deletions []deed) {
+	for _, d := range p.layers {
+		if d.Kind == deedImport {
+			imports = append(imports, d)
+		} else if d.N > p.final {
+			deletions = append(deletions, d)
+		}
+	}
+	return imports, deletions
+}
+
+// open reports whether nothing was deleted in a window: what was, would not come
+// back with another import.
+func (p lifeProfile) open(window int64) bool {
+	return !slices.ContainsFunc(p.layers, func(d deed) bool {
+		return slices.ContainsFunc(d.Starts, func(start int64) bool { return start/1000>>20 == window })
+	})
 }
 
 // visible returns what a profile shows: value by start, and texts of notes.
 func (p lifeProfile) visible() (values map[int64]int64, notes map[string]bool) {
 	values, notes = map[int64]int64{}, map[string]bool{}
 	for _, d := range p.layers {
-		for i := range d.Rows {
-			values[d.start(i)] = d.value(i)
+		switch d.Kind {
+		case deedDelete:
+			for _, start := range d.Starts {
+				delete(values, start)
+			}
+		case deedSourced:
+			clear(values)
+			clear(notes)
+		default:
+			for i := range d.Rows {
+				values[d.start(i)] = d.value(i)
+			}
+			notes[d.title()] = true
 		}
-		notes[d.title()] = true
 	}
 	return values, notes
 }
@@ -201,7 +306,8 @@ func (l life) compare(v *Vault) error {
 				titles = append(titles, b.Title)
 			}
 		}
-		for _, d := range p.layers {
+		imports, _ := p.alive()
+		for _, d := range imports {
 			want = append(want, d.title())
 		}
 		slices.Sort(titles)

@@ -78,7 +78,8 @@ func logDisk(t testing.TB, folder string) *diskLog {
 	}
 	l.events = nil
 	t.Cleanup(func() {
-		link, rename, remove, syncFolder, onOpened = os.Link, os.Rename, os.Remove, flushFolder, func(*store) {}
+		link, rename, remove, syncFolder = os.Link, os.Rename, os.Remove, flushFolder
+		onOpened, onSynced = func(*store) {}, func(*store) {}
 	})
 	link = func(old, to string) error {
 		if l.noLink {
@@ -99,7 +100,7 @@ func logDisk(t testing.TB, folder string) *diskLog {
 		}
 		return flushFolder(path)
 	}
-	onOpened = l.listen
+	onOpened, onSynced = l.listen, l.synced
 	return l
 }
 
@@ -156,9 +157,9 @@ func (l *diskLog) naming(kind diskEventKind, name, to string, do func() error) e
 // listen logs what bbolt writes to a file. bbolt v1.5.0 writes through a variable
 // that its own tests replace, too, and syncs at fixed places: a file is made with
 // one write and a sync (db.init); a transaction that needs a larger file resizes
-// and syncs it (db.grow), writes its pages and syncs (tx.write), then writes one
-// meta page and syncs (tx.writeMeta). TestBoltWritesAsTheDiskLogTakesIt holds this
-// to that version.
+// and syncs it (db.grow; neither with NoGrowSync), writes its pages and syncs
+// (tx.write), then writes one meta page and syncs (tx.writeMeta; no syncs with
+// NoSync). TestBoltWritesAsTheDiskLogTakesIt holds this to that version.
 func (l *diskLog) listen(s *store) {
 	if s.db.IsReadOnly() || !l.inside(s.db.Path()) {
 		return
@@ -189,14 +190,15 @@ func (l *diskLog) listen(s *store) {
 	}
 	through := *write
 	*write = func(b []byte, at int64) (int, error) {
-		if err := l.resized(n, s.file); err != nil {
+		if err := l.resized(n, s); err != nil {
 			return 0, err
 		}
-		meta := at < 2*pageSize
+		meta := at < 2*pageSize && !s.db.NoSync
 		if meta {
 			l.add(diskEvent{kind: diskSync, file: n})
 		}
 		l.add(diskEvent{kind: diskWrite, file: n, at: at, data: bytes.Clone(b)})
+		l.files[n].size = max(l.files[n].size, at+int64(len(b)))
 		if meta {
 			l.add(diskEvent{kind: diskSync, file: n})
 		}
@@ -204,17 +206,32 @@ func (l *diskLog) listen(s *store) {
 	}
 }
 
-func (l *diskLog) resized(n int, f *os.File) error {
-	info, err := f.Stat()
+// resized notices that bbolt has made the file larger.
+func (l *diskLog) resized(n int, s *store) error {
+	info, err := s.file.Stat()
 	if err != nil {
 		return err
 	}
 	if size := info.Size(); size != l.files[n].size {
 		l.add(diskEvent{kind: diskResize, file: n, at: size})
-		l.add(diskEvent{kind: diskSync, file: n})
+		if !s.db.NoGrowSync {
+			l.add(diskEvent{kind: diskSync, file: n})
+		}
 		l.files[n].size = size
 	}
 	return nil
+}
+
+// synced logs a sync that bbolt did not do by itself.
+func (l *diskLog) synced(s *store) {
+	info, err := s.file.Stat()
+	if err != nil {
+		l.t.Error(err)
+		return
+	}
+	if n, fresh := l.number(info); !fresh {
+		l.add(diskEvent{kind: diskSync, file: n})
+	}
 }
 
 var errOtherBolt = errors.New("bbolt does not write through DB.ops.writeAt any more: the log of the disk needs another way")

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -9,7 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"testing"
 
 	"vitalkeep/health"
@@ -44,36 +45,38 @@ type cutStory struct {
 	path     string
 	log      *diskLog
 	v        *Vault
-	profiles []health.ProfileID
+	password []byte
 	steps    []cutStep
+	copied   cutStep // what the copy holds
 }
 
 type cutStep struct {
-	name    string
-	end     int // of its events
-	content string
+	name     string
+	end      int // of its events
+	password []byte
+	content  string // empty where there is no vault
 }
-
-// nothing is the content where there is no vault.
-const nothing = "no vault"
 
 // tell does the next thing and notes what the vault shows then.
 func (s *cutStory) tell(name string, do func()) {
 	s.t.Helper()
 	do()
-	content := nothing
+	content := ""
 	if s.v != nil {
-		content = mustContent(s.t, s.v)
+		var err error
+		if content, err = everythingOf(s.v); err != nil {
+			s.t.Fatal(err)
+		}
 	}
 	s.log.lookAround()
-	s.steps = append(s.steps, cutStep{name: name, end: len(s.log.events), content: content})
+	s.steps = append(s.steps, cutStep{name: name, end: len(s.log.events), password: s.password, content: content})
 }
 
 // newCutStory creates the vault of a story as its first step.
 func newCutStory(t testing.TB, hardLinks bool) *cutStory {
 	t.Helper()
 	folder := memoryFolder(t)
-	s := &cutStory{t: t, path: filepath.Join(folder, "home.vitalkeep"), log: logDisk(t, folder)}
+	s := &cutStory{t: t, path: filepath.Join(folder, "home.vitalkeep"), password: testPassword, log: logDisk(t, folder)}
 	s.log.noLink = !hardLinks
 	s.tell("nothing", func() {})
 	s.tell("create", func() {
@@ -130,13 +133,19 @@ func (s *cutStory) imports(p health.ProfileID, title string, flushes int, rows [
 	return id
 }
 
-func (s *cutStory) undoes(name string, id health.BatchID) {
+// does does what may fail.
+func (s *cutStory) does(name string, do func(context.Context) error) {
 	s.t.Helper()
 	s.tell(name, func() {
-		if err := s.v.UndoBatch(context.Background(), id); err != nil {
+		if err := do(context.Background()); err != nil {
 			s.t.Fatal(err)
 		}
 	})
+}
+
+func (s *cutStory) undoes(name string, id health.BatchID) {
+	s.t.Helper()
+	s.does(name, func(ctx context.Context) error { return s.v.UndoBatch(ctx, id) })
 }
 
 // lifeOfAVault goes once through everything that writes.
@@ -149,10 +158,9 @@ func lifeOfAVault(t testing.TB) *cutStory {
 	}
 	ada := ps[0].ID
 	var bo health.Profile
-	s.tell("add profile", func() {
-		if bo, err = s.v.AddProfile(health.Profile{Name: "Bo"}); err != nil {
-			t.Fatal(err)
-		}
+	s.does("add profile", func(context.Context) error {
+		bo, err = s.v.AddProfile(health.Profile{Name: "Bo"})
+		return err
 	})
 	notes := []health.Entry{
 		{Kind: health.Note, Source: "csv:file", Start: 7, Key: "a", Fields: []health.Field{{Name: "text", Text: "one"}}},
@@ -167,52 +175,107 @@ func lifeOfAVault(t testing.TB) *cutStory {
 	}
 	s.imports(bo.ID, "import for another", 0, []row{weight(1, 7000), weight(2, 7100)})
 	spilled := s.imports(ada, "import with spills", 200, changed)
-	s.imports(ada, "import of the same again", 0, append(heartRates(300), weight(3, 8000)))
-	s.tell("set profile", func() {
-		if err := s.v.SetProfile(health.Profile{ID: bo.ID, Name: "Bob", Zone: "Asia/Tokyo"}); err != nil {
-			t.Fatal(err)
-		}
+	s.imports(ada, "import of the same again", 0, append(heartRates(300), weight(3, 8000)), notes[0])
+	s.does("backup remembered", func(context.Context) error {
+		return s.v.AddBackup(BackupRecord{At: 5, Path: "a.age", Bytes: 7})
 	})
 	s.undoes("undo of an import with claims", small)
-	s.tell("discard", func() {
-		st, err := s.v.Stage(context.Background(), ada, "test")
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, r := range heartRates(900) {
-			if i%300 == 299 {
-				if err := st.writer.flush(); err != nil {
-					t.Fatal(err)
-				}
-			}
-			r.source = "csv:other"
-			if err := st.Sample(r.metric, r.source, r.Sample); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := st.Discard(); err != nil {
-			t.Fatal(err)
-		}
-	})
+	s.does("discard", func(ctx context.Context) error { return s.discards(ctx, ada) })
 	s.undoes("undo of an import with spills", spilled)
+	s.deletions(ada, bo.ID)
+	s.rewritings()
+	s.imports(ada, "import after all that", 250, changed, notes...)
+	s.imports(bo.ID, "another for another", 0, []row{weight(1, 7000), weight(2, 7150)})
+	s.does("set profile", func(context.Context) error {
+		return s.v.SetProfile(health.Profile{ID: bo.ID, Name: "Bob", Zone: "Asia/Tokyo"})
+	})
 	return s
 }
 
-// at returns the contents that the vault may have when the power fails after
-// that many events.
-func (s *cutStory) at(events int) (name string, allowed []string) {
+// discards stages a lot and stores none of it.
+func (s *cutStory) discards(ctx context.Context, p health.ProfileID) error {
+	st, err := s.v.Stage(ctx, p, "test")
+	if err != nil {
+		return err
+	}
+	for i, r := range heartRates(900) {
+		if i%300 == 299 {
+			if err := st.writer.flush(); err != nil {
+				return err
+			}
+		}
+		if err := st.Sample(r.metric, "csv:other", r.Sample); err != nil {
+			return err
+		}
+	}
+	return st.Discard()
+}
+
+func (s *cutStory) deletions(ada, bo health.ProfileID) {
+	s.t.Helper()
+	var gone, source health.BatchID
+	s.does("delete", func(ctx context.Context) (err error) {
+		gone, err = s.v.Delete(ctx, ada, []Identity{
+			{Metric: "weight", Source: "csv:file", Start: weight(3, 0).Start}, {Entry: health.Note, Source: "csv:file", Start: 7, Key: "a"},
+		})
+		return err
+	})
+	s.does("delete a source", func(ctx context.Context) (err error) {
+		source, err = s.v.DeleteSource(ctx, ada, "withings:hr")
+		return err
+	})
+	s.does("bring a source back", func(ctx context.Context) error { return s.v.UndoDeletion(ctx, source) })
+	s.does("bring readings back", func(ctx context.Context) error { return s.v.UndoDeletion(ctx, gone) })
+	s.does("delete another", func(ctx context.Context) error {
+		_, err := s.v.Delete(ctx, bo, []Identity{{Metric: "weight", Source: "csv:file", Start: weight(1, 0).Start}})
+		return err
+	})
+}
+
+// copyName is the name of the copy that the story makes beside its vault.
+const copyName = "copy.vitalkeep"
+
+func (s *cutStory) rewritings() {
+	s.t.Helper()
+	s.does("copy", func(ctx context.Context) error {
+		return s.v.CopyTo(ctx, filepath.Join(filepath.Dir(s.path), copyName), nil)
+	})
+	s.copied = s.steps[len(s.steps)-1]
+	s.does("compact", func(ctx context.Context) error {
+		_, err := s.v.Compact(ctx, nil)
+		return err
+	})
+	s.does("change password", func(ctx context.Context) error {
+		old := s.password
+		s.password = []byte("another password")
+		return s.v.ChangePassword(ctx, old, s.password)
+	})
+	s.does("new recovery key", func(ctx context.Context) error {
+		_, err := s.v.NewRecoveryKey(ctx)
+		return err
+	})
+	s.does("other keys", func(ctx context.Context) error {
+		s.password = []byte("a third password")
+		_, err := s.v.Rekey(ctx, s.password, nil)
+		return err
+	})
+}
+
+// at returns what the vault may be when the power fails after that many events:
+// as after the step under way, or as before it.
+func (s *cutStory) at(events int) (allowed []cutStep) {
 	for i, step := range s.steps {
 		if events == step.end {
-			name, allowed = step.name, []string{step.content} // the last one counts
+			allowed = []cutStep{step} // of steps that wrote nothing, the last
 		}
 		if events < step.end {
 			if len(allowed) == 0 {
-				name, allowed = step.name, []string{s.steps[i-1].content, step.content}
+				allowed = []cutStep{step, s.steps[i-1]}
 			}
 			break
 		}
 	}
-	return name, allowed
+	return allowed
 }
 
 // cutOutcomes counts what became of the states.
@@ -221,42 +284,67 @@ type cutOutcomes struct {
 }
 
 // open opens one state of the disk and compares it with what it may be.
-func (s *cutStory) open(folder string, image diskImage, allowed []string, goOn bool, count *cutOutcomes) error {
+func (s *cutStory) open(folder string, image diskImage, allowed []cutStep, goOn bool, count *cutOutcomes) error {
 	if err := image.put(folder); err != nil {
 		return err
 	}
 	count.states++
 	path := filepath.Join(folder, filepath.Base(s.path))
-	o := testOptions()
-	v, err := Open(context.Background(), path, testPassword, o)
+	var passwords [][]byte
+	for _, step := range allowed {
+		passwords = append(passwords, step.password)
+	}
+	v, password, err := openWithOneOf(path, passwords, testOptions())
 	if err != nil {
 		n, there := image.names[filepath.Base(s.path)]
-		if allowed[0] == nothing && (errors.Is(err, fs.ErrNotExist) || (there && len(image.contents[n]) == 0)) {
+		if allowed[len(allowed)-1].content == "" && (errors.Is(err, fs.ErrNotExist) || (there && len(image.contents[n]) == 0)) {
 			count.absent++
 			return nil // creation had not ended
 		}
 		return fmt.Errorf("open: %w", err)
 	}
-	err = s.compare(v, allowed, count)
+	err = compareWithSteps(v, password, allowed, count)
 	if err == nil && goOn {
 		count.goneOn++
 		err = goesOn(v)
 	}
+	err = errors.Join(err, v.Close())
+	if _, there := image.names[copyName]; there && err == nil {
+		err = s.openCopy(filepath.Join(folder, copyName))
+	}
+	return err
+}
+
+// openCopy opens the copy: under its name it is whole.
+func (s *cutStory) openCopy(path string) error {
+	v, err := Open(context.Background(), path, s.copied.password, testOptions())
+	if err != nil {
+		return fmt.Errorf("the copy: %w", err)
+	}
+	content, err := everythingOf(v)
+	if err == nil && content != s.copied.content {
+		err = errors.New("the copy holds something else")
+	}
 	return errors.Join(err, v.Close())
 }
 
-func (s *cutStory) compare(v *Vault, allowed []string, count *cutOutcomes) error {
-	content, err := contentOf(v)
+func compareWithSteps(v *Vault, password []byte, allowed []cutStep, count *cutOutcomes) error {
+	content, err := everythingOf(v)
 	if err != nil {
 		return err
 	}
-	switch content {
-	case allowed[len(allowed)-1]:
+	which := slices.IndexFunc(allowed, func(s cutStep) bool { return s.content == content && bytes.Equal(s.password, password) })
+	switch which {
+	case 0:
 		count.after++
-	case allowed[0]:
+	case 1:
 		count.before++
 	default:
-		return fmt.Errorf("wrong content:\n%.2000s\nwant one of\n%.2000s", content, strings.Join(allowed, "\nor\n"))
+		err := fmt.Errorf("wrong content with %q:\n%.2000s", password, content)
+		for _, step := range allowed {
+			err = fmt.Errorf("%w\nwant, with %q:\n%.2000s", err, step.password, step.content)
+		}
+		return err
 	}
 	report, err := v.Verify(context.Background(), nil)
 	if err != nil {
@@ -277,7 +365,7 @@ func (s *cutStory) compare(v *Vault, allowed []string, count *cutOutcomes) error
 // goesOn changes the vault and takes that back: it is the same then.
 func goesOn(v *Vault) error {
 	ctx := context.Background()
-	before, err := contentOf(v)
+	before, err := everythingOf(v)
 	if err != nil {
 		return err
 	}
@@ -304,7 +392,7 @@ func goesOn(v *Vault) error {
 	if err := v.UndoBatch(ctx, id); err != nil {
 		return err
 	}
-	after, err := contentOf(v)
+	after, err := everythingOf(v)
 	if err == nil && after != before {
 		err = errors.New("going on changed what was there")
 	}
@@ -347,14 +435,14 @@ func (s *cutStory) replay(r *rand.Rand, states int) cutOutcomes {
 		if i > 0 {
 			d.apply(events[i-1])
 		}
-		name, allowed := s.at(i)
+		allowed := s.at(i)
 		try := func(k keep) {
 			if err := s.open(folder, d.image(k), allowed, r.IntN(16) == 0, &count); err != nil {
 				last := "the beginning"
 				if i > 0 {
 					last = events[i-1].String()
 				}
-				s.t.Fatalf("seed %d, %q, power cut after event %d of %d (%s): %v", *faultSeed, name, i, len(events), last, err)
+				s.t.Fatalf("seed %d, %q, power cut after event %d of %d (%s): %v", *faultSeed, allowed[0].name, i, len(events), last, err)
 			}
 		}
 		if whole[i] {

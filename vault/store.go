@@ -324,7 +324,11 @@ func (s *store) sync() error {
 	if s.db.IsReadOnly() {
 		return nil
 	}
-	return guard(s.db.Sync)
+	if err := guard(s.db.Sync); err != nil {
+		return err
+	}
+	onSynced(s)
+	return nil
 }
 
 // check walks the pages of the open file, as openStore did.
