@@ -23,6 +23,7 @@ const (
 	goChart = "github.com/wcharczuk/go-chart/v2"
 	fyne    = "fyne.io/fyne/v2"
 	fyneApp = "fyne.io/fyne/v2/app"
+	age     = "filippo.io/age"
 )
 
 // rooms stand in the order in which the two layouts let them import each
@@ -30,13 +31,14 @@ const (
 var rooms = []room{
 	{".", []string{"session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "intake",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "intake",
 	}, []string{archives}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "intake", "ui", "sheets",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "intake", "ui", "sheets",
 	}, []string{archives}},
 	{"ui", []string{"health", "assets", "charts", fyne}, nil},
-	{"intake", []string{"health", "vault", "importers", "exporters"}, []string{archives}},
+	{"intake", []string{"health", "vault", "importers", "exporters", "backup"}, []string{archives}},
+	{"backup", []string{"health", "vault", "exporters", age}, nil},
 	{"e2e", nil, []string{archives}},
 	{"charts", []string{"health", goChart}, nil},
 	{"exporters", []string{"health"}, []string{archives}},
@@ -112,7 +114,7 @@ func importLines(may []string, others []room) []line {
 			add(o.dir, "vitalkeep/"+o.dir)
 		}
 	}
-	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp} {
+	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp, age} {
 		add(dependency, dependency)
 	}
 	return lines
