@@ -94,7 +94,10 @@ func DateOf(number int64) Date {
 
 // Add takes in the next reading, which starts when the one before did or
 // later.
-func (f *DayFold) Add(r *Reading) {
+func (f *DayFold) Add(r *Reading) { f.AddValue(r, r.Canonical()) }
+
+// AddValue is Add for who knows the canonical value of r already.
+func (f *DayFold) AddValue(r *Reading, v float64) {
 	if f.m.Day == DayNone {
 		return
 	}
@@ -113,7 +116,7 @@ func (f *DayFold) Add(r *Reading) {
 		d = f.day(number)
 		f.last = d
 	}
-	d.add(f.m.Day, r)
+	d.add(f.m.Day, r, v)
 }
 
 // day returns the open day of that number.
@@ -146,15 +149,14 @@ func (f *DayFold) Days() []Day {
 	return f.days
 }
 
-func (d *openDay) add(rule DayRule, r *Reading) {
+func (d *openDay) add(rule DayRule, r *Reading, v float64) {
 	if r.Source.DayTotals() {
 		if !d.day.Vendor || CompareSources(r.Source, d.from) < 0 {
-			d.vendor, d.from = r.Canonical(), r.Source
+			d.vendor, d.from = v, r.Source
 		}
 		d.day.Vendor = true
 		return
 	}
-	v := r.Canonical()
 	d.day.Min, d.day.Max = min(d.day.Min, v), max(d.day.Max, v)
 	d.day.Readings++
 	d.sum += v

@@ -124,6 +124,7 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 	past := follow(st.v.history(st.container, ss.number, ss.first, ss.last+1))
 	rows := newRowWriter(st.writer, ss.number, st.seq, 0)
 	claims := newClaimWriter(st.writer, ss.number, st.seq)
+	rollup := st.rollup(ss)
 	result := nodeSeries{number: ss.number}
 	tally := health.Tally{Metric: ss.metric, First: ss.first, Last: ss.last}
 	for {
@@ -167,6 +168,9 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 			continue
 		}
 		visible := group[len(group)-1]
+		if err := rollup.add(&group[len(group)-1]); err != nil {
+			return err
+		}
 		switch {
 		case len(stored) == 0:
 			tally.New++
@@ -193,6 +197,9 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 		return err
 	}
 	if result.claims, err = claims.close(); err != nil {
+		return err
+	}
+	if err := rollup.close(); err != nil {
 		return err
 	}
 	p.finish(ss.series, ss.known, result, tally)
@@ -373,6 +380,7 @@ func (st *Stage) Commit(ctx context.Context) (health.BatchID, error) {
 	}}
 	err := v.revise(st.container.id, st.writer, func(r *revision) error {
 		r.c.series = append(r.c.series, st.fresh...)
+		r.made = st.made
 		r.add(n)
 		return nil
 	})

@@ -48,6 +48,7 @@ type Stage struct {
 	seq     uint64
 	preview health.Preview
 	results []nodeSeries
+	made    made
 	fresh   []series // that the profile did not have
 	// newByFile counts by Origin.File; it may be shorter than files.
 	newByFile []int
