@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 
+	"vitalkeep/backup"
 	"vitalkeep/exporters"
 	"vitalkeep/health"
 	"vitalkeep/importers"
@@ -29,6 +30,19 @@ var phrases = []phrase{
 	{context.DeadlineExceeded, "It took too long and was stopped; nothing was changed.", "Try again."},
 
 	{ErrPasswordRule, "The password is too simple.", "It needs at least eight characters, with upper and lower case, a digit and a special character."},
+	{backup.ErrNotProven, "The backup was written, but what was read back from the disk was something else; it was removed.", "Check the disk, or use another one."},
+	{backup.ErrNoKey, "There is no passphrase for the backup.", "Give a passphrase, or the recipient of an age key."},
+	{backup.ErrWeakPassphrase, "The passphrase of the backup is too short.", "Choose one of at least eight characters; several words are best."},
+	{backup.ErrBadRecipient, "This is not the recipient of an age key.", "Give one that begins with age1, as age-keygen prints it."},
+	{backup.ErrBadIdentity, "This file holds no age key.", "Choose the one that age-keygen wrote."},
+	{backup.ErrWrongKey, "The passphrase or key does not open this backup.", "Check the passphrase: it is the one of the backup, not of the vault."},
+	{backup.ErrNeedsPassphrase, "The backup is sealed with a passphrase.", "Give the passphrase that it was made with."},
+	{backup.ErrNeedsIdentity, "The backup is sealed to an age key.", "Choose the file with that key."},
+	{backup.ErrTooCostly, "The backup asks for more memory to open than any of ours.", "Use another backup; this file was tampered with or is no backup."},
+	{backup.ErrNotABackup, "This file is not a backup of a vault.", "Choose a file that Vitalkeep wrote as a backup."},
+	{backup.ErrDamaged, "The backup is damaged.", "Use another backup; nothing was restored."},
+	{backup.ErrBusy, "Another backup of this vault is being made.", "Wait for it to end, then try again."},
+
 	{vault.ErrWrongPassword, "The password does not open this vault.", "Check the password, or use the recovery key."},
 	{vault.ErrBadRecoveryKey, "The recovery key is mistyped.", "Compare it with the printed one, group by group."},
 	{vault.ErrWeakPassword, "There is no password.", "Choose one of at least eight characters."},
@@ -49,6 +63,12 @@ var phrases = []phrase{
 	{vault.ErrNoBatch, "There is no such import in this vault.", "Look up its identifier in the list of imports."},
 	{vault.ErrBadSample, "The files hold a value that cannot be kept exactly; nothing was stored.", "Please report which program wrote the files."},
 	{vault.ErrBadEntry, "The files hold an entry that cannot be kept exactly; nothing was stored.", "Please report which program wrote the files."},
+	{vault.ErrBadRecord, "The vault cannot keep the record of this backup; the backup itself is good.", "Write it to a shorter path."},
+	{vault.ErrNoReading, "There is no such measurement.", "Look it up in the list; it may be deleted already."},
+	{vault.ErrNotDeletable, "A measurement of this kind is not deleted by itself.", "It was recorded in passing: delete all that its source gave, or the import."},
+	{vault.ErrNoDeletion, "There is no such deletion that could be taken back.", "Look it up in the list of deletions; what was removed for good is not in it."},
+	{vault.ErrNotDurable, "The change is made, but the disk did not confirm it.", "Keep the computer running for a while, and check the disk."},
+	{vault.ErrAnchor, "What this computer remembers of the vault is damaged.", "It is renewed by itself; the vault is not concerned."},
 	{vault.ErrNotSealed, "The import was not compared with the vault yet.", "Start it again."},
 	{vault.ErrStageDone, "The import is already stored or discarded.", "Start it again."},
 

@@ -26,6 +26,7 @@ func TestEverySentinelHasItsSentence(t *testing.T) {
 	}
 	for _, where := range []struct{ file, pkg string }{
 		{"../vault/errors.go", "vault"}, {"../importers/errors.go", "importers"}, {"../exporters/exporters.go", "exporters"},
+		{"../backup/errors.go", "backup"},
 	} {
 		tree, err := parser.ParseFile(token.NewFileSet(), where.file, nil, 0)
 		if err != nil {
