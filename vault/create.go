@@ -164,7 +164,9 @@ func removeIfThere(path string) error {
 // those of the system (fs.ErrNotExist, fs.ErrPermission). On an error the file
 // is as it was.
 func Open(ctx context.Context, path string, password []byte, o Options) (*Vault, error) {
-	return open(ctx, path, o, slotPassword, func(s *slot) *secret { return deriveKEK(password, s.salt, s.kdf) })
+	return open(ctx, path, o, func(h *head) (*keyring, error) {
+		return h.unlock(slotPassword, func(s *slot) *secret { return deriveKEK(password, s.salt, s.kdf) })
+	})
 }
 
 // OpenWithRecoveryKey opens the vault at path with the key that Create
@@ -176,10 +178,13 @@ func OpenWithRecoveryKey(ctx context.Context, path, key string, o Options) (*Vau
 		return nil, err
 	}
 	defer clear(code[:])
-	return open(ctx, path, o, slotRecovery, func(s *slot) *secret { return code.kek(s.salt) })
+	return open(ctx, path, o, func(h *head) (*keyring, error) {
+		return h.unlock(slotRecovery, func(s *slot) *secret { return code.kek(s.salt) })
+	})
 }
 
-func open(ctx context.Context, path string, o Options, kind byte, kek func(*slot) *secret) (_ *Vault, err error) {
+// open opens the vault at path with the keys that unlock finds for its head.
+func open(ctx context.Context, path string, o Options, unlock func(*head) (*keyring, error)) (_ *Vault, err error) {
 	v := newVault(path, o)
 	if v.store, err = openStore(ctx, path, storeOptions{readOnly: o.ReadOnly, maxSize: o.maxSize}); err != nil {
 		return nil, err
@@ -196,7 +201,7 @@ func open(ctx context.Context, path string, o Options, kind byte, kek func(*slot
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if v.keys, err = h.unlock(kind, kek); err != nil {
+	if v.keys, err = unlock(h); err != nil {
 		return nil, err
 	}
 	v.id = h.vault

@@ -29,6 +29,7 @@ const (
 	infoRecovery   = "vitalkeep 1 recovery slot"
 	infoSpare      = "vitalkeep 1 spare"
 	infoSpareName  = "vitalkeep 1 spare name"
+	infoPasscode   = "vitalkeep 1 passcode"
 	infoAnchor     = "vitalkeep 1 anchor"
 	infoAnchorName = "vitalkeep 1 anchor name"
 )

@@ -141,4 +141,3 @@ func TestAfterClosingNoKeyIsInTheMemoryOfTheProcess(t *testing.T) {
 		t.Errorf("%s is still in memory: %v", name, where)
 	}
 }
-
