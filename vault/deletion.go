@@ -238,22 +238,30 @@ func (v *Vault) Deletions() ([]Deletion, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []Deletion
+	type of struct {
+		c *container
+		n *node
+	}
+	var list []of
 	for _, c := range s.containers {
-		for _, n := range slices.Backward(c.nodes) {
-			if n.layer != layerDeletion {
-				continue
+		for _, n := range c.nodes {
+			if n.layer == layerDeletion {
+				list = append(list, of{c, n})
 			}
-			d := Deletion{ID: n.batch.ID, Profile: n.batch.Profile, At: n.batch.At, Readings: n.batch.New}
-			for _, of := range c.series {
-				if ns := n.find(of.number); ns != nil && ns.all {
-					d.Source = of.source
-				}
-			}
-			out = append(out, d)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Deletion) int { return cmp.Compare(b.At, a.At) })
+	// By their order and not by their times: the clock may have been set.
+	slices.SortFunc(list, func(a, b of) int { return cmp.Compare(b.n.seq, a.n.seq) })
+	var out []Deletion
+	for _, o := range list {
+		d := Deletion{ID: o.n.batch.ID, Profile: o.n.batch.Profile, At: o.n.batch.At, Readings: o.n.batch.New}
+		for _, s := range o.c.series {
+			if ns := o.n.find(s.number); ns != nil && ns.all {
+				d.Source = s.source
+			}
+		}
+		out = append(out, d)
+	}
 	return out, nil
 }
 

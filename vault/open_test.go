@@ -300,6 +300,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv("VAULT_TEST_HOLD"); path != "" {
 		os.Exit(hold(path))
 	}
+	if path := os.Getenv(turnsEnv); path != "" {
+		os.Exit(takeTurns(path, os.Getenv(turnsNameEnv)))
+	}
 	if path := os.Getenv(killEnv); path != "" {
 		os.Exit(doDeeds(path, os.Stdin, os.Stdout))
 	}
@@ -321,6 +324,7 @@ func hold(path string) int {
 }
 
 func TestASecondProcessIsToldThatTheVaultIsInUse(t *testing.T) {
+	t.Parallel() // it waits for locks
 	path, _, _ := closedVault(t)
 	program, err := os.Executable()
 	if err != nil {
