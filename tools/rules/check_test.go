@@ -12,7 +12,6 @@ func text(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 func TestCheck(t *testing.T) {
 	const seedless = "package p\nfunc FuzzRead(f *testing.F) { f.Fuzz(func(t *testing.T, b []byte) {}) }\n"
 	const seeded = "package p\nfunc FuzzRead(f *testing.F) {\n\tf.Add([]byte{1})\n}\n"
-	const delegating = "package p\nfunc FuzzRead(f *testing.F) {\n\taddAll(f)\n}\n"
 	const running = "package ui\nfunc start() {\n\tgo func() {}()\n}\n"
 
 	cases := []struct {
@@ -36,22 +35,28 @@ func TestCheck(t *testing.T) {
 		{
 			"a fuzz target without seeds is found",
 			fstest.MapFS{"p/read_test.go": text(seedless)},
-			[]string{"p/read_test.go:2: FuzzRead has no seeds: add some with f.Add or under p/testdata/fuzz/FuzzRead"},
+			[]string{"p/read_test.go:2: FuzzRead has no committed seed: add one under p/testdata/fuzz/FuzzRead"},
 		},
-		{"seeds in the code are enough", fstest.MapFS{"p/read_test.go": text(seeded)}, nil},
-		{"seeds added by another function are enough", fstest.MapFS{"p/read_test.go": text(delegating)}, nil},
+		{
+			"seeds in the code alone are found: nobody sees when they are gone",
+			fstest.MapFS{"p/read_test.go": text(seeded)},
+			[]string{"p/read_test.go:2: FuzzRead has no committed seed: add one under p/testdata/fuzz/FuzzRead"},
+		},
 		{
 			"seeds in files are enough",
 			fstest.MapFS{"p/read_test.go": text(seedless), "p/testdata/fuzz/FuzzRead/one": text("x")},
 			nil,
 		},
 		{
-			"an empty seed folder is found even beside seeds in the code",
+			"an empty seed folder is found",
 			fstest.MapFS{
 				"p/read_test.go":           text(seeded),
 				"p/testdata/fuzz/FuzzRead": {Mode: fs.ModeDir},
 			},
-			[]string{"p/testdata/fuzz/FuzzRead: this seed folder is empty"},
+			[]string{
+				"p/read_test.go:2: FuzzRead has no committed seed: add one under p/testdata/fuzz/FuzzRead",
+				"p/testdata/fuzz/FuzzRead: this seed folder is empty",
+			},
 		},
 		{
 			"a seed folder without its target is found",

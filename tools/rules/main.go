@@ -2,9 +2,9 @@
 //
 //   - In ui, only work.go starts goroutines, so that there is one place that
 //     shows progress, cancels, and comes back to the window's goroutine.
-//   - Every fuzz target has seeds, added in the code or as files, and no seed
-//     folder is empty or belongs to a target that is gone: such a target runs
-//     on nothing and passes.
+//   - Every fuzz target has at least one committed seed file, and no seed folder
+//     is empty or belongs to a target that is gone: such a target runs on nothing
+//     and passes.
 //
 // It takes the folder of the project and prints one finding a line.
 // Exit 0 nothing found, 1 something found, 2 it could not look.
