@@ -109,6 +109,7 @@ type container struct {
 	// unwritten holds objects that are not in the file yet, while the next
 	// state is made.
 	unwritten *objectWriter
+	farewell  *farewell // nil unless the profile is leaving; never changed, only replaced
 }
 
 // series is one sequence of samples or entries of a container.
@@ -124,12 +125,13 @@ const (
 	catalogueContainer = 1
 	catalogueSettings  = 2 // absent until there is something to remember
 
-	containerID   = 1
-	containerRole = 2
-	containerKey  = 3
-	containerDoc  = 4
-	containerDir  = 5
-	containerRoll = 6
+	containerID       = 1
+	containerRole     = 2
+	containerKey      = 3
+	containerDoc      = 4
+	containerDir      = 5
+	containerRoll     = 6
+	containerFarewell = 9
 )
 
 func encodeCatalogue(s *state) []byte {
@@ -142,6 +144,9 @@ func encodeCatalogue(s *state) []byte {
 		f = appendField(f, containerDir, appendRef(nil, c.dirRef))
 		if !c.rollupRef.zero() {
 			f = appendField(f, containerRoll, appendRef(nil, c.rollupRef))
+		}
+		if c.farewell != nil {
+			f = appendField(f, containerFarewell, encodeFarewell(c.farewell))
 		}
 		b = appendField(b, catalogueContainer, f)
 	}
@@ -176,6 +181,10 @@ func decodeCatalogue(body []byte) (cs []*container, settings ref, err error) {
 				c.dirRef = v.ref()
 			case containerRoll:
 				c.rollupRef = v.ref()
+			case containerFarewell:
+				if c.farewell = decodeFarewell(v.b); c.farewell == nil {
+					v.fail()
+				}
 			}
 		})
 		if e != nil {

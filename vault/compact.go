@@ -52,8 +52,10 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 	report.Before = v.size()
 	err = v.rewriteFolded(ctx, func(r *rewriting) error {
 		r.changed(func(next *state) {
-			next.containers = slices.DeleteFunc(next.containers, func(c *container) bool {
-				gone := now != nil && c.role == roleProfile && c.id == [16]byte(*now)
+			next.observe(v.clock())
+			all := *next
+			next.containers = slices.DeleteFunc(slices.Clone(all.containers), func(c *container) bool {
+				gone := all.leaves(c) || (now != nil && c.role == roleProfile && c.id == [16]byte(*now))
 				if gone {
 					report.Profiles = append(report.Profiles, c.id)
 				}
@@ -89,5 +91,10 @@ func (v *Vault) rewriteFolded(ctx context.Context, edit func(*rewriting) error, 
 // the file, or that a profile is to leave it.
 func (v *Vault) CompactionDue() bool {
 	s, err := v.snapshot()
-	return err == nil && s.root.stale
+	if err != nil {
+		return false
+	}
+	later := *s
+	later.observe(v.clock())
+	return s.root.stale || slices.ContainsFunc(later.containers, later.leaves)
 }

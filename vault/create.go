@@ -219,5 +219,12 @@ func open(ctx context.Context, path string, o Options, unlock func(*head) (*keyr
 		}
 	}
 	v.compareAnchor()
+	if !v.readOnly {
+		removeLeftovers(ctx, path)
+		if err := v.migrate(ctx, h.minor); err != nil {
+			return nil, err
+		}
+		v.observeFarewells()
+	}
 	return v, nil
 }

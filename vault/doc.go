@@ -15,15 +15,19 @@
 //     and files come in.
 //   - Memory does not grow with the size of an import or of the vault's
 //     history, only with the number of its segments.
+//   - What was deleted is nowhere in the file any more after a compaction, and
+//     an old password opens nothing in it after a change.
 //   - No plaintext is written to any disk, no temporary file is made beside
-//     the vault except at its creation, and no health value, name or secret
-//     is put into an error.
+//     the vault except a sealed one while it is created or rewritten, and no
+//     health value, name or secret is put into an error.
+//   - A rewriting is read and compared whole before it takes the place of the
+//     file. If it fails or is cut off, the old file is there, and in use.
 //   - Damage is noticed, never returned as data: every object is bound to its
 //     place, and the chain from the root to each of them is compared at every
 //     read. Bytes that are not a vault are refused and never changed.
 //   - A vault is open in one process at a time.
 //
-// A [Vault] may be used from several goroutines. There is one import or undo
-// at a time ([ErrBusy]); reading goes on meanwhile and sees the vault as it
+// A [Vault] may be used from several goroutines. There is one import, undo or
+// rewriting at a time ([ErrBusy]); reading goes on meanwhile and sees the vault as it
 // was before. A [Stage] belongs to one goroutine.
 package vault

@@ -21,7 +21,7 @@ var (
 	ErrNotDurable       = errors.New("the change is made, but the disk did not confirm it")
 	ErrReadOnly         = errors.New("the vault is open for reading only")
 	ErrClosed           = errors.New("the vault is closed")
-	ErrBusy             = errors.New("an import or undo is under way")
+	ErrBusy             = errors.New("an import, undo or rewriting is under way")
 	ErrChanged          = errors.New("the vault was changed while it was being read")
 	ErrNoProfile        = errors.New("there is no such profile")
 	ErrProfileExists    = errors.New("there is already a profile of that name")
@@ -43,6 +43,7 @@ var (
 	ErrNoPasscode       = errors.New("there is no passcode for this vault")
 	ErrNoKeyring        = errors.New("the system's keyring cannot be used")
 	ErrStageDone        = errors.New("the import is already stored or discarded")
+	ErrMainProfile      = errors.New("the main profile can leave only when no other is left")
 )
 
 // damaged returns an error for an object that cannot be what was written;

@@ -75,6 +75,7 @@ var resealing = map[kind]howResealed{
 	kindTombstones:      resealPlain,
 	kindRollupDirectory: resealEncoded,
 	kindSettings:        resealPlain,
+	kindSpare:           neverCopied, // written with what it is a copy of
 	kindAnchor:          neverCopied,
 }
 

@@ -391,7 +391,7 @@ func (v *Vault) rewrite(ctx context.Context, edit func(*rewriting) error, progre
 	if err = v.become(next, r.old.used()); err == nil || errors.Is(err, ErrNotDurable) {
 		return err
 	}
-	return errors.Join(err, next.Close(), removeIfThere(next.path))
+	return errors.Join(storeError(err), next.Close(), removeIfThere(next.path))
 }
 
 // become gives the file of next the name of the vault's and takes over its

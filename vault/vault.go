@@ -64,7 +64,8 @@ type Vault struct {
 	now      func() time.Time
 	id       [16]byte
 
-	headState headState // as found at opening
+	headState    headState // as found at opening
+	migrationErr error     // see MigrationFailed
 
 	mu     sync.RWMutex // guards store and keys; held for reading around every use
 	store  *store
@@ -100,6 +101,7 @@ func (v *Vault) LastChangeMayBeMissing() bool {
 // Close wipes the keys and closes the file. An import that is under way is
 // lost. Using the vault afterwards gives ErrClosed; closing again does nothing.
 func (v *Vault) Close() error {
+	v.observeFarewells()
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.store == nil {

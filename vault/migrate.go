@@ -1,0 +1,49 @@
+package vault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// migrations[n] makes of the state of a file of format 1.n that of a file of
+// 1.(n+1), on its way into a new file. Objects go along as they are unless a
+// step says otherwise.
+var migrations = [formatMinor]func(*rewriting) error{
+	0: func(*rewriting) error { return nil }, // 1.1 only has kinds and fields that 1.0 does not use
+}
+
+// migrate writes a file of an older minor version as one of this version and
+// goes on with that. When that cannot be done, the file stays as it is and is
+// open for reading; see MigrationFailed.
+func (v *Vault) migrate(ctx context.Context, minor uint16) error {
+	if v.readOnly || minor >= formatMinor {
+		return nil
+	}
+	v.flip.Lock()
+	defer v.flip.Unlock()
+	err := v.rewrite(ctx, func(r *rewriting) error {
+		for _, step := range migrations[minor:] {
+			if err := step(r); err != nil {
+				return err
+			}
+		}
+		r.changed(nil)
+		return nil
+	}, nil)
+	switch {
+	case err == nil, errors.Is(err, ErrNotDurable): // then the old file may be back, and is migrated again
+		return nil
+	case ctx.Err() != nil:
+		return err
+	}
+	v.readOnly = true
+	v.migrationErr = fmt.Errorf("bringing the vault to the format of today: %w", err)
+	return nil
+}
+
+// MigrationFailed says why a vault of an older format could be opened for
+// reading only: it was to be written anew and could not be, for example because
+// of ErrNoSpace or the rights of its folder. It is nil for all others. The next
+// opening tries again.
+func (v *Vault) MigrationFailed() error { return v.migrationErr }

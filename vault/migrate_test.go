@@ -1,0 +1,175 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"vitalkeep/health"
+)
+
+// oldVault returns a copy of a file of an older format and its recovery key.
+func oldVault(t testing.TB, version string) (path, recovery string) {
+	t.Helper()
+	var known struct {
+		RecoveryKey string `json:"recovery_key"`
+	}
+	if err := json.Unmarshal(mustRead(t, "testdata/format-"+version+".json"), &known); err != nil {
+		t.Fatal(err)
+	}
+	path = filepath.Join(t.TempDir(), "old.vitalkeep")
+	if err := os.WriteFile(path, mustRead(t, "testdata/format-"+version+".vitalkeep"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path, known.RecoveryKey
+}
+
+func minorOf(t testing.TB, path string) uint16 {
+	t.Helper()
+	h, err := decodeHead(headOf(t, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.minor
+}
+
+func TestAnOlderFileIsBroughtToTheFormatOfToday(t *testing.T) {
+	ctx := context.Background()
+	path, recovery := oldVault(t, "1.0")
+	before := mustRead(t, path)
+	open := func(o Options) *Vault {
+		t.Helper()
+		v, err := OpenWithRecoveryKey(ctx, path, recovery, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	unchanged := func(when string) {
+		t.Helper()
+		if !bytes.Equal(mustRead(t, path), before) {
+			t.Errorf("%s: the file changed", when)
+		}
+		onlyFile(t, path)
+	}
+
+	o := testOptions()
+	o.ReadOnly = true
+	v := open(o)
+	want := shownBy(t, v)
+	if v.MigrationFailed() != nil || !strings.Contains(want, "Vector") {
+		t.Errorf("opened for reading: %v\n%s", v.MigrationFailed(), want)
+	}
+	closeVault(t, v)
+	unchanged("opened for reading")
+
+	rename = func(string, string) error { return errNo }
+	v = open(testOptions())
+	rename = os.Rename
+	if !errors.Is(v.MigrationFailed(), errNo) || !v.ReadOnly() {
+		t.Errorf("without a new name: %v, %v", v.MigrationFailed(), v.ReadOnly())
+	}
+	if _, err := v.AddProfile(health.Profile{Name: "Z"}); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("adding to it: %v", err)
+	}
+	wantContent(t, v, want)
+	closeVault(t, v)
+	unchanged("without a new name")
+
+	o = testOptions()
+	o.maxSize = 40 << 10
+	v = open(o)
+	if !errors.Is(v.MigrationFailed(), ErrNoSpace) || !v.ReadOnly() {
+		t.Errorf("without space: %v, %v", v.MigrationFailed(), v.ReadOnly())
+	}
+	closeVault(t, v)
+	unchanged("without space")
+
+	v = open(testOptions())
+	if v.MigrationFailed() != nil || v.ReadOnly() {
+		t.Errorf("migrated: %v, %v", v.MigrationFailed(), v.ReadOnly())
+	}
+	wantContent(t, v, want)
+	if _, err := v.AddProfile(health.Profile{Name: "Z"}); err != nil {
+		t.Error(err)
+	}
+	closeVault(t, v)
+	if m := minorOf(t, path); m != formatMinor {
+		t.Errorf("minor version %d", m)
+	}
+	onlyFile(t, path)
+	v = open(testOptions())
+	wantWhole(t, v)
+	closeVault(t, v)
+}
+
+func TestACopyOfAnOlderFileIsOfItsVersion(t *testing.T) {
+	ctx := context.Background()
+	path, recovery := oldVault(t, "1.0")
+	o := testOptions()
+	o.ReadOnly = true
+	v, err := OpenWithRecoveryKey(ctx, path, recovery, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(t.TempDir(), "copy.vitalkeep")
+	if err := errors.Join(v.CopyTo(ctx, copied, nil), v.SameContent(ctx, copied, nil)); err != nil {
+		t.Error(err)
+	}
+	closeVault(t, v)
+	if m := minorOf(t, copied); m != 0 {
+		t.Errorf("minor version %d", m)
+	}
+}
+
+func TestANewerMinorVersionIsReadAndNeverWritten(t *testing.T) {
+	path, raw, _ := closedVault(t)
+	// With the keys, as the program of that version would.
+	v, err := Open(context.Background(), path, testPassword, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := shownBy(t, v)
+	keys := v.keys.clone(v.id)
+	defer keys.wipe()
+	closeVault(t, v)
+	withHead(t, path, func(h []byte) []byte {
+		h[11]++
+		at := len(h) - 4 - 32
+		mac, err := headMAC(keys.head, h[:at])
+		if err != nil {
+			t.Fatal(err)
+		}
+		copy(h[at:], mac[:])
+		return resum(h)
+	})
+	newer := mustRead(t, path)
+	if bytes.Equal(raw, newer) {
+		t.Fatal("the head is as before")
+	}
+	v, err = Open(context.Background(), path, testPassword, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !v.ReadOnly() || v.MigrationFailed() != nil {
+		t.Errorf("open for writing: %v, %v", !v.ReadOnly(), v.MigrationFailed())
+	}
+	wantContent(t, v, want)
+	if err := v.CopyTo(context.Background(), path+".copy", nil); !errors.Is(err, ErrNewerFormat) {
+		t.Errorf("copy = %v", err)
+	}
+	for name, rewrite := range rewritings {
+		if err := rewrite(context.Background(), v); !errors.Is(err, ErrReadOnly) {
+			t.Errorf("%s = %v", name, err)
+		}
+	}
+	closeVault(t, v)
+	if !bytes.Equal(mustRead(t, path), newer) {
+		t.Error("the file changed")
+	}
+}
