@@ -77,24 +77,7 @@ func (l library) SourceReadings(ctx context.Context, metric health.MetricID, sou
 	return l.vault.SourceReadings(ctx, l.profile, metric, source, from, to)
 }
 
-// margin is how far beyond the dates asked for readings are looked at: local
-// days begin up to 14 hours before and 12 after those of UTC, and a night that
-// belongs to the day of waking begins the day before.
-const margin = 2 * 24 * 3600 * 1000
-
 // Days implements ui.Library.
 func (l library) Days(ctx context.Context, metric health.MetricID, from, to health.Date) ([]health.Day, error) {
-	m, ok := health.Lookup(metric)
-	if !ok {
-		return nil, nil
-	}
-	first, _ := from.Bounds(utc)
-	_, last := to.Bounds(utc)
-	days, err := health.Days(m, l.vault.Readings(ctx, l.profile, metric, first-margin, last+margin))
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(days, func(d health.Day) bool {
-		return d.Date.Compare(from) < 0 || d.Date.Compare(to) > 0
-	}), nil
+	return l.vault.Days(ctx, l.profile, metric, from, to)
 }

@@ -10,9 +10,6 @@ import (
 	"vitalkeep/ui"
 )
 
-// utc is where dates are turned into instants when only their order matters.
-var utc = time.UTC
-
 // maxRecents is how many vaults are remembered.
 const maxRecents = 8
 

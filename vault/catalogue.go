@@ -110,6 +110,8 @@ type container struct {
 	// state is made.
 	unwritten *objectWriter
 	farewell  *farewell // nil unless the profile is leaving; never changed, only replaced
+	// cache keeps what is read from this copy of a state's container; see Overview.
+	cache *segmentCache
 }
 
 // series is one sequence of samples or entries of a container.

@@ -69,7 +69,10 @@ func (v *Vault) again(profile health.ProfileID, read func(*container) error) err
 		if err != nil {
 			return err
 		}
-		if err = read(c); !errors.Is(err, ErrChanged) || n == readAgain {
+		// Segments are read through the cache; nothing else differs in this copy.
+		looked := *c
+		looked.cache = &v.cache
+		if err = read(&looked); !errors.Is(err, ErrChanged) || n == readAgain {
 			return err
 		}
 	}

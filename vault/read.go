@@ -13,7 +13,7 @@ import (
 
 // rows reads one segment of samples.
 func (v *Vault) rows(c *container) func(*nodeSeries, span, []health.Sample) ([]health.Sample, error) {
-	return func(s *nodeSeries, sp span, dst []health.Sample) ([]health.Sample, error) {
+	load := func(s *nodeSeries, sp span, dst []health.Sample) ([]health.Sample, error) {
 		body, err := v.containerBody(c, kindRows, sp.ref)
 		if err != nil {
 			return nil, err
@@ -23,6 +23,12 @@ func (v *Vault) rows(c *container) func(*nodeSeries, span, []health.Sample) ([]h
 			return nil, damaged(kindRows, sp.id, "malformed")
 		}
 		return rows, nil
+	}
+	if c.cache == nil {
+		return load
+	}
+	return func(s *nodeSeries, sp span, _ []health.Sample) ([]health.Sample, error) {
+		return cached(c.cache, sp.ref, func() ([]health.Sample, error) { return load(s, sp, nil) })
 	}
 }
 

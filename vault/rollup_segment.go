@@ -249,7 +249,7 @@ func newDayWriter(w *objectWriter, metric health.MetricID) *segmentWriter[dayRow
 
 // buckets reads one segment of a level.
 func (v *Vault) buckets(c *container, number uint32, level int) func(span) ([]bucket, error) {
-	return func(sp span) ([]bucket, error) {
+	load := func(sp span) ([]bucket, error) {
 		body, err := v.containerBody(c, kindRollup, sp.ref)
 		if err != nil {
 			return nil, err
@@ -260,11 +260,14 @@ func (v *Vault) buckets(c *container, number uint32, level int) func(span) ([]bu
 		}
 		return rows, nil
 	}
+	return func(sp span) ([]bucket, error) {
+		return cached(c.cache, sp.ref, func() ([]bucket, error) { return load(sp) })
+	}
 }
 
 // dayRows reads one segment of days.
 func (v *Vault) dayRows(c *container, metric health.MetricID) func(span) ([]dayRow, error) {
-	return func(sp span) ([]dayRow, error) {
+	load := func(sp span) ([]dayRow, error) {
 		body, err := v.containerBody(c, kindRollup, sp.ref)
 		if err != nil {
 			return nil, err
@@ -274,6 +277,9 @@ func (v *Vault) dayRows(c *container, metric health.MetricID) func(span) ([]dayR
 			return nil, damaged(kindRollup, sp.id, "malformed")
 		}
 		return rows, nil
+	}
+	return func(sp span) ([]dayRow, error) {
+		return cached(c.cache, sp.ref, func() ([]dayRow, error) { return load(sp) })
 	}
 }
 

@@ -80,6 +80,7 @@ type Vault struct {
 	healing healing
 	watch   watch // the anchor outside the file
 
+	cache   segmentCache
 	countMu sync.Mutex
 	counts  map[countKey]SeriesInfo
 }
@@ -104,6 +105,7 @@ func (v *Vault) Close() error {
 	v.observeFarewells()
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.cache.close()
 	if v.store == nil {
 		v.wipe()
 		return nil
