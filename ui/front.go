@@ -27,12 +27,16 @@ type front struct {
 
 func (f *front) object() fyne.CanvasObject { return f.whole }
 
-// dropped opens a vault that was dropped; for anything else it says that a
+// dropped opens a vault that was dropped, or restores a backup; for anything else it says that a
 // vault has to be open first.
 func (f *front) dropped(paths []string) {
 	for _, p := range paths {
 		if strings.EqualFold(filepath.Ext(p), VaultExtension) {
 			f.shell.showUnlock(p)
+			return
+		}
+		if strings.EqualFold(filepath.Ext(p), BackupExtension) && f.shell.deps.Restorer != nil {
+			f.shell.showRestore(p)
 			return
 		}
 	}
@@ -42,6 +46,13 @@ func (f *front) dropped(paths []string) {
 // warn shows a line at the top of the screen.
 func (f *front) warn(what, todo string) {
 	f.note.Set(parts.NoticeWarning, what, todo)
+	f.note.Show()
+	f.whole.Refresh()
+}
+
+// tell shows a line of good news at the top of the screen.
+func (f *front) tell(what, todo string) {
+	f.note.Set(parts.NoticeSuccess, what, todo)
 	f.note.Show()
 	f.whole.Refresh()
 }

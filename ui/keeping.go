@@ -135,13 +135,19 @@ type Backups interface {
 	BackUp(ctx context.Context, o BackupOrder, progress func(Step)) (Backup, error)
 }
 
-// Rescue brings vaults back. Its methods are called off the UI goroutine.
-type Rescue interface {
-	// Restore takes the vault out of a backup. secret is its passphrase or an age
-	// identity. A file that is there already gives an error that is fs.ErrExist,
-	// unless replace is set; a wrong secret gives ErrWrongPassword.
-	Restore(ctx context.Context, backup, secret, to string, replace bool, progress func(Step)) error
-	// Salvage reads what can be read of a damaged vault, and changes nothing.
+// Restorer takes vaults out of backups.
+type Restorer interface {
+	// Restore writes the vault of a backup to a path. secret is the backup's
+	// passphrase or an age identity. kept is where a file is now that stood
+	// there. A file that is there gives an error that is fs.ErrExist, unless
+	// replace is set; a wrong secret gives ErrWrongPassword. It is called off the
+	// UI goroutine.
+	Restore(ctx context.Context, backup, secret, to string, replace bool, progress func(done, total int64)) (kept string, err error)
+}
+
+// Salvager reads what can be read of a damaged vault, and changes nothing. It
+// is called off the UI goroutine.
+type Salvager interface {
 	Salvage(ctx context.Context, path string, secret Secret, progress func(done, total int64)) (Salvaged, error)
 }
 
@@ -151,10 +157,12 @@ type Secret struct {
 	Recovery bool
 }
 
-// Salvaged is what could be read of a damaged vault.
+// Salvaged is what could be read of a damaged vault. Its methods are called off
+// the UI goroutine.
 type Salvaged interface {
 	Report() SalvageReport
-	// WriteTo makes a healthy vault of it, under the same password.
+	// WriteTo makes a healthy vault of it, under the same password and recovery
+	// key. A file that is there gives an error that is fs.ErrExist.
 	WriteTo(ctx context.Context, path string, progress func(done, total int64)) error
 	// Close wipes the keys.
 	Close() error
@@ -163,15 +171,15 @@ type Salvaged interface {
 // SalvageReport says how much of a damaged vault can be read.
 type SalvageReport struct {
 	People []SalvagedPerson
-	// Unknown is how many people's data cannot be told apart any more.
-	Unknown int
+	// Remarks are what else is to be said, a sentence each.
+	Remarks []string
 }
 
-// SalvagedPerson is how much of one person's data can be read; Expected is 0
-// when nobody can tell how much there was.
+// SalvagedPerson is how much of one person's data can be read: of how many
+// measurements, where that is known, else 0.
 type SalvagedPerson struct {
-	Name           string
-	Read, Expected int
+	Name     string
+	Read, Of int
 }
 
 // RecoverySheet is what a printed recovery key says.

@@ -15,6 +15,10 @@ const VaultExtension = ".vitalkeep"
 // when the password or the recovery key does not open the vault.
 var ErrWrongPassword = errors.New("wrong password or recovery key")
 
+// ErrDamaged is what Open and OpenWithRecovery return, wrapped or not, when the
+// vault's file is damaged so that it cannot be opened.
+var ErrDamaged = errors.New("the vault is damaged")
+
 // Session is an open vault: what pages need of it, each behind an interface of
 // its own. The wiring fills it; whoever opened it closes it.
 type Session struct {

@@ -31,6 +31,9 @@ type Deps struct {
 	Open string
 	Now  func() time.Time
 	Work *Work
+	// Restorer and Salvager bring vaults back; what is nil is not offered.
+	Restorer Restorer
+	Salvager Salvager
 	// Sheet writes the sheet for a recovery key; nil leaves its button away.
 	Sheet SheetWriter
 	// Pages are the makers of the pages beside the rail.
@@ -224,6 +227,10 @@ func (s *Shell) showStart() { s.show(newStartScreen(s)) }
 func (s *Shell) showCreate() { s.show(newCreateScreen(s)) }
 
 func (s *Shell) showOpen() { s.show(newOpenScreen(s)) }
+
+func (s *Shell) showRestore(backup string) { s.show(newRestoreScreen(s, backup)) }
+
+func (s *Shell) showDamage(path string, secret Secret) { s.show(newDamageScreen(s, path, secret)) }
 
 func (s *Shell) showUnlock(path string) { s.show(newUnlockScreen(s, path)) }
 

@@ -17,6 +17,7 @@ type startScreen struct {
 	create   *parts.Button
 	open     *parts.Button
 	sample   *parts.Button
+	restore  *parts.Button // nil where there is none
 	progress *parts.Progress
 	fault    *parts.Notice
 }
@@ -29,6 +30,11 @@ func newStartScreen(s *Shell) *startScreen {
 	t.create = parts.NewButton(parts.Primary, "Create a vault", s.showCreate).Tall(style.ControlLargeHeight)
 	t.open = parts.NewButton(parts.Outlined, "Open a vault…", s.showOpen).Tall(style.ControlLargeHeight)
 	t.sample = parts.NewButton(parts.Quiet, "Look at sample data", t.makeSample)
+	small := []fyne.CanvasObject{t.sample}
+	if s.deps.Restorer != nil {
+		t.restore = parts.NewButton(parts.Quiet, "Restore a backup…", func() { s.showRestore("") })
+		small = append(small, t.restore)
+	}
 	t.progress = parts.NewProgress("", t.stop)
 	t.progress.Hide()
 	t.fault = parts.NewNotice(parts.NoticeDanger, "", "")
@@ -38,7 +44,7 @@ func newStartScreen(s *Shell) *startScreen {
 		parts.Column(style.Space4,
 			parts.NewText("Vitalkeep", parts.Title).Aligned(fyne.TextAlignCenter),
 			parts.NewParagraph("Your household's health data in one encrypted file on your own disk.", parts.BodyMuted).Aligned(fyne.TextAlignCenter)),
-		parts.Column(style.Space12, t.create, t.open, parts.Middle(t.sample), t.progress, t.fault),
+		parts.Column(style.Space12, t.create, t.open, parts.Middle(parts.Row(style.Space8, small...)), t.progress, t.fault),
 	}
 	if rows := t.recent(); len(rows) > 0 {
 		card = append(card, parts.HRule(), parts.Column(0, append([]fyne.CanvasObject{
@@ -94,6 +100,9 @@ func (t *startScreen) stop() {
 func (t *startScreen) busy(on bool) {
 	for _, b := range []*parts.Button{t.create, t.open, t.sample} {
 		b.SetEnabled(!on)
+	}
+	if t.restore != nil {
+		t.restore.SetEnabled(!on)
 	}
 	t.whole.Refresh()
 }

@@ -38,13 +38,16 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	}
 	u.card = parts.Column(style.Space16)
 	u.ask(false)
+	links := []fyne.CanvasObject{
+		parts.NewButton(parts.Quiet, "Open another vault…", s.showOpen),
+		parts.NewButton(parts.Quiet, "Create a vault", s.showCreate),
+	}
+	if s.deps.Restorer != nil {
+		links = append(links, parts.NewButton(parts.Quiet, "Restore a backup…", func() { s.showRestore("") }))
+	}
 	u.lay(style.UnlockCardWidth,
 		parts.Column(style.Space24, appMark(64), parts.Column(style.Space4, head...), u.card),
-		[]fyne.CanvasObject{
-			parts.NewButton(parts.Quiet, "Open another vault…", s.showOpen),
-			parts.NewButton(parts.Quiet, "Create a vault", s.showCreate),
-			parts.NewButton(parts.Quiet, "Start screen", s.showStart),
-		},
+		append(links, parts.NewButton(parts.Quiet, "Start screen", s.showStart)),
 		[]fyne.CanvasObject{
 			footPath(path),
 			footNote(style.IconLock, "Encrypted on this disk"),
@@ -111,6 +114,10 @@ func (u *unlockScreen) secretName() string {
 
 func (u *unlockScreen) failed(err error) {
 	u.busy(false)
+	if errors.Is(err, ErrDamaged) && u.shell.deps.Salvager != nil {
+		u.shell.showDamage(u.path, Secret{Text: u.field.Text(), Recovery: u.recovery})
+		return
+	}
 	if errors.Is(err, ErrWrongPassword) {
 		u.field.SetError("This " + u.secretName() + " does not open the vault. Check capital letters and the keyboard's layout.")
 	} else {

@@ -118,7 +118,7 @@ func (v *VaultScreen) checkNotice() fyne.CanvasObject {
 	}
 	objects := []fyne.CanvasObject{parts.NewNotice(parts.NoticeDanger,
 		present.Plural(len(r.Problems), "place in the file is", "places in the file are")+" damaged; the rest is as it was written.",
-		"Restore a backup that was made before, and keep this file until you have seen that nothing is missing.")}
+		"Restore a backup that was made before, and keep this file until you have seen that nothing is missing.", v.salvageButton()...)}
 	lines := parts.Column(style.Space4)
 	for i, p := range r.Problems {
 		if i == problemsShown {
@@ -128,6 +128,18 @@ func (v *VaultScreen) checkNotice() fyne.CanvasObject {
 		lines.Add(parts.NewParagraph(problemText(p), parts.Small))
 	}
 	return parts.Column(style.Space8, append(objects, parts.InsetBy(0, style.Space12, 0, style.Space12, lines))...)
+}
+
+// salvageButton leads to what can be read of the file without what is damaged.
+func (v *VaultScreen) salvageButton() []fyne.CanvasObject {
+	if v.shell.deps.Salvager == nil {
+		return nil
+	}
+	return []fyne.CanvasObject{v.button("salvage", parts.Quiet, "Save what can be read…", func() {
+		path := v.needs.Path
+		v.shell.Lock()
+		v.shell.showDamage(path, Secret{})
+	})}
 }
 
 // problemText is one problem of a check: "Segment 412: …".

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
@@ -148,6 +149,12 @@ func (b *stepBox) take() Step {
 	defer b.mu.Unlock()
 	b.posted = false
 	return b.step
+}
+
+// letGo closes something beside the UI from which nothing is wanted any more,
+// not even an error.
+func (w *Work) letGo(c io.Closer) {
+	w.start(func() { _ = c.Close() })
 }
 
 // close ends a session beside the UI: it removes for good what was deleted, as

@@ -1,0 +1,351 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
+	"vitalkeep/ui/style"
+)
+
+// fakeRescue restores and salvages without a file.
+type fakeRescue struct {
+	secret string // of the backup
+	vaults *fakeVaults
+	exists map[string]bool
+	fail   error
+	during func()
+
+	restored []string
+	report   SalvageReport
+	closed   int
+	written  []string
+}
+
+func (f *fakeRescue) middle(ctx context.Context) error {
+	if f.during != nil {
+		f.during()
+	}
+	return errors.Join(ctx.Err(), f.fail)
+}
+
+func (f *fakeRescue) Restore(ctx context.Context, backup, secret, to string, replace bool, progress func(done, total int64)) (string, error) {
+	progress(1, 4)
+	if err := f.middle(ctx); err != nil {
+		return "", err
+	}
+	switch {
+	case secret != f.secret:
+		return "", fmt.Errorf("restore: %w", ErrWrongPassword)
+	case f.exists[to] && !replace:
+		return "", fmt.Errorf("restore: %w", fs.ErrExist)
+	}
+	f.restored = append(f.restored, to)
+	f.vaults.passwords[to] = rightPassword
+	if f.exists[to] {
+		return to + ".before", nil
+	}
+	return "", nil
+}
+
+func (f *fakeRescue) Salvage(ctx context.Context, _ string, secret Secret, progress func(done, total int64)) (Salvaged, error) {
+	progress(3, 10)
+	if err := f.middle(ctx); err != nil {
+		return nil, err
+	}
+	if secret.Text != rightPassword {
+		return nil, fmt.Errorf("salvage: %w", ErrWrongPassword)
+	}
+	return f, nil
+}
+
+func (f *fakeRescue) Report() SalvageReport { return f.report }
+
+func (f *fakeRescue) WriteTo(ctx context.Context, path string, progress func(done, total int64)) error {
+	progress(9, 10)
+	if err := f.middle(ctx); err != nil {
+		return err
+	}
+	if f.exists[path] {
+		return fmt.Errorf("write: %w", fs.ErrExist)
+	}
+	f.written = append(f.written, path)
+	f.vaults.passwords[path] = rightPassword
+	return nil
+}
+
+func (f *fakeRescue) Close() error { f.closed++; return nil }
+
+// newRescueStage is a locked stage whose vault is damaged, with a backup of it.
+func newRescueStage(t *testing.T, mode style.Mode, size fyne.Size) (s *stage, r *fakeRescue, backup string) {
+	t.Helper()
+	r = &fakeRescue{secret: "a long passphrase", exists: map[string]bool{}}
+	r.report = SalvageReport{
+		People:  []SalvagedPerson{{"Anna Berg", 121_004, 121_010}, {"Jonas Berg", 63_301, 63_301}, {"A name that is long enough to be cut somewhere in the middle of the card", 12, 0}},
+		Remarks: []string{"The list of imports could not be read; what they brought is not concerned."},
+	}
+	s = newStage(t, mode, size, withVault, func(d *Deps, s *stage) {
+		r.vaults = s.vaults
+		d.Restorer, d.Salvager = r, r
+	})
+	backup = filepath.Join(t.TempDir(), "berg-2025-10-13-1345.age")
+	if err := os.WriteFile(backup, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return s, r, backup
+}
+
+// restoring is the screen that restores the backup, filled in.
+func restoring(t *testing.T, mode style.Mode, size fyne.Size) (*stage, *fakeRescue, *restoreScreen) {
+	t.Helper()
+	s, r, backup := newRescueStage(t, mode, size)
+	s.Dropped([]fyne.URI{storage.NewFileURI(backup)})
+	screen, ok := s.screen.(*restoreScreen)
+	if !ok {
+		t.Fatalf("the screen is %T", s.screen)
+	}
+	s.typeIn("a long passphrase")
+	return s, r, screen
+}
+
+func TestABackupIsRestoredUnderANameOfItsOwn(t *testing.T) {
+	s, r, screen := restoring(t, style.AlwaysLight, wide)
+	want := filepath.Join(s.deps.Folder, "berg.vitalkeep")
+	if got := screen.to.Text(); got != want {
+		t.Errorf("goes to %s, want %s", got, want)
+	}
+	s.press("Restore")
+	if len(r.restored) != 1 || r.restored[0] != want {
+		t.Fatalf("restored %v", r.restored)
+	}
+	if u := unlock(t, s); u.path != want {
+		t.Errorf("asks for the password of %s", u.path)
+	}
+	s.wants("Restored to berg.vitalkeep.")
+	s.wants("It opens with the password of the time when the backup was made.")
+	s.typeIn(rightPassword)
+	s.key(fyne.KeyReturn)
+	s.bench.settle()
+	if s.Session() == nil {
+		t.Error("the restored vault does not open")
+	}
+}
+
+func TestRestoringTakesNoFilesPlaceWithoutAsking(t *testing.T) {
+	s, r, screen := restoring(t, style.AlwaysLight, wide)
+	if err := os.WriteFile(filepath.Join(s.deps.Folder, "berg.vitalkeep"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	screen.suggest()
+	if got := filepath.Base(screen.to.Text()); got != "berg-restored.vitalkeep" {
+		t.Errorf("goes to %s", got)
+	}
+	to := filepath.Join(s.deps.Folder, "berg.vitalkeep")
+	screen.to.SetText(to)
+	r.exists[to] = true
+	s.press("Restore")
+	s.wants("There is a file of this name already.")
+	if len(r.restored) > 0 {
+		t.Fatal("restored over it")
+	}
+	s.press("Restore in its place")
+	s.wants("The file that was there is now berg.vitalkeep.before.")
+}
+
+func TestRestoringSaysWhatIsWrong(t *testing.T) {
+	s, r, screen := restoring(t, style.AlwaysLight, wide)
+	screen.secret.SetText("another")
+	s.press("Restore")
+	s.wants("This does not open the backup.")
+	s.typeIn("a long passphrase") // the wrong one is selected and gives way
+	r.fail = errDisk
+	s.press("Restore")
+	s.wants("disk gone")
+	r.fail = nil
+	r.during = screen.stop
+	current := s.screen
+	s.press("Restore")
+	if s.screen != current || screen.restore.Disabled() {
+		t.Error("stopping does not bring the screen back")
+	}
+	screen.backup.SetText(t.TempDir())
+	screen.secret.SetText("")
+	screen.to.SetText("")
+	s.press("Restore")
+	for _, words := range []string{"Type the path of a backup", "Type what opens the backup.", "Type where the vault is to be kept."} {
+		s.wants(words)
+	}
+	screen.backup.SetText("/nowhere/x.age")
+	s.press("Restore")
+	s.wants("The file or folder is not there.")
+	s.window.Canvas().Unfocus()
+	s.key(fyne.KeyEscape)
+	s.start(t).restore.Press()
+	if _, ok := s.screen.(*restoreScreen); !ok {
+		t.Errorf("the start screen leads to %T", s.screen)
+	}
+}
+
+// damagedStage is the screen for a vault that did not open.
+func damagedStage(t *testing.T, mode style.Mode, size fyne.Size) (*stage, *fakeRescue) {
+	t.Helper()
+	s, r, _ := newRescueStage(t, mode, size)
+	s.vaults.fail = fmt.Errorf("open: %w", ErrDamaged)
+	s.typeIn(rightPassword)
+	s.key(fyne.KeyReturn)
+	s.bench.settle()
+	s.vaults.fail = nil
+	return s, r
+}
+
+func TestADamagedVaultIsReadAndWrittenAnew(t *testing.T) {
+	s, r := damagedStage(t, style.AlwaysLight, wide)
+	s.wants("This vault is damaged")
+	s.key(fyne.KeyReturn) // the button has the focus
+	s.bench.settle()
+	for _, words := range []string{"121,004 of 121,010 measurements", "all 63,301 measurements", "12 measurements", "The list of imports could not be read"} {
+		s.wants(words)
+	}
+	to := "/home/anna/Vitalkeep/berg-saved.vitalkeep"
+	r.exists[to] = true
+	s.press("Write a healthy file")
+	s.wants("There is a file of this name already.")
+	delete(r.exists, to)
+	s.press("Write a healthy file")
+	if len(r.written) != 1 || r.written[0] != to || r.closed != 1 {
+		t.Errorf("written %v, closed %d times", r.written, r.closed)
+	}
+	if u := unlock(t, s); u.path != to {
+		t.Errorf("asks for the password of %s", u.path)
+	}
+	s.wants("Written to berg-saved.vitalkeep.")
+}
+
+func TestSalvageCanFailBeStoppedAndLeft(t *testing.T) {
+	s, r := damagedStage(t, style.AlwaysLight, wide)
+	d, ok := s.screen.(*damageScreen)
+	if !ok {
+		t.Fatalf("the screen is %T", s.screen)
+	}
+	r.fail = errDisk
+	s.press("See what can be read")
+	s.wants("disk gone")
+	r.fail = nil
+	r.during = func() { r.during = nil; d.stop() }
+	s.press("See what can be read")
+	if d.found != nil || d.start.Disabled() {
+		t.Error("stopping does not bring the question back")
+	}
+	s.press("See what can be read")
+	s.press("Back")
+	if r.closed != 1 || d.secret != (Secret{}) {
+		t.Errorf("closed %d times, the secret is %v", r.closed, d.secret != (Secret{}))
+	}
+	unlock(t, s)
+}
+
+func TestAVaultOfWhichNothingCanBeReadSaysSo(t *testing.T) {
+	s, r := damagedStage(t, style.AlwaysLight, wide)
+	r.report = SalvageReport{}
+	s.press("See what can be read")
+	s.wants("Nothing of it can be read.")
+	if s.shows("Write a healthy file") {
+		t.Error("there is a button that has nothing to do")
+	}
+}
+
+func TestACheckThatFindsDamageLeadsToWhatCanBeRead(t *testing.T) {
+	ks := newKeptStage(t, style.AlwaysLight, wide)
+	r := &fakeRescue{vaults: ks.vaults, report: SalvageReport{People: []SalvagedPerson{{"Anna Berg", 5, 7}}}}
+	ks.deps.Salvager = r
+	ks.kept.report.Problems = []CheckProblem{{"segment", 412, "it was changed after it was written"}}
+	ks.vaultPage()
+	ks.press("Check the file")
+	ks.press("Save what can be read…")
+	if ks.Session() != nil || ks.vaults.closed != 1 {
+		t.Error("the vault is still open")
+	}
+	ks.typeIn("Wrong-horse7")
+	ks.key(fyne.KeyReturn)
+	ks.bench.settle()
+	ks.wants("This password does not open the vault.")
+	ks.typeIn(rightPassword)
+	ks.key(fyne.KeyReturn)
+	ks.bench.settle()
+	ks.wants("5 of 7 measurements")
+}
+
+func TestRescueScreensFitTheirWindow(t *testing.T) {
+	screens := map[string]func(m style.Mode, size fyne.Size) *stage{
+		"restore": func(m style.Mode, size fyne.Size) *stage {
+			s, r, screen := restoring(t, m, size)
+			r.exists[screen.to.Text()] = true
+			s.press("Restore")
+			return s
+		},
+		"restore-wrong": func(m style.Mode, size fyne.Size) *stage {
+			s, _, screen := restoring(t, m, size)
+			screen.secret.SetText("another")
+			s.press("Restore")
+			return s
+		},
+		"restored": func(m style.Mode, size fyne.Size) *stage {
+			s, _, _ := restoring(t, m, size)
+			s.press("Restore")
+			return s
+		},
+		"start-restore": func(m style.Mode, size fyne.Size) *stage {
+			s, _, _ := newRescueStage(t, m, size)
+			s.showStart()
+			return s
+		},
+		"damage": func(m style.Mode, size fyne.Size) *stage {
+			s, _ := damagedStage(t, m, size)
+			return s
+		},
+		"damage-asked": func(m style.Mode, size fyne.Size) *stage {
+			s, r := damagedStage(t, m, size)
+			s.showDamage(stagePath, Secret{})
+			r.fail = errDisk
+			s.typeIn("x")
+			s.press("See what can be read")
+			return s
+		},
+		"damage-read": func(m style.Mode, size fyne.Size) *stage {
+			s, _ := damagedStage(t, m, size)
+			s.press("See what can be read")
+			return s
+		},
+		"tidying": func(m style.Mode, size fyne.Size) *stage {
+			s, _, _ := newRescueStage(t, m, size)
+			s.tidying(&Step{Label: " 40 %", Fraction: 0.4})
+			return s
+		},
+		"doubts": func(m style.Mode, size fyne.Size) *stage {
+			ks := newKeptStage(t, m, size)
+			ks.vaultPage()
+			ks.Session().Doubts = Doubts{LastChangeMayBeMissing: true, Older: &OlderFile{Seen: stageNow, Missing: 3}}
+			ks.showNotes()
+			return ks.stage
+		},
+	}
+	for name, build := range screens {
+		for size, px := range map[string]fyne.Size{"1280x800": wide, "900x600": fyne.NewSize(900, 600)} {
+			s := build(style.AlwaysLight, px)
+			s.capture(name + "-light-" + size)
+			for _, o := range s.overflow() {
+				t.Errorf("%s %s: %s", name, size, o)
+			}
+			if os.Getenv("VITALKEEP_PICTURES") != "" {
+				build(style.AlwaysDark, px).capture(name + "-dark-" + size)
+			}
+		}
+	}
+}

@@ -1,0 +1,250 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// restoreScreen takes a vault out of a backup: which, what opens it, where to.
+type restoreScreen struct {
+	front
+	job      *Job
+	pick     Picker
+	backup   *parts.Field
+	secret   *parts.Field
+	to       *parts.Field
+	moved    bool // the person chose where to; the backup's name no longer decides it
+	restore  *parts.Button
+	back     *parts.Button
+	progress *parts.Progress
+	replace  *parts.Notice
+	fault    *parts.Notice
+}
+
+func newRestoreScreen(s *Shell, backup string) *restoreScreen {
+	r := &restoreScreen{front: front{shell: s}, job: s.deps.Work.NewJob(), pick: NewWindowPicker(s.Window())}
+	r.backup = parts.NewField("The backup")
+	r.backup.SetPlaceHolder("~/Backups/home-2026-01-31-2100" + BackupExtension)
+	r.backup.SetText(backup)
+	r.secret = parts.NewPasswordField("Its passphrase, or an age identity")
+	r.to = parts.NewField("Restore to")
+	r.to.OnChanged(func(text string) {
+		r.to.SetError("")
+		r.replace.Hide()
+		r.moved = text != r.suggestion()
+	})
+	r.backup.OnChanged(func(string) {
+		r.backup.SetError("")
+		r.suggest()
+	})
+	r.secret.OnChanged(func(string) { r.secret.SetError("") })
+	for _, f := range []*parts.Field{r.backup, r.secret, r.to} {
+		f.OnEnter(func() { r.try(false) })
+	}
+	r.replace = parts.NewNotice(parts.NoticeWarning, "There is a file of this name already.", "If you restore in its place, it is kept beside it under another name.",
+		parts.NewButton(parts.Quiet, "Restore in its place", func() { r.try(true) }))
+	r.replace.Hide()
+	r.fault = parts.NewNotice(parts.NoticeDanger, "", "")
+	r.fault.Hide()
+	r.progress = parts.NewProgress("", r.stop)
+	r.progress.Hide()
+	r.restore = parts.NewButton(parts.Primary, "Restore", func() { r.try(false) }).Tall(style.ControlLargeHeight)
+	r.back = parts.NewButton(parts.Outlined, "Back", r.escape).Tall(style.ControlLargeHeight)
+	r.suggest()
+	r.lay(createWidth, parts.Column(
+		style.Space16,
+		parts.Column(style.Space4,
+			parts.NewText("Restore a backup", parts.Title),
+			parts.NewParagraph("The vault in it opens with the password that it had when the backup was made.", parts.BodyMuted)),
+		parts.FieldWith(r.backup, parts.NewIconButton(style.IconFile, "Choose the backup", r.chooseBackup)),
+		r.secret,
+		parts.FieldWith(r.to, parts.NewIconButton(style.IconFolder, "Choose the folder", r.chooseFolder)),
+		r.replace, r.fault, r.progress,
+		parts.Row(style.Space8, parts.Spring(), r.back, r.restore),
+	), nil, []fyne.CanvasObject{footNote(style.IconNetworkOff, "No network connection")})
+	return r
+}
+
+// stamp is the time at the end of a backup's name.
+var stamp = regexp.MustCompile(`-\d{4}-\d{2}-\d{2}(-\d{4,6})?$`)
+
+// suggestion is where a backup goes by its name; a file that is there already
+// is not in the way.
+func (r *restoreScreen) suggestion() string {
+	name := filepath.Base(typedPath(r.backup.Text()))
+	name = stamp.ReplaceAllString(strings.TrimSuffix(name, filepath.Ext(name)), "")
+	if name == "" || name == "." {
+		name = "home"
+	}
+	path := filepath.Join(r.shell.deps.Folder, name+VaultExtension)
+	if _, err := os.Lstat(path); err == nil {
+		path = filepath.Join(r.shell.deps.Folder, name+"-restored"+VaultExtension)
+	}
+	return path
+}
+
+func (r *restoreScreen) suggest() {
+	if !r.moved {
+		r.to.SetText(r.suggestion())
+	}
+}
+
+func (r *restoreScreen) chooseBackup() { r.pick.File(r.backup.SetText) }
+
+func (r *restoreScreen) chooseFolder() {
+	r.pick.Folder(func(folder string) { r.to.SetText(filepath.Join(folder, filepath.Base(typedPath(r.to.Text())))) })
+}
+
+// check says beside each field what is wrong with it and gives the first wrong
+// one the focus.
+func (r *restoreScreen) check() (backup, to string, ok bool) {
+	var wrong *parts.Field
+	fail := func(f *parts.Field, words string) {
+		f.SetError(words)
+		if wrong == nil {
+			wrong = f
+		}
+	}
+	backup = typedPath(r.backup.Text())
+	if info, err := os.Stat(backup); backup == "" || err == nil && info.IsDir() {
+		fail(r.backup, "Type the path of a backup, or choose it. Its name ends in "+BackupExtension+".")
+	} else if err != nil {
+		what, todo := r.shell.Explain(err)
+		fail(r.backup, what+" "+todo)
+	}
+	if r.secret.Text() == "" {
+		fail(r.secret, "Type what opens the backup.")
+	}
+	if to = typedPath(r.to.Text()); to == "" {
+		fail(r.to, "Type where the vault is to be kept.")
+	} else if !strings.EqualFold(filepath.Ext(to), VaultExtension) {
+		to += VaultExtension
+	}
+	if wrong != nil {
+		r.whole.Refresh()
+		wrong.Focus()
+	}
+	return backup, to, wrong == nil
+}
+
+func (r *restoreScreen) try(replace bool) {
+	if r.job.Running() {
+		return
+	}
+	r.fault.Hide()
+	r.replace.Hide()
+	backup, to, ok := r.check()
+	if !ok {
+		return
+	}
+	r.busy(true)
+	r.progress.Set("Opening the backup…", -1)
+	restorer, secret := r.shell.deps.Restorer, r.secret.Text()
+	r.shell.skipTidying()
+	closing := r.shell.closing
+	Run(r.job, func(ctx context.Context, report func(Step)) (string, error) {
+		select {
+		case <-closing: // it may be the file that is to be replaced
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+		return restorer.Restore(ctx, backup, secret, to, replace, func(done, total int64) {
+			report(percentStep("Restoring…", done, total))
+		})
+	}, func(step Step) { r.progress.Set(step.Label, step.Fraction) }, func(kept string, err error) {
+		if err != nil {
+			r.failed(err)
+			return
+		}
+		r.shell.restored(to, kept)
+	}, nil)
+}
+
+// restored shows the screen that opens a vault that was just restored.
+func (s *Shell) restored(path, kept string) {
+	s.showUnlock(path)
+	if u, ok := s.screen.(*unlockScreen); ok {
+		todo := "It opens with the password of the time when the backup was made."
+		if kept != "" {
+			todo += " The file that was there is now " + filepath.Base(kept) + "."
+		}
+		u.tell("Restored to "+filepath.Base(path)+".", todo)
+	}
+}
+
+func (r *restoreScreen) failed(err error) {
+	r.busy(false)
+	switch {
+	case errors.Is(err, ErrWrongPassword):
+		r.secret.SetError("This does not open the backup. Check capital letters and the keyboard's layout.")
+		r.whole.Refresh()
+		r.secret.Focus()
+		r.secret.SelectAll()
+		return
+	case errors.Is(err, fs.ErrExist):
+		r.replace.Show()
+	default:
+		what, todo := r.shell.Explain(err)
+		r.fault.Set(parts.NoticeDanger, what, todo)
+		r.fault.Show()
+	}
+	r.whole.Refresh()
+}
+
+func (r *restoreScreen) busy(on bool) {
+	r.progress.Hidden = !on
+	r.restore.SetEnabled(!on)
+	for _, f := range []*parts.Field{r.backup, r.secret, r.to} {
+		f.SetEnabled(!on)
+	}
+	r.whole.Refresh()
+}
+
+func (r *restoreScreen) stop() {
+	r.job.Cancel()
+	r.busy(false)
+}
+
+// dropped takes a backup; a vault is opened.
+func (r *restoreScreen) dropped(paths []string) {
+	for _, p := range paths {
+		if strings.EqualFold(filepath.Ext(p), BackupExtension) && !r.job.Running() {
+			r.backup.SetText(p)
+			r.secret.Focus()
+			return
+		}
+	}
+	r.front.dropped(paths)
+}
+
+func (r *restoreScreen) shown() {
+	if r.backup.Text() != "" {
+		r.secret.Focus()
+		return
+	}
+	r.backup.Focus()
+}
+
+func (r *restoreScreen) leave() {
+	r.job.Cancel()
+	r.pick.Close()
+	r.secret.SetText("")
+}
+
+func (r *restoreScreen) escape() {
+	if r.job.Running() {
+		r.stop()
+		return
+	}
+	r.shell.showStart()
+}
