@@ -34,20 +34,20 @@ func main() {
 	w := a.NewWindow("Vitalkeep")
 	zone := session.SystemZone()
 	state := filepath.Join(xdg.StateHome, "vitalkeep")
+	vaults := session.Vaults{Now: time.Now, Zone: zone, Anchors: vault.AnchorFolder(filepath.Join(state, "anchors"))}
 	shell := ui.New(ui.Deps{
-		Window: w,
-		Vaults: session.Vaults{
-			Now: time.Now, Zone: zone, Anchors: vault.AnchorFolder(filepath.Join(xdg.StateHome, "vitalkeep", "anchors")),
-		},
-		Recent:  session.Recents{File: filepath.Join(state, "recent.json")},
-		Explain: intake.Explain,
-		Sheet:   session.WriteSheet,
-		Folder:  filepath.Join(xdg.UserDirs.Documents, "Vitalkeep"),
-		Zone:    zone,
-		Open:    flag.Arg(0),
-		Now:     time.Now,
-		Work:    ui.NewWork(),
-		Pages:   ui.AllPages(),
+		Window:   w,
+		Vaults:   vaults,
+		Restorer: vaults,
+		Recent:   session.Recents{File: filepath.Join(state, "recent.json")},
+		Explain:  intake.Explain,
+		Sheet:    session.WriteSheet,
+		Folder:   filepath.Join(xdg.UserDirs.Documents, "Vitalkeep"),
+		Zone:     zone,
+		Open:     flag.Arg(0),
+		Now:      time.Now,
+		Work:     ui.NewWork(),
+		Pages:    ui.AllPages(),
 	})
 	w.Resize(fyne.NewSize(1280, 800))
 	w.SetCloseIntercept(shell.Leave)

@@ -52,7 +52,7 @@ func (k keeping) Check(ctx context.Context, progress func(done, total int64)) (u
 
 // doubts are what opening a vault found worth telling.
 func doubts(v *vault.Vault) ui.Doubts {
-	d := ui.Doubts{LastChangeMayBeMissing: v.LastChangeMayBeMissing()}
+	d := ui.Doubts{LastChangeMayBeMissing: v.LastChangeMayBeMissing(), KeysSwappable: !vault.KeysLocked()}
 	if r, ok := v.Rollback(); ok {
 		d.Older = &ui.OlderFile{Seen: r.At, Accept: v.AcceptRollback}
 		if r.Seen > r.Found {

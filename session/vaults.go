@@ -27,7 +27,7 @@ type Vaults struct {
 
 // Create implements ui.Vaults.
 func (o Vaults) Create(ctx context.Context, path, password string, profile health.Profile) (*ui.Session, string, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := makeFolder(path); err != nil {
 		return nil, "", err
 	}
 	v, recoveryKey, err := vault.Create(ctx, path, []byte(password), vault.Options{Now: o.Now, Profile: profile, Anchors: o.Anchors})
@@ -37,6 +37,9 @@ func (o Vaults) Create(ctx context.Context, path, password string, profile healt
 	s, err := o.session(v)
 	return s, recoveryKey, err
 }
+
+// makeFolder makes the folder of a vault that is to be written.
+func makeFolder(path string) error { return os.MkdirAll(filepath.Dir(path), 0o700) }
 
 // Open implements ui.Vaults.
 func (o Vaults) Open(ctx context.Context, path, password string) (*ui.Session, error) {
@@ -150,6 +153,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		File:    keeping{vault: v},
 
 		Deletions: deletions{vault: v},
+		Backups:   backups{vault: v, now: o.Now},
 		Doubts:    doubts(v),
 		Close:     v.Close,
 	}, nil

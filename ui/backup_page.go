@@ -52,11 +52,12 @@ var (
 	_ Busier   = (*backupPage)(nil)
 )
 
-func newBackupPage(s *Shell, needs VaultNeeds) *backupPage {
+// newBackupPage returns the page for a backup that goes to the folder unless the
+// person says otherwise.
+func newBackupPage(s *Shell, needs VaultNeeds, folder string) *backupPage {
 	p := &backupPage{shell: s, needs: needs, job: s.Work().NewJob(), root: container.NewStack()}
 	p.path = parts.NewField("Write to")
-	home := homeFolder()
-	p.path.SetText(filepath.Join(folderThere(s.deps.Folder, home), vaultName(needs.Path)+"-"+s.Now().Format("2006-01-02-1504")+BackupExtension))
+	p.path.SetText(filepath.Join(folderThere(folder, homeFolder()), needs.Backups.FileName()))
 	p.path.SetHint("Best on another disk: a backup beside the vault is lost with it.")
 	p.path.OnChanged(func(string) {
 		p.path.SetError("")

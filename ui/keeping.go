@@ -126,6 +126,9 @@ type BackupOrder struct {
 
 // Backups makes backups. Its methods are called off the UI goroutine.
 type Backups interface {
+	// FileName is what a backup made now is called, so that rules for keeping
+	// backups know it again.
+	FileName() string
 	// Made lists the backups that are remembered, the newest first.
 	Made() ([]Backup, error)
 	// BackUp writes a backup and proves it by restoring it on trial. With an

@@ -116,6 +116,8 @@ func (k *fakeKeeping) Rekey(ctx context.Context, password string, progress func(
 	return k.NewRecoveryKey(ctx)
 }
 
+func (k *fakeKeeping) FileName() string { return "berg-20251014T094500Z.vitalkeep.age" }
+
 func (k *fakeKeeping) Made() ([]Backup, error) { return slices.Clone(k.backups), nil }
 
 func (k *fakeKeeping) BackUp(ctx context.Context, o BackupOrder, progress func(Step)) (Backup, error) {
@@ -196,9 +198,9 @@ func (s *stage) field(label string) *parts.Field {
 }
 
 var backupsOfAnna = []Backup{
-	{At: stageNow.Add(-20 * time.Hour), Path: "/media/anna/usb/berg-2025-10-13-1345.age", Bytes: 4_050_000, Proven: stageNow.Add(-20 * time.Hour)},
-	{At: stageNow.AddDate(0, -1, 0), Path: "/media/anna/usb/backups of the family, all of them/berg-2025-09-14-0945.age", Bytes: 3_900_000, Proven: stageNow.AddDate(0, -1, 0)},
-	{At: stageNow.AddDate(0, -2, 0), Path: "/media/anna/usb/berg-2025-08-14-0945.age"},
+	{At: stageNow.Add(-20 * time.Hour), Path: "/media/anna/usb/berg-20251013T114500Z.vitalkeep.age", Bytes: 4_050_000, Proven: stageNow.Add(-20 * time.Hour)},
+	{At: stageNow.AddDate(0, -1, 0), Path: "/media/anna/usb/backups of the family, all of them/berg-20250914T074500Z.vitalkeep.age", Bytes: 3_900_000, Proven: stageNow.AddDate(0, -1, 0)},
+	{At: stageNow.AddDate(0, -2, 0), Path: "/media/anna/usb/berg-20250814T074500Z.vitalkeep.age"},
 }
 
 // slowTidier tidies until it is stopped.

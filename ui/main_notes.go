@@ -46,7 +46,7 @@ func (s *Shell) showNotes() {
 		notes[i] = parts.InsetBy(top, style.PageInset, 0, style.PageInset, n)
 	}
 	s.notes.Objects = notes
-	s.notes.Refresh()
+	s.body.Refresh() // the page makes room
 }
 
 // olderText says how the file is behind.

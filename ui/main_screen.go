@@ -54,9 +54,9 @@ func newMainScreen(s *Shell) *mainScreen {
 	s.rail.SetCompact(s.compact)
 	s.beside = container.NewStack()
 	s.notes = parts.Column(style.Space8)
+	s.body = container.NewBorder(s.notes, nil, nil, nil, s.beside)
 	s.showNotes()
-	body := container.NewBorder(s.notes, nil, nil, nil, s.beside)
-	return &mainScreen{shell: s, whole: container.NewBorder(nil, nil, s.rail, nil, body)}
+	return &mainScreen{shell: s, whole: container.NewBorder(nil, nil, s.rail, nil, s.body)}
 }
 
 func (m *mainScreen) object() fyne.CanvasObject { return m.whole }

@@ -95,7 +95,7 @@ func newRescueStage(t *testing.T, mode style.Mode, size fyne.Size) (s *stage, r 
 		r.vaults = s.vaults
 		d.Restorer, d.Salvager = r, r
 	})
-	backup = filepath.Join(t.TempDir(), "berg-2025-10-13-1345.age")
+	backup = filepath.Join(t.TempDir(), "berg-20251013T114500Z.vitalkeep.age")
 	if err := os.WriteFile(backup, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ type restoreScreen struct {
 func newRestoreScreen(s *Shell, backup string) *restoreScreen {
 	r := &restoreScreen{front: front{shell: s}, job: s.deps.Work.NewJob(), pick: NewWindowPicker(s.Window())}
 	r.backup = parts.NewField("The backup")
-	r.backup.SetPlaceHolder("~/Backups/home-2026-01-31-2100" + BackupExtension)
+	r.backup.SetPlaceHolder("~/Backups/home-20260131T210000Z" + VaultExtension + BackupExtension)
 	r.backup.SetText(backup)
 	r.secret = parts.NewPasswordField("Its passphrase, or an age identity")
 	r.to = parts.NewField("Restore to")
@@ -76,13 +76,16 @@ func newRestoreScreen(s *Shell, backup string) *restoreScreen {
 }
 
 // stamp is the time at the end of a backup's name.
-var stamp = regexp.MustCompile(`-\d{4}-\d{2}-\d{2}(-\d{4,6})?$`)
+var stamp = regexp.MustCompile(`-\d{8}T\d{6}Z$`)
 
 // suggestion is where a backup goes by its name; a file that is there already
 // is not in the way.
 func (r *restoreScreen) suggestion() string {
 	name := filepath.Base(typedPath(r.backup.Text()))
-	name = stamp.ReplaceAllString(strings.TrimSuffix(name, filepath.Ext(name)), "")
+	if strings.EqualFold(filepath.Ext(name), BackupExtension) {
+		name = name[:len(name)-len(BackupExtension)]
+	}
+	name = stamp.ReplaceAllString(vaultName(name), "")
 	if name == "" || name == "." {
 		name = "home"
 	}

@@ -61,6 +61,7 @@ type Shell struct {
 	rail   *parts.Rail
 	beside *fyne.Container // what stands beside the rail
 	notes  *fyne.Container // what is to be said of the whole vault, over the page
+	body   *fyne.Container // the notes and what stands beside the rail
 	stack  []Page          // the page shown is the last
 
 	accepting  *Job // of an older file
@@ -263,7 +264,7 @@ func (s *Shell) Lock() {
 		return
 	}
 	old := s.session
-	s.session, s.profile, s.rail, s.beside, s.notes = nil, health.Profile{}, nil, nil, nil
+	s.session, s.profile, s.rail, s.beside, s.notes, s.body = nil, health.Profile{}, nil, nil, nil, nil
 	if old.Path == "" {
 		s.showStart()
 	} else {
@@ -313,11 +314,11 @@ func (s *Shell) tidying(step *Step) {
 		t.tidying("", "")
 		return
 	}
-	todo := "You can unlock already; the rest then waits for the next lock."
+	todo := "What was deleted is being removed for good. You can unlock already; the rest then waits for the next lock."
 	if s.leaving {
-		todo = "The window closes when it is done. Close it again to skip this; it is done the next time."
+		todo = "What was deleted is being removed for good; the window closes when that is done. Close it again to skip it until the next time."
 	}
-	t.tidying("Tidying up: what was deleted is being removed for good."+step.Label, todo)
+	t.tidying("Tidying up…"+step.Label, todo)
 }
 
 // skipTidying ends a tidying after the lock; what it did not do is due still.

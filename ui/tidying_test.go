@@ -29,7 +29,7 @@ func TestTheLockRemovesForGoodWhatWasDeleted(t *testing.T) {
 	unlock(t, ks.stage)
 	ks.bench.begin()
 	deliver(ks.bench, 1) // the progress, and not yet the end
-	ks.wants("Tidying up: what was deleted is being removed for good. 50 %")
+	ks.wants("Tidying up… 50 %")
 	ks.wants("You can unlock already")
 	ks.bench.settle()
 	if ks.kept.tidied != 1 || ks.vaults.closed != 1 || ks.shows("Tidying up") {
@@ -102,7 +102,7 @@ func TestClosingTheWindowWaitsForTheTidyingInSight(t *testing.T) {
 	}
 	ks.bench.begin()
 	deliver(ks.bench, 1)
-	ks.wants("The window closes when it is done.")
+	ks.wants("the window closes when that is done")
 	ks.bench.settle()
 	if !w.gone || ks.kept.tidied != 1 {
 		t.Errorf("gone %v, tidied %d times", w.gone, ks.kept.tidied)

@@ -49,7 +49,7 @@ func (v *VaultScreen) backupsSection() []fyne.CanvasObject {
 }
 
 func (v *VaultScreen) lastBackupRow() fyne.CanvasObject {
-	button := v.button("backup", parts.Outlined, "Back up now…", func() { v.shell.Open(newBackupPage(v.shell, v.needs)) })
+	button := v.button("backup", parts.Outlined, "Back up now…", v.backUp)
 	if len(v.backups) == 0 {
 		return vaultRow(newBadge(style.IconCopy, style.Muted, style.Sunken, 40), "No backup is known",
 			"A disk can fail any day. A backup is encrypted, and proven by restoring it on trial.", button)
@@ -60,6 +60,18 @@ func (v *VaultScreen) lastBackupRow() fyne.CanvasObject {
 		badge = newBadge(style.IconCheck, style.Success, style.SuccessBack, 40)
 	}
 	return vaultRow(badge, "Last backup "+whenText(last.At, v.shell.Now()), v.backupDetail(last), button)
+}
+
+// backUp opens the page for a backup, which goes where the last one went if
+// that folder is there.
+func (v *VaultScreen) backUp() {
+	folder := v.shell.deps.Folder
+	if len(v.backups) > 0 {
+		if last := filepath.Dir(v.backups[0].Path); folderThere(last, "") == last {
+			folder = last
+		}
+	}
+	v.shell.Open(newBackupPage(v.shell, v.needs, folder))
 }
 
 // backupDetail is the line under a backup's name.

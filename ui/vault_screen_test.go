@@ -237,11 +237,11 @@ func TestAKeyMadeWhileTheVaultIsLockedIsToldOf(t *testing.T) {
 func TestABackupIsMadeAndTold(t *testing.T) {
 	ks := backingUp(t, style.AlwaysLight, wide)
 	p := ks.Page().(*backupPage)
-	if !strings.HasSuffix(p.target(), "berg-2025-10-14-0945.age") {
+	if !strings.HasSuffix(p.target(), "berg-20251014T094500Z.vitalkeep.age") {
 		t.Errorf("goes to %s", p.target())
 	}
 	ks.press("Choose a folder…")
-	want := BackupOrder{Path: "/media/anna/usb/berg-2025-10-14-0945.age", Passphrase: "a long passphrase"}
+	want := BackupOrder{Path: "/media/anna/usb/berg-20251014T094500Z.vitalkeep.age", Passphrase: "a long passphrase"}
 	ks.kept.exists[want.Path] = true
 	ks.press("Back up")
 	ks.wants("There is a file of this name already.")
