@@ -166,8 +166,8 @@ func (k KeptPasscode) Keep(ctx context.Context, v *Vault, passcode []byte) (err 
 
 // noKeyring says in our words that a keyring failed.
 func noKeyring(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
 	}
 	return fmt.Errorf("%w: %w", ErrNoKeyring, err)
 }

@@ -24,17 +24,18 @@ const (
 	fyne    = "fyne.io/fyne/v2"
 	fyneApp = "fyne.io/fyne/v2/app"
 	age     = "filippo.io/age"
+	goKeys  = "github.com/zalando/go-keyring"
 )
 
 // rooms stand in the order in which the two layouts let them import each
 // other: see layout.
 var rooms = []room{
-	{".", []string{"session", "intake", "ui", "assets", fyne, fyneApp}, nil},
+	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "intake",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake",
 	}, []string{archives}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "intake", "ui", "sheets",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets",
 	}, []string{archives}},
 	{"ui", []string{"health", "assets", "charts", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters", "backup"}, []string{archives}},
@@ -45,6 +46,7 @@ var rooms = []room{
 	{"importers", []string{"health"}, []string{archives}},
 	{"household", []string{"health"}, nil},
 	{"sheets", []string{"assets"}, nil},
+	{"keyring", []string{goKeys}, nil},
 	{"vault", []string{"health", bbolt}, nil},
 	{archives, []string{"health"}, nil},
 	{"assets", nil, nil},
@@ -114,7 +116,7 @@ func importLines(may []string, others []room) []line {
 			add(o.dir, "vitalkeep/"+o.dir)
 		}
 	}
-	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp, age} {
+	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp, age, goKeys} {
 		add(dependency, dependency)
 	}
 	return lines
