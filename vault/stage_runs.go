@@ -118,9 +118,10 @@ func writeRun[R any](st *Stage, s series, f runFormat[R], rows []R) (span, int, 
 	return span{ref: r, count: uint32(n), tmin: f.start(&rows[0]), tmax: f.start(&rows[n-1])}, n, err //nolint:gosec // at most runRows
 }
 
-// runLane reads a run again.
+// runLane reads a run again, once.
 func runLane[R any](st *Stage, s series, f runFormat[R], run []span) *lane[R] {
 	return &lane[R]{spans: run, load: func(sp span, dst []R) ([]R, error) {
+		defer st.writer.spend(sp.id)
 		var body []byte
 		var err error
 		if sealed := st.writer.find(sp.id); sealed != nil {

@@ -3,6 +3,7 @@ package vault
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"vitalkeep/health"
@@ -26,6 +27,7 @@ type objectWriter struct {
 	marked  bool   // the file says so
 	pending []object
 	size    int
+	spent   []uint64 // staged objects that were read and are of no more use
 }
 
 func (v *Vault) newObjectWriter(ctx context.Context, s sealer) *objectWriter {
@@ -46,10 +48,11 @@ func (w *objectWriter) flush() error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	if len(w.pending) == 0 {
+	c := change{drops: w.removeSpent()}
+	c.puts = w.pending
+	if len(c.puts)+len(c.drops) == 0 {
 		return nil
 	}
-	c := change{puts: w.pending}
 	if !w.marked {
 		manifest, err := w.v.unlocked(w.v.rootSealer)
 		if err != nil {
@@ -62,12 +65,33 @@ func (w *objectWriter) flush() error {
 	return w.v.applyStaged(c)
 }
 
+// spend says that an object of this writer is of no more use. The next flush
+// removes it, so that what follows takes its place in the file.
+func (w *objectWriter) spend(id uint64) { w.spent = append(w.spent, id) }
+
 // drop removes objects of this writer that are no longer needed.
 func (w *objectWriter) drop(spans []span) error {
-	written := make(map[uint64]bool, len(spans))
 	for _, s := range spans {
-		written[s.id] = true
+		w.spend(s.id)
 	}
+	drops := w.removeSpent()
+	if len(drops) == 0 {
+		return nil
+	}
+	return w.v.applyStaged(change{drops: drops})
+}
+
+// removeSpent forgets the spent objects that are not in the file yet and
+// returns the others.
+func (w *objectWriter) removeSpent() []uint64 {
+	if len(w.spent) == 0 {
+		return nil
+	}
+	written := make(map[uint64]bool, len(w.spent))
+	for _, id := range w.spent {
+		written[id] = true
+	}
+	w.spent = nil
 	kept := w.pending[:0]
 	for _, o := range w.pending {
 		if !written[o.ref.id] {
@@ -79,15 +103,7 @@ func (w *objectWriter) drop(spans []span) error {
 	}
 	clear(w.pending[len(kept):])
 	w.pending = kept
-	var c change
-	for id := range written {
-		c.drops = append(c.drops, id)
-	}
-	if len(c.drops) == 0 {
-		return nil
-	}
-	slices.Sort(c.drops)
-	return w.v.applyStaged(c)
+	return slices.Sorted(maps.Keys(written))
 }
 
 // find returns an object that is not in the file yet, or nil.
