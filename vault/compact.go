@@ -87,8 +87,8 @@ func (v *Vault) rewriteFolded(ctx context.Context, edit func(*rewriting) error, 
 	return v.rewrite(ctx, edit, progress)
 }
 
-// CompactionDue reports that something that was deleted may still stand in
-// the file, or that a profile is to leave it.
+// CompactionDue reports that something that was deleted still stands in the
+// file, or may, or that a profile is to leave it.
 func (v *Vault) CompactionDue() bool {
 	s, err := v.snapshot()
 	if err != nil {

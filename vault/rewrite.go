@@ -71,7 +71,8 @@ func (r *rewriting) close() {
 func (r *rewriting) changed(edit func(next *state)) {
 	now := r.v.state.Load()
 	r.exact = false
-	r.next.root = root{previous: now.rootHash, counter: now.root.counter + 1}
+	r.next.root = now.root // the journal goes along
+	r.next.root.previous, r.next.root.counter, r.next.root.stale = now.rootHash, now.root.counter+1, false
 	if edit != nil {
 		edit(r.next)
 	}

@@ -117,6 +117,13 @@ func fullVault(t testing.TB) (v *Vault, ada, bo health.ProfileID, undone map[uin
 	importRows(t, v, ada, []row{weight(1, 7150), weight(2, 7200), weight(0, 7000)})
 	importRows(t, v, bo, heartRates(4000), note)
 	undoBatch(t, v, id)
+	importRows(t, v, ada, []row{weight(60, 9100), weight(61, 9200)})
+	if _, err := v.Delete(context.Background(), ada, []Identity{{Metric: "weight", Source: "csv:file", Start: weight(60, 0).Start}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.AddBackup(BackupRecord{At: 1, Path: "a", Profiles: []health.ProfileID{ada}}); err != nil {
+		t.Fatal(err)
+	}
 	return v, ada, bo, undone
 }
 
@@ -187,7 +194,7 @@ func TestACompactedVaultGoesOn(t *testing.T) {
 		wantWhole(t, v)
 	}
 	v = reopenVault(t, v)
-	if got := values(readings(t, v, ada, "weight")); !slices.Equal(got, []string{"70.00", "71.50", "72.00"}) {
+	if got := values(readings(t, v, ada, "weight")); !slices.Equal(got, []string{"70.00", "71.50", "72.00", "92.00"}) {
 		t.Errorf("values = %v", got)
 	}
 }
@@ -316,13 +323,15 @@ func TestEveryRewritingLeavesTheSameContent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v, ada, _, undone := fullVault(t)
 			want, kinds := shownBy(t, v), kindsIn(t, v)
-			if kinds[kindRollup] == 0 || kinds[kindRollupDirectory] == 0 || kinds[kindClaims] == 0 || kinds[kindEntries] == 0 {
-				t.Fatalf("kinds = %v", kinds)
+			for k, how := range resealing {
+				if (how == resealPlain || how == resealEncoded) && kinds[k] == 0 {
+					t.Errorf("no %s in the vault of this test", k)
+				}
 			}
 			if err := rewrite(context.Background(), v); err != nil {
 				t.Fatal(err)
 			}
-			if got := kindsIn(t, v); !maps.Equal(got, kinds) {
+			if got := kindsIn(t, v); !maps.Equal(got, kinds) && name != "compact" {
 				t.Errorf("objects by kind: %v, were %v", got, kinds)
 			}
 			wantContent(t, v, want)
