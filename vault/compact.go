@@ -50,6 +50,9 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 		return report, err
 	}
 	report.Before = v.size()
+	if err := v.mendRollups(ctx); err != nil {
+		return report, err
+	}
 	err = v.rewriteFolded(ctx, func(r *rewriting) error {
 		r.changed(func(next *state) {
 			next.observe(v.clock())

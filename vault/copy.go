@@ -23,6 +23,11 @@ func (v *Vault) CopyTo(ctx context.Context, path string, progress func(done, tot
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	if !v.readOnly {
+		if err := v.mendRollups(ctx); err != nil {
+			return err
+		}
+	}
 	temporary := temporaryName(path)
 	if err := v.copyProven(ctx, temporary, progress); err != nil {
 		return err

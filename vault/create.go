@@ -224,6 +224,12 @@ func open(ctx context.Context, path string, o Options, unlock func(*head) (*keyr
 		if err := v.migrate(ctx, h.minor); err != nil {
 			return nil, err
 		}
+		if h.minor < formatMinor && !v.readOnly {
+			// Without rollups all is read from the samples: slower, no less true.
+			if err := v.mendRollups(ctx); err != nil && ctx.Err() != nil {
+				return nil, err
+			}
+		}
 		v.observeFarewells()
 	}
 	return v, nil

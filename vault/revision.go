@@ -18,6 +18,7 @@ type revision struct {
 	// different from now on.
 	touched map[uint32][]window
 	made    made
+	again   bool // all rollups are made again
 	// discarded are the segments that nothing refers to any more.
 	discarded []uint64
 	// sweep says that what the revision removed is too much for one transaction:

@@ -36,6 +36,9 @@ func (r *revision) rollUp() error {
 		r: r, v: r.v, w: r.w, ctx: r.w.ctx, c: &r.c, old: r.old.rollups,
 		next: &rollups{series: map[uint32]*seriesRollup{}, days: map[health.MetricID]*dayRollup{}},
 	}
+	if r.again {
+		k.old = nil
+	}
 	if err := k.all(); err != nil {
 		return err
 	}
@@ -45,7 +48,7 @@ func (r *revision) rollUp() error {
 			kept[sp.id] = true
 		}
 	})
-	k.old.spans(func(list []span) {
+	r.old.rollups.spans(func(list []span) {
 		for _, sp := range list {
 			if !kept[sp.id] {
 				r.drops = append(r.drops, sp.id)
@@ -242,6 +245,9 @@ func (k *keeping) ends(s *seriesRollup, windows []window, last int64) error {
 		return nil
 	}
 	lowest := s.levels[0]
+	if len(lowest) == 0 {
+		return damaged(kindRollup, 0, "samples that no bucket has")
+	}
 	rows, err := k.v.buckets(k.c, s.number, s.lowest)(lowest[len(lowest)-1])
 	if err != nil {
 		return err

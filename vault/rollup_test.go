@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -360,17 +361,43 @@ func TestADamagedRollupIsNeverShown(t *testing.T) {
 		}
 		put(sealed)
 	}
-	// The next change makes them again.
-	sealed, _, err := v.store.object(c.rollupRef.id)
-	if err != nil {
-		t.Fatal(err)
+	damage := func() {
+		t.Helper()
+		st, err := v.snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err = st.profile(p); err != nil {
+			t.Fatal(err)
+		}
+		id := c.rollups.series[1].levels[0][0].id
+		sealed, _, err := v.store.object(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sealed[len(sealed)/2] ^= 1
+		if err := v.applyStaged(change{puts: []object{{ref: ref{id: id}, bytes: sealed}}}); err != nil {
+			t.Fatal(err)
+		}
+		v = reopenVault(t, v)
+		v.options.keepAbove = 100
 	}
-	sealed[len(sealed)/2] ^= 1
-	if err := v.applyStaged(change{puts: []object{{ref: ref{id: c.rollupRef.id}, bytes: sealed}}}); err != nil {
-		t.Fatal(err)
+	for name, mends := range map[string]func() error{
+		"a change": func() error {
+			importRows(t, v, p, []row{{"heart_rate", "withings:hr", health.Sample{Start: testNow.UnixMilli() - 1, Value: health.Int(60), Unit: health.PerMinute}}})
+			return nil
+		},
+		"a compaction": func() error { _, err := v.Compact(t.Context(), nil); return err },
+		"a copy":       func() error { return v.CopyTo(t.Context(), filepath.Join(t.TempDir(), "copy.vitalkeep"), nil) },
+	} {
+		damage()
+		if err := mends(); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		wantRollups(t, v, p)
+		report, err := v.Verify(t.Context(), nil)
+		if err != nil || len(report.Problems) > 0 {
+			t.Errorf("verify after %s = %+v, %v", name, report, err)
+		}
 	}
-	v = reopenVault(t, v)
-	v.options.keepAbove = 100
-	importRows(t, v, p, []row{weight(0, 7000)})
-	wantRollups(t, v, p)
 }
