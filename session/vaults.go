@@ -57,6 +57,8 @@ func (o Vaults) opened(v *vault.Vault, err error) (*ui.Session, error) {
 	switch {
 	case errors.Is(err, vault.ErrWrongPassword):
 		return nil, errors.Join(ui.ErrWrongPassword, err)
+	case errors.Is(err, vault.ErrDamaged):
+		return nil, errors.Join(ui.ErrDamaged, err)
 	case err != nil:
 		return nil, err
 	}
@@ -153,6 +155,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		File:    keeping{vault: v},
 
 		Deletions: deletions{vault: v},
+		Keys:      keys{vault: v},
 		Backups:   backups{vault: v, now: o.Now},
 		Doubts:    doubts(v),
 		Close:     v.Close,

@@ -1,0 +1,44 @@
+package session
+
+import (
+	"context"
+	"errors"
+
+	"vitalkeep/ui"
+	"vitalkeep/vault"
+)
+
+// keys changes what opens a vault. It is a ui.Keys.
+type keys struct {
+	vault *vault.Vault
+}
+
+// ChangePassword implements ui.Keys.
+func (k keys) ChangePassword(ctx context.Context, old, fresh string) error {
+	err := k.vault.ChangePassword(ctx, []byte(old), []byte(fresh))
+	if errors.Is(err, vault.ErrWrongPassword) {
+		return errors.Join(ui.ErrWrongPassword, err)
+	}
+	return done(err)
+}
+
+// NewRecoveryKey implements ui.Keys.
+func (k keys) NewRecoveryKey(ctx context.Context) (string, error) {
+	key, err := k.vault.NewRecoveryKey(ctx)
+	return key, done(err)
+}
+
+// Rekey implements ui.Keys.
+func (k keys) Rekey(ctx context.Context, password string, progress func(done, total int64)) (string, error) {
+	key, err := k.vault.Rekey(ctx, []byte(password), progress)
+	return key, done(err)
+}
+
+// done passes errors on but for one: that the disk did not confirm what was
+// done and is in use. A recovery key that is in force has to be shown.
+func done(err error) error {
+	if errors.Is(err, vault.ErrNotDurable) {
+		return nil
+	}
+	return err
+}
