@@ -23,7 +23,7 @@ func TestAClockThatJumpsChangesNothingButTimes(t *testing.T) {
 	run := func(jumps ...int) (titles []string, values map[int64]int64, deleted []int) {
 		ctx := t.Context()
 		clock := &wrongClock{now: testNow}
-		o := testOptions()
+		o := faultOptions()
 		o.Now = func() time.Time { return clock.now }
 		o.Profile = health.Profile{Name: "Ada"}
 		path := filepath.Join(memoryFolder(t), "home.vitalkeep")

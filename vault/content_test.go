@@ -2,7 +2,10 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +34,9 @@ func contentOf(v *Vault) (string, error) {
 		fmt.Fprintf(&b, "%s %+v\n", p.Name, infos)
 		metrics := map[health.MetricID]bool{}
 		for _, s := range infos {
+			if err := sumsAgree(ctx, v, p.ID, s, metrics[s.Metric]); err != nil {
+				return "", err
+			}
 			if metrics[s.Metric] {
 				continue
 			}
@@ -51,6 +57,75 @@ func contentOf(v *Vault) (string, error) {
 	}
 	return b.String(), nil
 }
+
+// errSums is what overviews and days that are not those of the samples are.
+var errSums = errors.New("the sums do not agree with the samples")
+
+// sumsAgree compares what the vault keeps beside the samples of a series with
+// the samples: its overview, and the days of its metric unless they are done.
+func sumsAgree(ctx context.Context, v *Vault, p health.ProfileID, s SeriesInfo, daysDone bool) error {
+	buckets, err := v.Overview(ctx, p, s.Metric, s.Source, s.First, s.Last+1, 30)
+	if err != nil {
+		return err
+	}
+	count, left := 0, buckets
+	want := Bucket{Min: math.Inf(1), Max: math.Inf(-1)}
+	for r, err := range v.SourceReadings(ctx, p, s.Metric, s.Source, s.First, s.Last+1) {
+		if err != nil {
+			return err
+		}
+		if len(left) == 0 || r.Start < left[0].Start || r.Start >= left[0].End {
+			return fmt.Errorf("%w: no bucket of %s", errSums, s.Metric)
+		}
+		x := r.Canonical()
+		want.Start, want.End = left[0].Start, left[0].End
+		want.Min, want.Max, want.Sum = min(want.Min, x), max(want.Max, x), want.Sum+x
+		if want.Count++; want.Count < left[0].Count {
+			continue
+		}
+		if !near(left[0].Sum, want.Sum) {
+			return fmt.Errorf("%w: a bucket of %s", errSums, s.Metric)
+		}
+		if want.Sum = left[0].Sum; left[0] != want {
+			return fmt.Errorf("%w: a bucket of %s", errSums, s.Metric)
+		}
+		count += want.Count
+		want, left = Bucket{Min: math.Inf(1), Max: math.Inf(-1)}, left[1:]
+	}
+	if count != s.Count || len(left) > 0 {
+		return fmt.Errorf("%w: %d of %d samples of %s", errSums, count, s.Count, s.Metric)
+	}
+	if daysDone {
+		return nil
+	}
+	return daysAgree(ctx, v, p, s.Metric)
+}
+
+func daysAgree(ctx context.Context, v *Vault, p health.ProfileID, id health.MetricID) error {
+	metric, ok := health.Lookup(id)
+	if !ok {
+		return nil
+	}
+	const far = 1 << 48 // ms; no test has anything beyond
+	got, err := v.Days(ctx, p, id, health.DateAt(-far, 0), health.DateAt(far, 0))
+	if err != nil {
+		return err
+	}
+	want, err := health.Days(metric, v.Readings(ctx, p, id, minTime, afterTime))
+	if err != nil {
+		return err
+	}
+	if !slices.EqualFunc(got, want, func(a, b health.Day) bool {
+		same := near(a.Value, b.Value)
+		a.Value = b.Value
+		return same && a == b
+	}) {
+		return fmt.Errorf("%w: %d days of %s, want %d", errSums, len(got), id, len(want))
+	}
+	return nil
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(math.Abs(a), math.Abs(b), 1) }
 
 // everythingOf is contentOf and what the vault says about itself.
 func everythingOf(v *Vault) (string, error) {

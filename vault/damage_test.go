@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-var damageRounds = flag.Int("damages", 1, "times that every page of a vault is damaged in each way")
+var damageRounds = flag.Int("damages", 0, "times that every page of a vault is damaged in each way; 0 for each page in three of them")
 
 // way is one way to damage a page.
 type way struct {
@@ -116,9 +116,12 @@ func usedPages(t testing.TB, file []byte) (n int) {
 func TestEveryDamagedPageIsNoticedOrHarmless(t *testing.T) {
 	d := newDamagedFile(t)
 	outcomes := map[string]int{}
-	for range *damageRounds {
-		for _, way := range waysOfDamage {
+	for range max(*damageRounds, 1) {
+		for i, way := range waysOfDamage {
 			for n := range d.pages {
+				if *damageRounds == 0 && (i+n)%3 != 0 {
+					continue
+				}
 				d.b = bytes.Clone(d.raw)
 				way.damage(d, d.b[n*pageSize:][:pageSize], n)
 				if bytes.Equal(d.b, d.raw) {
@@ -149,7 +152,7 @@ func (d *damagedFile) open() (outcome string, err error) {
 	if err := os.WriteFile(d.path, d.b, fileMode); err != nil {
 		return "", err
 	}
-	v, err := Open(context.Background(), d.path, d.password, testOptions())
+	v, err := Open(context.Background(), d.path, d.password, faultOptions())
 	if err != nil {
 		if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNotAVault) && !errors.Is(err, ErrWrongPassword) {
 			return "", err

@@ -315,6 +315,15 @@ func (l life) compare(v *Vault) error {
 		if !slices.Equal(titles, want) {
 			return fmt.Errorf("%w: imports %q, want %q", errOtherLife, titles, want)
 		}
+		infos, err := v.Series(ps[i].ID)
+		if err != nil {
+			return err
+		}
+		for _, s := range infos {
+			if err := sumsAgree(ctx, v, ps[i].ID, s, false); err != nil {
+				return err
+			}
+		}
 		values, notes := p.visible()
 		got := map[int64]int64{}
 		for r, err := range v.Readings(ctx, ps[i].ID, deedMetric, minTime, afterTime) {

@@ -24,7 +24,7 @@ const smallDiskEnv = "VAULT_TEST_SMALL_DISK"
 // nobody else sees: in a name space of mounts, and of users unless this is root.
 func inOwnMounts(t *testing.T) {
 	t.Helper()
-	c := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", fmt.Sprint("-seed=", *faultSeed))
+	c := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v", fmt.Sprint("-mount-needed=", *mountNeeded))
 	c.Env = append(os.Environ(), smallDiskEnv+"=1")
 	c.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS}
 	if os.Getuid() != 0 {
@@ -151,10 +151,14 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	raw = raw[:usedPages(t, raw)*pageSize] // nothing in reserve
+	step := int64(24 * pageSize)
+	if *mountNeeded {
+		step /= 6
+	}
 	refused := map[string]int{}
 	for _, work := range fullDiskWorks {
 		succeeded := false
-		for room := int64(0); !succeeded; room += 4 * pageSize {
+		for room := int64(0); !succeeded; room += step {
 			var err error
 			if succeeded, err = tryOnDisk(t, folder, raw, work, room); err != nil {
 				t.Fatalf("%s with %d bytes of room: %v", work.name, room, err)
@@ -189,7 +193,7 @@ func tryOnDisk(t *testing.T, folder string, raw []byte, work fullDiskWork, room 
 	if err := os.WriteFile(path, raw, fileMode); err != nil {
 		return false, err
 	}
-	v, err := Open(ctx, path, testPassword, deedOptions())
+	v, err := Open(ctx, path, testPassword, faultOptions())
 	if err != nil {
 		return false, err
 	}
@@ -216,7 +220,7 @@ func tryOnDisk(t *testing.T, folder string, raw []byte, work fullDiskWork, room 
 	if err := v.Close(); err != nil {
 		return false, err
 	}
-	if v, err = Open(ctx, path, testPassword, deedOptions()); err != nil {
+	if v, err = Open(ctx, path, testPassword, faultOptions()); err != nil {
 		return false, fmt.Errorf("opening on the full disk: %w", err)
 	}
 	if err := sameAndHealthy(v, before); err != nil {

@@ -26,9 +26,11 @@ const (
 	killPlan = 24 // deeds that a process has before it
 )
 
-func deedOptions() Options {
+// faultOptions make little data do what much does.
+func faultOptions() Options {
 	o := testOptions()
 	o.stageLimit = 500 // so that much is staged before it becomes visible
+	o.keepAbove = 100  // so that small series have rollups
 	return o
 }
 
@@ -43,7 +45,7 @@ func doDeeds(path string, in io.Reader, out io.Writer) int {
 			return err
 		}
 		var d deed
-		o := deedOptions()
+		o := faultOptions()
 		o.Now = func() time.Time { return deedTime(d.N) }
 		v, _, err := openWithOneOf(path, passwords, o)
 		if err != nil {
@@ -146,7 +148,7 @@ func TestAKilledProcessLosesNothingThatItSaidWasDone(t *testing.T) {
 	ctx := context.Background()
 	r := rand.New(rand.NewPCG(*faultSeed, 21))
 	path := filepath.Join(memoryFolder(t), "home.vitalkeep")
-	o := deedOptions()
+	o := faultOptions()
 	o.Profile = health.Profile{Name: "Ada"}
 	v, _, err := Create(ctx, path, testPassword, o)
 	if err != nil {
@@ -221,7 +223,7 @@ func TestAKilledProcessLosesNothingThatItSaidWasDone(t *testing.T) {
 
 // afterKill opens the vault and says which of the lives it shows.
 func afterKill(path string, may []life, passwords [][]byte) (which int, err error) {
-	v, password, err := openWithOneOf(path, passwords, testOptions())
+	v, password, err := openWithOneOf(path, passwords, faultOptions())
 	if err != nil {
 		return 0, fmt.Errorf("open: %w", err)
 	}

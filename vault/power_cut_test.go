@@ -80,8 +80,7 @@ func newCutStory(t testing.TB, hardLinks bool) *cutStory {
 	s.log.noLink = !hardLinks
 	s.tell("nothing", func() {})
 	s.tell("create", func() {
-		o := testOptions()
-		o.stageLimit = 500
+		o := faultOptions()
 		o.Profile = health.Profile{Name: "Ada", Zone: "Europe/Paris"}
 		v, _, err := Create(context.Background(), s.path, testPassword, o)
 		if err != nil {
@@ -294,7 +293,7 @@ func (s *cutStory) open(folder string, image diskImage, allowed []cutStep, goOn 
 	for _, step := range allowed {
 		passwords = append(passwords, step.password)
 	}
-	v, password, err := openWithOneOf(path, passwords, testOptions())
+	v, password, err := openWithOneOf(path, passwords, faultOptions())
 	if err != nil {
 		n, there := image.names[filepath.Base(s.path)]
 		if allowed[len(allowed)-1].content == "" && (errors.Is(err, fs.ErrNotExist) || (there && len(image.contents[n]) == 0)) {
@@ -317,7 +316,7 @@ func (s *cutStory) open(folder string, image diskImage, allowed []cutStep, goOn 
 
 // openCopy opens the copy: under its name it is whole.
 func (s *cutStory) openCopy(path string) error {
-	v, err := Open(context.Background(), path, s.copied.password, testOptions())
+	v, err := Open(context.Background(), path, s.copied.password, faultOptions())
 	if err != nil {
 		return fmt.Errorf("the copy: %w", err)
 	}
