@@ -23,8 +23,18 @@ Global flags, before or after the command:
 
 The password is read from VITALKEEP_PASSWORD, or from the password file.
 
-"init" prints the recovery key once, on standard output (with --json in the
-field "recovery_key"). It opens the vault when the password is lost, and cannot
+"backup" seals to the recipient of an age key, or else with the passphrase in
+VITALKEEP_BACKUP_PASSPHRASE or the file of --passphrase-file. The program age
+opens it, too: in it is a plain ZIP. With --folder DIR instead of --out FILE it
+chooses the name; --keep-last, --keep-daily, --keep-weekly and --keep-monthly,
+each with a number, then remove older backups of this vault there. "restore"
+takes the same passphrase, or --identity with the file of the age key.
+
+"change-password" reads the new password from VITALKEEP_NEW_PASSWORD, or from
+the file of --new-password-file.
+
+"init", "new-recovery-key" and "rekey" print the recovery key once, on standard
+output (with --json in the field "recovery_key"). It opens the vault when the password is lost, and cannot
 be shown again: keep it on paper, away from this computer.
 
 --profile may be left out when the vault has only one. Times (T) are RFC 3339
@@ -54,9 +64,9 @@ func (c *call) help(cause error, one *command) error {
 	}
 	c.printf("%s", helpHead)
 	for _, k := range commands {
-		c.printf("  %-12s %s\n", k.name, k.summary)
+		c.printf("  %-16s %s\n", k.name, k.summary)
 		if k.usage != "" {
-			c.printf("  %-12s   %s\n", "", k.usage)
+			c.printf("  %-16s   %s\n", "", k.usage)
 		}
 	}
 	c.printf(helpTail, defaultVaultPath())

@@ -8,38 +8,60 @@ import (
 	"strings"
 )
 
-// passwordVariable is the environment variable that holds the password.
-const passwordVariable = "VITALKEEP_PASSWORD"
+// Environment variables that hold secrets.
+const (
+	passwordVariable    = "VITALKEEP_PASSWORD"
+	newPasswordVariable = "VITALKEEP_NEW_PASSWORD"
+	passphraseVariable  = "VITALKEEP_BACKUP_PASSPHRASE"
+)
 
 // maxPasswordFile bounds what is read of a password file.
 const maxPasswordFile = 4096
 
-// password returns what --password-file holds, without one line end at its
-// end, or else the environment's.
+// password returns what opens the vault.
 func (c *call) password() (string, error) {
-	if c.passwordFile == "" {
-		password := c.getenv(passwordVariable)
-		if password == "" {
-			return "", wrongUsage("There is no password. Set %s, or name a file with --password-file.", passwordVariable)
+	return c.secret("password", passwordVariable, c.passwordFile, "--password-file")
+}
+
+// secret returns what the file holds, without one line end at its end, or
+// else, where no file is named, the environment's. kind is "password" or the
+// like.
+func (c *call) secret(kind, variable, path, flag string) (string, error) {
+	if path == "" {
+		text := c.getenv(variable)
+		if text == "" {
+			return "", wrongUsage("There is no %s. Set %s, or name a file with %s.", kind, variable, flag)
 		}
-		return password, nil
+		return text, nil
 	}
-	f, err := os.Open(c.passwordFile)
+	text, err := readSmall(path, kind+" file", maxPasswordFile)
 	if err != nil {
-		return "", advice{"The password file cannot be read.", "Check its name and rights.", err}
+		return "", err
 	}
-	text, err := io.ReadAll(io.LimitReader(f, maxPasswordFile+1))
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
+	if text == "" {
+		return "", advice{"The " + kind + " file is empty.", "Write the " + kind + " into it, and nothing else.", nil}
+	}
+	return text, nil
+}
+
+// readSmall reads a file that is not to be larger than a limit.
+func readSmall(path, what string, limit int64) (string, error) {
+	unreadable := func(err error) error {
+		return advice{"The " + what + " cannot be read.", "Check its name and rights.", err}
+	}
+	f, err := os.Open(path) //nolint:gosec // reading the file that the person names is the purpose
+	if err != nil {
+		return "", unreadable(err)
+	}
+	text, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err = errors.Join(err, f.Close()); err != nil {
-		return "", advice{"The password file cannot be read.", "Check its name and rights.", err}
+		return "", unreadable(err)
 	}
-	if len(text) > maxPasswordFile {
-		return "", advice{fmt.Sprintf("The password file is larger than %d bytes.", maxPasswordFile), "Name a file that holds the password alone.", nil}
+	if int64(len(text)) > limit {
+		return "", advice{fmt.Sprintf("The %s is larger than %d bytes.", what, limit), "Name another file.", nil}
 	}
-	password := strings.TrimSuffix(strings.TrimSuffix(string(text), "\n"), "\r")
-	if password == "" {
-		return "", advice{"The password file is empty.", "Write the password into it, and nothing else.", nil}
-	}
-	return password, nil
+	return string(text), nil
 }
 
 // advice is an error that brings its own words.

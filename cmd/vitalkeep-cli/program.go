@@ -69,6 +69,16 @@ var commands = []command{
 	{"export", "[--profile NAME] [--format F] [--overwrite] --out PATH", "write everything of a profile to a file", prepareExport},
 	{"chart", "[--profile NAME] --metric M [--from T] [--to T] [--size 1000x400] [--overwrite] --out FILE.png", "draw a metric", prepareChart},
 	{"verify", "[--accept-older]", "read the whole vault and check it", prepareVerify},
+	{"compact", "", "write the vault anew, without what was deleted", prepareCompact},
+	{"backup", "--out FILE [--recipient age1...] [--open-copy] [--overwrite]", "make a proven, sealed copy of the vault", prepareBackup},
+	{"backups", "", "list the backups that the vault remembers", prepareBackups},
+	{"restore", "FILE [--identity FILE] [--overwrite]", "restore a backup to the path of --vault", prepareRestore},
+	{"delete", "[--profile NAME] (--metric M --at T [--source S] | --source S)", "delete a reading, or all that a source gave", prepareDelete},
+	{"deletions", "", "list what was deleted and can be brought back", prepareDeletions},
+	{"undelete", "ID", "bring back what was deleted", prepareUndelete},
+	{"change-password", "[--new-password-file PATH]", "put a new password in the place of the old one", prepareChangePassword},
+	{"new-recovery-key", "", "put a new recovery key in the place of the old one", prepareNewRecoveryKey},
+	{"rekey", "", "seal everything under new keys", prepareRekey},
 }
 
 // usageError is a call that makes no sense, whatever the vault holds.

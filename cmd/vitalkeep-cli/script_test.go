@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -71,6 +74,7 @@ func TestScripts(t *testing.T) {
 			"same":  same,
 			"count": count,
 			"undo":  undo,
+			"tidy":  tidy,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
@@ -141,4 +145,17 @@ func undo(ts *testscript.TestScript, neg bool, args []string) {
 	first, _, _ := strings.Cut(ts.ReadFile("stdout"), "\n")
 	ts.Check(json.Unmarshal([]byte(first), &newest))
 	ts.Check(ts.Exec("vitalkeep-cli", "--vault", args[0], "undo-import", newest.ID))
+}
+
+// tidy FOLDER wants no temporary file of ours in a folder or below.
+func tidy(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: tidy FOLDER")
+	}
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasPrefix(filepath.Base(path), ".vitalkeep-") {
+			err = fmt.Errorf("left behind: %s", path)
+		}
+		return err
+	}))
 }

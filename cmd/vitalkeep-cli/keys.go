@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"flag"
+
+	"vitalkeep/health"
+	"vitalkeep/vault"
+)
+
+func prepareChangePassword(f *flag.FlagSet) func(context.Context, *call) error {
+	file := f.String("new-password-file", "", "`PATH` of a file with the new password")
+	return func(ctx context.Context, c *call) error {
+		if err := c.noArguments(); err != nil {
+			return err
+		}
+		old, err := c.password()
+		if err != nil {
+			return err
+		}
+		password, err := c.secret("new password", newPasswordVariable, *file, "--new-password-file")
+		if err != nil {
+			return err
+		}
+		if needs := health.PasswordNeeds(password); needs != "" {
+			return advice{"The new password is too simple; the old one stays.", needs, nil}
+		}
+		return c.with(ctx, false, func(v *vault.Vault) error {
+			if err := v.ChangePassword(ctx, []byte(old), []byte(password)); err != nil {
+				return err
+			}
+			if c.json {
+				return c.printJSON(struct {
+					Vault string `json:"vault"`
+				}{c.path()})
+			}
+			c.printf("The vault opens with the new password. Backups and copies made before still open with the old one.\n")
+			return nil
+		})
+	}
+}
+
+func prepareNewRecoveryKey(*flag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.noArguments(); err != nil {
+			return err
+		}
+		return c.with(ctx, false, func(v *vault.Vault) error {
+			key, err := v.NewRecoveryKey(ctx)
+			if err != nil {
+				return err
+			}
+			return c.tellRecoveryKey(key)
+		})
+	}
+}
+
+func prepareRekey(*flag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.noArguments(); err != nil {
+			return err
+		}
+		password, err := c.password()
+		if err != nil {
+			return err
+		}
+		return c.with(ctx, false, func(v *vault.Vault) error {
+			show, clear := c.progress("Sealing anew")
+			key, err := v.Rekey(ctx, []byte(password), show)
+			clear()
+			if err != nil {
+				return err
+			}
+			return c.tellRecoveryKey(key)
+		})
+	}
+}
+
+func (c *call) tellRecoveryKey(key string) error {
+	if c.json {
+		return c.printJSON(struct {
+			Vault       string `json:"vault"`
+			RecoveryKey string `json:"recovery_key"`
+		}{c.path(), key})
+	}
+	c.printf("Recovery key: %s\n", key)
+	c.printf("It is not shown again: keep it on paper. The recovery key before opens this file no more, only older copies of it.\n")
+	return nil
+}
