@@ -124,10 +124,10 @@ func newSealing(passphrase, recipient string, work int) (s sealing, err error) {
 		if err != nil {
 			return s, ErrWeakPassphrase
 		}
-		if work == 0 {
+		if work <= 0 {
 			work = scryptWork
 		}
-		r.SetWorkFactor(work)
+		r.SetWorkFactor(min(work, maxScryptWork))
 		return sealing{recipients: []age.Recipient{r}, proof: byPassphrase(passphrase)}, nil
 	}
 	r, err := age.ParseX25519Recipient(recipient)

@@ -19,6 +19,9 @@ type RestoreOptions struct {
 	// Overwrite allows to take the place of a file; that one is kept beside it
 	// under another name.
 	Overwrite bool
+	// Anchors, if not nil, is told that the restored file is there on purpose,
+	// although this computer may have seen a newer one (vault.ExpectRestored).
+	Anchors vault.Anchors
 	// Now gives the time that goes into that name; nil means time.Now.
 	Now func() time.Time
 	// Progress hears of bytes done and in all; it may be nil.
@@ -83,6 +86,11 @@ func Restore(ctx context.Context, path string, key Key, target string, o Restore
 	}
 	if err := vault.Inspect(ctx, p.path); err != nil {
 		return Restored{}, inspected(err)
+	}
+	if o.Anchors != nil {
+		// Where that cannot be written down, opening will report an older file,
+		// which it is: no reason not to have it.
+		_ = vault.ExpectRestored(ctx, p.path, o.Anchors)
 	}
 	restored := Restored{Path: target, Bytes: int64(c.vault.UncompressedSize64)} //nolint:gosec // at most the size of the file
 	restored.Kept, err = p.install(ctx, target, o)

@@ -37,8 +37,9 @@ type Options struct {
 	Now func() time.Time
 	// Progress hears how much of the whole is done; it may be nil.
 	Progress func(phase Phase, done, total int64)
-
-	scryptWork int // for tests; 0 for what age takes
+	// Work is what one try of the passphrase costs, as a power of two of KiB; 0
+	// is what the age tool takes, 256 MiB and about a second.
+	Work int
 }
 
 // Receipt says what a backup is.
@@ -152,7 +153,7 @@ func newWriting(v *vault.Vault, out string, o Options) (_ *writing, err error) {
 		w.now = time.Now
 	}
 	w.at = w.now()
-	if w.seal, err = newSealing(o.Passphrase, o.Recipient, o.scryptWork); err != nil {
+	if w.seal, err = newSealing(o.Passphrase, o.Recipient, o.Work); err != nil {
 		return nil, err
 	}
 	if w.out, err = destination(v, out, o.Overwrite); err != nil {

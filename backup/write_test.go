@@ -232,7 +232,7 @@ func TestABackupIsProvenRememberedAndRestored(t *testing.T) {
 			h, target := newHome(t), t.TempDir()
 			out := filepath.Join(target, "copy.age")
 			o := c.o
-			o.Now, o.scryptWork = now, 4
+			o.Now, o.Work = now, 4
 			var told []int64
 			o.Progress = func(_ Phase, done, total int64) {
 				if total != whole {

@@ -83,6 +83,7 @@ type watch struct {
 	stored   uint64    // the counter that was stored last
 	hash     [32]byte  // of that root
 	storedAt time.Time // when
+	restored [32]byte  // an older root that is there on purpose; what is remembered stays
 }
 
 // Rollback reports whether the file is older than what this computer saw of
@@ -180,6 +181,12 @@ func (v *Vault) compareAnchor() {
 	}
 	s := v.state.Load()
 	a, err := v.loadAnchor(v.keys)
+	if err == nil && a != nil && a.differs(s) && v.expected(s) {
+		v.watch.mu.Lock()
+		v.watch.restored = s.rootHash
+		v.watch.mu.Unlock()
+		return
+	}
 	if err == nil && a != nil && a.differs(s) {
 		v.watch.mu.Lock()
 		v.watch.rollback = &RollbackReport{Seen: a.counter, Found: s.root.counter, At: time.UnixMilli(a.at)}
@@ -235,7 +242,7 @@ func (v *Vault) remember(now bool) {
 	v.watch.mu.Lock()
 	defer v.watch.mu.Unlock()
 	w := &v.watch
-	if w.rollback != nil || w.blind || s.root.counter == 0 || (w.stored == s.root.counter && w.hash == s.rootHash) {
+	if w.rollback != nil || w.blind || s.root.counter == 0 || w.restored == s.rootHash || (w.stored == s.root.counter && w.hash == s.rootHash) {
 		return
 	}
 	at := v.now()

@@ -62,7 +62,7 @@ func (c *call) backupOptions(j backupJob) (o backup.Options, err error) {
 	case j.recipient != "" && j.passphraseFile != "":
 		return o, wrongUsage("A backup is sealed to a --recipient or with a passphrase, not both.")
 	}
-	o = backup.Options{Recipient: j.recipient, Overwrite: j.overwrite, Now: c.now}
+	o = backup.Options{Recipient: j.recipient, Overwrite: j.overwrite, Now: c.now, Work: c.work}
 	if j.openCopy {
 		o.OpenCopy = intake.Holdings
 	}
@@ -225,7 +225,7 @@ func (c *call) restore(ctx context.Context, path string, key backup.Key, overwri
 		}
 	}
 	show, clear := c.progress("Restoring")
-	r, err := backup.Restore(ctx, path, key, target, backup.RestoreOptions{Overwrite: overwrite, Now: c.now, Progress: show})
+	r, err := backup.Restore(ctx, path, key, target, backup.RestoreOptions{Overwrite: overwrite, Anchors: c.anchors, Now: c.now, Progress: show})
 	clear()
 	switch {
 	case errors.Is(err, fs.ErrExist):

@@ -31,6 +31,7 @@ type program struct {
 	now       func() time.Time
 	terminal  bool // whether somebody looks at errs
 	anchors   vault.Anchors
+	work      int // of a backup's passphrase, see backup.Options
 	// create and unlock are vault.Create and vault.Open, which take a second on
 	// purpose; tests go around that.
 	create func(context.Context, string, []byte, vault.Options) (*vault.Vault, string, error)

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		"vitalkeep-cli": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 			defer stop()
-			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, anchors: defaultAnchors(), create: createCheaply, unlock: unlockCheaply}
+			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, anchors: defaultAnchors(), work: 4, create: createCheaply, unlock: unlockCheaply}
 			os.Exit(p.run(ctx, os.Args[1:]))
 		},
 		"makearchive": makeArchive,
