@@ -76,7 +76,7 @@ func (o Vaults) Restore(ctx context.Context, path, secret, to string, replace bo
 	if err := makeFolder(to); err != nil {
 		return "", err
 	}
-	r, err := backup.Restore(ctx, path, key, to, backup.RestoreOptions{Overwrite: replace, Now: o.Now, Progress: progress})
+	r, err := backup.Restore(ctx, path, key, to, backup.RestoreOptions{Overwrite: replace, Anchors: o.Anchors, Now: o.Now, Progress: progress})
 	if errors.Is(err, backup.ErrWrongKey) {
 		err = errors.Join(ui.ErrWrongPassword, err)
 	}
