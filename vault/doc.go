@@ -17,6 +17,10 @@
 //     history, only with the number of its segments.
 //   - What was deleted is nowhere in the file any more after a compaction, and
 //     an old password opens nothing in it after a change.
+//   - The keys of an open vault are in locked memory where the system has it
+//     ([KeysLocked]), once each, and are wiped when it is closed. A passcode
+//     opens it again only with a second key ([QuickUnlock], [KeptPasscode]),
+//     and five times at most if it is wrong.
 //   - No plaintext is written to any disk, no temporary file is made beside
 //     the vault except a sealed one while it is created or rewritten, and no
 //     health value, name or secret is put into an error.

@@ -7,7 +7,7 @@ import (
 )
 
 func mapPage(size int) ([]byte, error) {
-	address, err := windows.VirtualAlloc(0, uintptr(size), windows.MEM_COMMIT|windows.MEM_RESERVE, windows.PAGE_READWRITE) //nolint:gosec // the size of a page
+	address, err := windows.VirtualAlloc(0, uintptr(size), windows.MEM_COMMIT|windows.MEM_RESERVE, windows.PAGE_READWRITE)
 	if err != nil {
 		return nil, err
 	}

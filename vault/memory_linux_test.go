@@ -35,18 +35,18 @@ func (s searched) key(t testing.TB, name string, key *secret) {
 
 // found reads all memory of this process that it can write, and returns where
 // which secrets are.
-func (s searched) found(t testing.TB) (where map[string][]string) {
+func (s searched) found(t *testing.T) (where map[string][]string) {
 	t.Helper()
 	maps, err := os.Open("/proc/self/maps")
 	if err != nil {
 		t.Skipf("no list of the memory: %v", err)
 	}
-	defer maps.Close()
+	t.Cleanup(closer(t, maps))
 	mem, err := os.Open("/proc/self/mem")
 	if err != nil {
 		t.Skipf("no reading of the memory: %v", err)
 	}
-	defer mem.Close()
+	t.Cleanup(closer(t, mem))
 	where = map[string][]string{}
 	const overlap = 64
 	buffer := make([]byte, 1<<20)

@@ -324,6 +324,14 @@ func (k *kept) try(passcode string) error {
 	return err
 }
 
+func closer(t *testing.T, f *os.File) func() {
+	return func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // nothing checks that nothing is kept any more.
 func (k *kept) nothing() {
 	k.t.Helper()
@@ -403,7 +411,7 @@ func TestEndingTheProgramGivesNoTryBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer f.Close()
+			t.Cleanup(closer(t, f))
 			defer func() {
 				if recover() == nil {
 					t.Error("the try was made to the end")
@@ -429,12 +437,12 @@ func TestTriesAtTheSameTimeAllCount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer a.Close()
+	t.Cleanup(closer(t, a))
 	r, b, err := k.load(k.path, os.O_RDWR|os.O_APPEND)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Close()
+	t.Cleanup(closer(t, b))
 	for want, f := range []*os.File{a, b, a, a, b} {
 		if n, err := countTry(f, k.now); err != nil || n != want+1 {
 			t.Errorf("try %d, want %d: %v", n, want+1, err)
