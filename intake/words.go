@@ -67,6 +67,7 @@ var phrases = []phrase{
 	{vault.ErrNoProfile, "There is no such profile in this vault.", "Check the name of the person."},
 	{vault.ErrProfileExists, "There is already a profile of that name.", "Choose another name."},
 	{vault.ErrBadProfile, "The profile's name or time zone cannot be used.", "Give a name, and a time zone such as Europe/Paris."},
+	{vault.ErrMainProfile, "The main profile goes last.", "Remove the other profiles first."},
 	{vault.ErrNoBatch, "There is no such import in this vault.", "Look up its identifier in the list of imports."},
 	{vault.ErrBadSample, "The files hold a value that cannot be kept exactly; nothing was stored.", "Please report which program wrote the files."},
 	{vault.ErrBadEntry, "The files hold an entry that cannot be kept exactly; nothing was stored.", "Please report which program wrote the files."},

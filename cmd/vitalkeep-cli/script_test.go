@@ -75,6 +75,8 @@ func TestScripts(t *testing.T) {
 			"count": count,
 			"undo":  undo,
 			"tidy":  tidy,
+
+			"undelete": undelete,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {
@@ -158,4 +160,18 @@ func tidy(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		return err
 	}))
+}
+
+// undelete VAULT brings back the newest of the deletions listed on the last
+// standard output.
+func undelete(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: undelete VAULT")
+	}
+	var newest struct {
+		ID string `json:"deletion_id"`
+	}
+	first, _, _ := strings.Cut(ts.ReadFile("stdout"), "\n")
+	ts.Check(json.Unmarshal([]byte(first), &newest))
+	ts.Check(ts.Exec("vitalkeep-cli", "--vault", args[0], "undelete", newest.ID))
 }

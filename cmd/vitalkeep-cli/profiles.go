@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"slices"
+	"time"
+
+	"vitalkeep/health"
+	"vitalkeep/vault"
+)
+
+func prepareDeleteProfile(f *flag.FlagSet) func(context.Context, *call) error {
+	now := f.Bool("now", false, "remove it at once and for good")
+	return func(ctx context.Context, c *call) error {
+		if len(c.args) != 1 {
+			return wrongUsage("Give one name of a profile.")
+		}
+		// The name is always given: nobody deletes the only profile by leaving
+		// it out.
+		return c.withProfile(ctx, false, c.args[0], func(v *vault.Vault, p health.Profile) error {
+			if !*now {
+				if err := v.DeleteProfile(p.ID); err != nil {
+					return err
+				}
+				return c.tellFarewell(v, p)
+			}
+			show, clear := c.progress("Rewriting")
+			err := v.DeleteProfileNow(ctx, p.ID, show)
+			clear()
+			if err != nil {
+				return err
+			}
+			if c.json {
+				return c.printJSON(farewellJSON{Profile: p.Name, Gone: true})
+			}
+			c.printf("The profile was removed, and its key destroyed. Backups and copies made before still hold it.\n")
+			return nil
+		})
+	}
+}
+
+type farewellJSON struct {
+	Profile string `json:"profile"`
+	Gone    bool   `json:"gone"`
+	// Left is how long it can still be kept, in seconds.
+	Left int64 `json:"seconds_left"`
+}
+
+func (c *call) tellFarewell(v *vault.Vault, p health.Profile) error {
+	all, err := v.Farewells()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(f vault.Farewell) bool { return f.Profile == p.ID })
+	if i < 0 {
+		return vault.ErrNoProfile
+	}
+	if c.json {
+		return c.printJSON(farewellJSON{Profile: p.Name, Left: int64(all[i].Remaining / time.Second)})
+	}
+	c.printf("The profile leaves the vault at the first compaction in %d days or later. Until then vitalkeep-cli keep-profile keeps it.\n",
+		int((all[i].Remaining+24*time.Hour-1)/(24*time.Hour)))
+	return nil
+}
+
+func prepareKeepProfile(*flag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if len(c.args) != 1 {
+			return wrongUsage("Give one name of a profile.")
+		}
+		return c.withProfile(ctx, false, c.args[0], func(v *vault.Vault, p health.Profile) error {
+			if err := v.ReactivateProfile(p.ID); err != nil {
+				return err
+			}
+			if c.json {
+				return c.printJSON(struct {
+					Profile string `json:"profile"`
+				}{p.Name})
+			}
+			c.printf("The profile stays.\n")
+			return nil
+		})
+	}
+}
