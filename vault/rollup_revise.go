@@ -10,13 +10,6 @@ import (
 	"vitalkeep/health"
 )
 
-// made is what an import found out about its rollups as its rows went by: it
-// holds where nothing else has a series or metric.
-type made struct {
-	series map[uint32]*seriesRollup
-	days   map[health.MetricID]*dayRollup
-}
-
 // keeping is the making of a revision's rollups.
 type keeping struct {
 	r    *revision
@@ -126,7 +119,7 @@ func (k *keeping) series(s series) (*seriesRollup, error) {
 			came += ns.identities
 		}
 	}
-	if came > uint64(old.count) { //nolint:gosec // not negative
+	if _, later := k.r.made.later[s.number]; !later && came > uint64(old.count) { //nolint:gosec // not negative
 		return k.whole(s)
 	}
 	one, err := k.patch(s, old, windows)
@@ -149,24 +142,17 @@ func (k *keeping) whole(s series) (*seriesRollup, error) {
 func (k *keeping) patch(s series, old *seriesRollup, windows []window) (*seriesRollup, error) {
 	next := *old
 	next.levels = slices.Clone(old.levels)
-	wide := aligned(windows, levelWidth(next.lowest))
+	width := levelWidth(next.lowest)
+	wide := aligned(windows, width)
 	var fresh []bucket
-	folder := levelFolder{emit: func(level int, b bucket) error {
-		if level == next.lowest {
-			fresh = append(fresh, b)
-		}
-		return nil
-	}}
 	var last int64
-	for _, w := range wide {
-		err := k.v.eachSample(k.ctx, k.c, s.number, w.from, w.to, func(s *health.Sample) error {
-			last = s.Start
-			return folder.add(s.Start, s.Canonical())
-		})
-		if err == nil {
-			err = folder.close()
-		}
-		if err != nil {
+	if later, ok := k.r.made.later[s.number]; ok && k.r.made.over == k.r.old.dirRef {
+		fresh, last = later.buckets, later.last
+		windows = []window{{later.from, last}}
+		wide = aligned(windows, width)
+	} else {
+		var err error
+		if fresh, last, err = k.read(s.number, next.lowest, wide); err != nil {
 			return nil, err
 		}
 	}
@@ -198,6 +184,30 @@ func (k *keeping) patch(s series, old *seriesRollup, windows []window) (*seriesR
 		return nil, err
 	}
 	return k.trim(&next)
+}
+
+// read makes the buckets of a level in windows of the samples; last is the
+// start of the last of these.
+func (k *keeping) read(number uint32, level int, windows []window) (out []bucket, last int64, err error) {
+	folder := levelFolder{emit: func(l int, b bucket) error {
+		if l == level {
+			out = append(out, b)
+		}
+		return nil
+	}}
+	for _, w := range windows {
+		err := k.v.eachSample(k.ctx, k.c, number, w.from, w.to, func(s *health.Sample) error {
+			last = s.Start
+			return folder.add(s.Start, s.Canonical())
+		})
+		if err == nil {
+			err = folder.close()
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	return out, last, nil
 }
 
 // parents folds buckets of the level below into those of a level.
@@ -340,6 +350,12 @@ func (k *keeping) metric(m health.Metric, list []series, whole bool) (*dayRollup
 	if !whole && (old.irregular || len(windows) == 0) {
 		return old, nil
 	}
+	if later, ok := k.r.made.dawns[m.ID]; ok && !whole && k.r.made.over == k.r.old.dirRef {
+		if later.irregular {
+			return &dayRollup{metric: m.ID, irregular: true, kept: true}, nil
+		}
+		return k.replaceDays(old, []window{{later.from, maxDay}}, later.days)
+	}
 	next := &dayRollup{metric: m.ID, kept: count > k.v.keepAbove()}
 	var ranges []window
 	if whole {
@@ -362,10 +378,16 @@ func (k *keeping) metric(m health.Metric, list []series, whole bool) (*dayRollup
 	if !next.kept {
 		return next, nil
 	}
+	return k.replaceDays(next, ranges, fresh)
+}
+
+// replaceDays returns kept days with fresh ones in those ranges.
+func (k *keeping) replaceDays(old *dayRollup, ranges []window, fresh []dayRow) (*dayRollup, error) {
+	next := *old
 	var err error
-	next.days, err = replaceRows(next.days, ranges, fresh, dayOf, k.v.dayRows(k.c, m.ID),
-		func() *segmentWriter[dayRow] { return newDayWriter(k.w, m.ID) }, nil)
-	return next, err
+	next.days, err = replaceRows(old.days, ranges, fresh, dayOf, k.v.dayRows(k.c, old.metric),
+		func() *segmentWriter[dayRow] { return newDayWriter(k.w, old.metric) }, nil)
+	return &next, err
 }
 
 // Within these bounds a day can be made of the readings of a few days around it,
@@ -414,20 +436,26 @@ func daysAround(m health.Metric, windows []window) []window {
 
 func dayNumber(ms int64) int64 { return alignDown(ms, dayMS) / dayMS }
 
+// beforeDay returns from which start on readings matter to a day.
+func beforeDay(m health.Metric, day int64) int64 {
+	if day <= -maxDay {
+		return minTime
+	}
+	day--
+	if m.Family == health.Sleep {
+		day -= 2
+	}
+	if m.Day == health.DaySum {
+		day -= coverBefore
+	}
+	return day * dayMS
+}
+
 // foldDays makes the days of a metric whose numbers are in the window from the
 // readings, and says whether it met one that is not regular: then they may be
 // wrong.
 func (v *Vault) foldDays(ctx context.Context, c *container, m health.Metric, days window) (out []dayRow, irregular bool, err error) {
-	from, to := int64(minTime), int64(afterTime)
-	if before := days.from - 1; days.from > -maxDay {
-		if m.Family == health.Sleep {
-			before -= 2
-		}
-		if m.Day == health.DaySum {
-			before -= coverBefore
-		}
-		from = before * dayMS
-	}
+	from, to := beforeDay(m, days.from), int64(afterTime)
 	if days.to < maxDay {
 		to = (days.to + 2) * dayMS
 	}

@@ -151,8 +151,31 @@ func TestRollupsAreWhatTheSamplesComeToAfterAnyChanges(t *testing.T) {
 		v, p := keepingVault(t, []int{0, 20, 200}[seed%3]+1)
 		var batches []health.BatchID
 		var past [][]row
-		for range 14 {
-			switch n := r.IntN(8); {
+		var deletions []health.BatchID
+		for range 16 {
+			switch n := r.IntN(11); {
+			case n == 8:
+				if id, ok := deleteSome(t, v, p, r); ok {
+					deletions = append(deletions, id)
+				}
+			case n == 9 && len(past) > 0:
+				list, err := v.Series(p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(list) > 0 {
+					id, err := v.DeleteSource(t.Context(), p, list[r.IntN(len(list))].Source)
+					if err != nil {
+						t.Fatal(err)
+					}
+					deletions = append(deletions, id)
+				}
+			case n == 10 && len(deletions) > 0:
+				i := r.IntN(len(deletions))
+				if err := v.UndoDeletion(t.Context(), deletions[i]); err != nil {
+					t.Fatal(err)
+				}
+				deletions = slices.Delete(deletions, i, i+1)
 			case n == 0 && len(batches) > 0:
 				i := r.IntN(len(batches))
 				undoBatch(t, v, batches[i])
@@ -193,6 +216,25 @@ func TestRollupsAreWhatTheSamplesComeToAfterAnyChanges(t *testing.T) {
 			t.Fatalf("verify = %+v, %v", report, err)
 		}
 	}
+}
+
+// deleteSome deletes some readings of weight, if there are any.
+func deleteSome(t testing.TB, v *Vault, p health.ProfileID, r *rand.Rand) (health.BatchID, bool) {
+	t.Helper()
+	var ids []Identity
+	for _, x := range readings(t, v, p, "weight") {
+		if r.IntN(3) == 0 {
+			ids = append(ids, Identity{Metric: x.Metric, Source: x.Source, Start: x.Start})
+		}
+	}
+	if len(ids) == 0 {
+		return health.BatchID{}, false
+	}
+	id, err := v.Delete(t.Context(), p, ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id, true
 }
 
 // wantOverviews compares a few overviews of every series with its samples.
@@ -398,6 +440,54 @@ func TestADamagedRollupIsNeverShown(t *testing.T) {
 		report, err := v.Verify(t.Context(), nil)
 		if err != nil || len(report.Problems) > 0 {
 			t.Errorf("verify after %s = %+v, %v", name, report, err)
+		}
+	}
+}
+
+func TestImportsThatGoOnBringTheirRollupsAlong(t *testing.T) {
+	for seed := range uint64(4) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		v, p := keepingVault(t, 50)
+		at := testNow.UnixMilli() - 400*dayMS
+		went := 0
+		for range 8 {
+			var rows []row
+			offset := int32(r.IntN(27)-12) * 3600
+			for range 60 + r.IntN(400) {
+				at += 1 + r.Int64N(90*60_000)
+				if r.IntN(30) == 0 {
+					offset = int32(r.IntN(27)-12) * 3600
+				}
+				s := health.Sample{Start: at, Value: health.Int(r.Int64N(100)), Offset: offset}
+				s.Unit = health.PerMinute
+				rows = append(rows, row{"heart_rate", "withings:hr", s})
+				s.Unit, s.Duration = health.Count, r.Int64N(40*3_600_000)
+				rows = append(rows, row{"steps", "withings:tracker", s})
+				s.Unit, s.Duration = health.Second, r.Int64N(12*3_600_000)
+				rows = append(rows, row{"sleep_deep", "withings:sleep", s})
+				if seed == 3 {
+					s.Start += 500
+					rows = append(rows, row{"sleep_deep", "apple:sleep", s})
+				}
+			}
+			r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+			st := stageRows(t, v, p, rows)
+			if _, err := st.Seal(t.Context(), nil); err != nil {
+				t.Fatal(err)
+			}
+			went += len(st.made.later)
+			if _, err := st.Commit(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			wantRollups(t, v, p)
+			wantOverviews(t, v, p, r)
+			if r.IntN(3) == 0 {
+				v = reopenVault(t, v)
+				v.options.keepAbove = 50
+			}
+		}
+		if went < 12 {
+			t.Errorf("%d series went on", went)
 		}
 	}
 }

@@ -124,7 +124,10 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 	past := follow(st.v.history(st.container, ss.number, ss.first, ss.last+1))
 	rows := newRowWriter(st.writer, ss.number, st.seq, 0)
 	claims := newClaimWriter(st.writer, ss.number, st.seq)
-	rollup := st.rollup(ss)
+	rollup, err := st.rollup(ss)
+	if err != nil {
+		return err
+	}
 	result := nodeSeries{number: ss.number}
 	tally := health.Tally{Metric: ss.metric, First: ss.first, Last: ss.last}
 	for {
@@ -192,7 +195,6 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 		}
 	}
 	tally.Duplicates = ss.duplicates
-	var err error
 	if result.rows, err = rows.close(); err != nil {
 		return err
 	}
