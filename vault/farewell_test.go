@@ -77,7 +77,7 @@ func TestADeletedProfileLeavesAfterSevenDaysOfTheVaultsOwnCount(t *testing.T) {
 		if r := compactVault(t, v); len(r.Profiles) > 0 {
 			t.Fatalf("gone on day %d", d)
 		}
-		if len(readings(t, v, bo, "heart_rate")) != 4000 {
+		if len(readings(t, v, bo, "heart_rate")) != bosRates {
 			t.Errorf("day %d: the leaving profile cannot be read", d)
 		}
 		now = now.Add(day / 2)
@@ -115,7 +115,7 @@ func TestADeletedProfileLeavesAfterSevenDaysOfTheVaultsOwnCount(t *testing.T) {
 			t.Errorf("reading the profile that is gone: %v", err)
 		}
 	}
-	if len(readings(t, v, ada, "heart_rate")) != 9000 {
+	if len(readings(t, v, ada, "heart_rate")) != adasRates {
 		t.Error("another profile lost something")
 	}
 	if v.CompactionDue() {
@@ -149,10 +149,10 @@ func TestAWrongClockEndsNoFarewellEarly(t *testing.T) {
 				t.Fatal(err)
 			}
 			closeVault(t, v)
-			// Five days pass and a step of the clock comes to each of 20 openings.
+			// Five days pass and a step of the clock comes to each of 10 openings.
 			// What that gains is a day at most.
-			for i := range 20 {
-				real = real.Add(5 * day / 20)
+			for i := range 10 {
+				real = real.Add(5 * day / 10)
 				now = real.Add(step(i))
 				v = openAt(t, path, &now)
 				if v.CompactionDue() || (i%6 == 5 && len(compactVault(t, v).Profiles) > 0) {

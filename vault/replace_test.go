@@ -59,27 +59,27 @@ func TestAFailedRewritingLeavesTheOldFile(t *testing.T) {
 			})
 		}, ErrBusy},
 	} {
-		for name, rewrite := range rewritings {
-			t.Run(tt.name+", "+name, func(t *testing.T) {
-				v, _, _, _ := fullVault(t)
-				tt.fail(t, v)
-				before := mustRead(t, v.Path())
+		t.Run(tt.name, func(t *testing.T) {
+			v, _, _, _ := fullVault(t)
+			tt.fail(t, v)
+			before := mustRead(t, v.Path())
+			for name, rewrite := range rewritings {
 				if err := rewrite(context.Background(), v); !errors.Is(err, tt.want) {
-					t.Errorf("%v, want %v", err, tt.want)
+					t.Errorf("%s: %v, want %v", name, err, tt.want)
 				}
 				if !bytes.Equal(mustRead(t, v.Path()), before) {
-					t.Error("the file changed")
+					t.Errorf("%s: the file changed", name)
 				}
 				onlyFile(t, v.Path())
-				v.options.maxSize = 0
-				if !errors.Is(tt.want, ErrDamaged) {
-					wantWhole(t, v)
-				}
-				if _, err := v.Batches(); err != nil {
-					t.Error(err)
-				}
-			})
-		}
+			}
+			v.options.maxSize = 0
+			if !errors.Is(tt.want, ErrDamaged) {
+				wantWhole(t, v)
+			}
+			if _, err := v.Batches(); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 

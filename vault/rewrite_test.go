@@ -90,22 +90,24 @@ func onlyFile(t testing.TB, path string) {
 	}
 }
 
+const adasRates, bosRates = 3000, 1000 // in fullVault
+
 // fullVault returns a vault with two profiles, several imports, conflicts,
 // duplicates, entries, and an import that was taken back.
 func fullVault(t testing.TB) (v *Vault, ada, bo health.ProfileID, undone map[uint64][]byte) {
 	t.Helper()
 	v, ada = newTestVault(t)
-	v.options.keepAbove = 1000 // so that there are rollups of every level and of days
+	v.options.keepAbove = 300 // so that there are rollups of every level and of days
 	p, err := v.AddProfile(health.Profile{Name: "Bo", Zone: "UTC"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	bo = p.ID
 	note := health.Entry{Kind: health.Note, Source: "csv:file", Key: "k", Start: 1000, Fields: []health.Field{{Name: "text", Text: "fine"}}}
-	importRows(t, v, ada, heartRates(9000), note)
+	importRows(t, v, ada, heartRates(adasRates), note)
 	importRows(t, v, ada, []row{weight(0, 7000), weight(1, 7100)})
 	before := sealedObjects(t, v)
-	other := heartRates(6000)
+	other := heartRates(1500)
 	for i := range other {
 		other[i].Start += 1 << 40
 	}
@@ -115,7 +117,7 @@ func fullVault(t testing.TB) (v *Vault, ada, bo health.ProfileID, undone map[uin
 		delete(undone, id)
 	}
 	importRows(t, v, ada, []row{weight(1, 7150), weight(2, 7200), weight(0, 7000)})
-	importRows(t, v, bo, heartRates(4000), note)
+	importRows(t, v, bo, heartRates(bosRates), note)
 	undoBatch(t, v, id)
 	importRows(t, v, ada, []row{weight(60, 9100), weight(61, 9200)})
 	if _, err := v.Delete(context.Background(), ada, []Identity{{Metric: "weight", Source: "csv:file", Start: weight(60, 0).Start}}); err != nil {
