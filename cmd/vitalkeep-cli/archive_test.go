@@ -42,7 +42,7 @@ func newTerminal(t *testing.T, args ...string) *terminal {
 func (x *terminal) call(args ...string) (code int, out, errs string) {
 	x.t.Helper()
 	var o, e bytes.Buffer
-	p := &program{out: &o, errs: &e, now: time.Now, create: x.create, unlock: x.unlock, getenv: func(name string) string {
+	p := &program{out: &o, errs: &e, now: time.Now, create: x.create, unlock: x.unlock, salvage: salvageCheaply, getenv: func(name string) string {
 		return map[string]string{passwordVariable: password, "TZ": "Europe/Paris"}[name]
 	}}
 	code = p.run(x.t.Context(), append([]string{"--vault", x.path}, args...))
@@ -311,7 +311,7 @@ func TestACancelledCommandChangesNothing(t *testing.T) {
 	}
 	var o, e bytes.Buffer
 	ctx := &stopAfter{Context: t.Context(), left: 3}
-	p := &program{out: &o, errs: &e, now: time.Now, unlock: unlockCheaply, getenv: func(string) string { return password }}
+	p := &program{out: &o, errs: &e, now: time.Now, unlock: unlockCheaply, salvage: salvageCheaply, getenv: func(string) string { return password }}
 	path := filepath.Join(t.TempDir(), "raw_tracker_steps.csv")
 	rows := []byte("start,duration,value\n")
 	for i := range 200000 {

@@ -27,9 +27,24 @@ func createCheaply(ctx context.Context, path string, password []byte, o vault.Op
 }
 
 func unlockCheaply(ctx context.Context, path string, password []byte, o vault.Options) (*vault.Vault, error) {
-	right, err := os.ReadFile(keyFile(path))
-	if n := len(password); err == nil && len(right) > n && string(right[:n+1]) == string(password)+"\n" {
-		return vault.OpenWithRecoveryKey(ctx, path, string(right[n+1:]), o)
+	if key, ok := testKey(path, password); ok {
+		return vault.OpenWithRecoveryKey(ctx, path, key, o)
 	}
 	return vault.Open(ctx, path, password, o)
+}
+
+func salvageCheaply(ctx context.Context, path string, password []byte, o vault.Options) (*vault.Salvaged, error) {
+	if key, ok := testKey(path, password); ok {
+		return vault.SalvageWithRecoveryKey(ctx, path, key, o)
+	}
+	return vault.Salvage(ctx, path, password, o)
+}
+
+// testKey returns the recovery key beside a vault if the password is right.
+func testKey(path string, password []byte) (string, bool) {
+	right, err := os.ReadFile(keyFile(path))
+	if n := len(password); err == nil && len(right) > n && string(right[:n+1]) == string(password)+"\n" {
+		return string(right[n+1:]), true
+	}
+	return "", false
 }

@@ -16,7 +16,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	p := &program{
 		out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal(os.Stderr),
-		anchors: defaultAnchors(), create: vault.Create, unlock: vault.Open,
+		anchors: defaultAnchors(), create: vault.Create, unlock: vault.Open, salvage: vault.Salvage,
 	}
 	code := p.run(ctx, os.Args[1:])
 	stop()

@@ -32,10 +32,11 @@ type program struct {
 	terminal  bool // whether somebody looks at errs
 	anchors   vault.Anchors
 	work      int // of a backup's passphrase, see backup.Options
-	// create and unlock are vault.Create and vault.Open, which take a second on
-	// purpose; tests go around that.
-	create func(context.Context, string, []byte, vault.Options) (*vault.Vault, string, error)
-	unlock func(context.Context, string, []byte, vault.Options) (*vault.Vault, error)
+	// create, unlock and salvage are vault.Create, vault.Open and vault.Salvage,
+	// which take a second on purpose; tests go around that.
+	create  func(context.Context, string, []byte, vault.Options) (*vault.Vault, string, error)
+	unlock  func(context.Context, string, []byte, vault.Options) (*vault.Vault, error)
+	salvage func(context.Context, string, []byte, vault.Options) (*vault.Salvaged, error)
 }
 
 // call is what was asked for: the global flags and the words that are no flags.
@@ -70,6 +71,7 @@ var commands = []command{
 	{"export", "[--profile NAME] [--format F] [--overwrite] --out PATH", "write everything of a profile to a file", prepareExport},
 	{"chart", "[--profile NAME] --metric M [--from T] [--to T] [--size 1000x400] [--overwrite] --out FILE.png", "draw a metric", prepareChart},
 	{"verify", "[--accept-older]", "read the whole vault and check it", prepareVerify},
+	{"salvage", "--out PATH", "save what a damaged vault still holds into a new one", prepareSalvage},
 	{"compact", "", "write the vault anew, without what was deleted", prepareCompact},
 	{"backup", "--out FILE [--recipient age1...] [--open-copy] [--overwrite]", "make a proven, sealed copy of the vault", prepareBackup},
 	{"backups", "", "list the backups that the vault remembers", prepareBackups},

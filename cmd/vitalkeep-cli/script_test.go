@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		"vitalkeep-cli": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 			defer stop()
-			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, anchors: defaultAnchors(), work: 4, create: createCheaply, unlock: unlockCheaply}
+			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, anchors: defaultAnchors(), work: 4, create: createCheaply, unlock: unlockCheaply, salvage: salvageCheaply}
 			os.Exit(p.run(ctx, os.Args[1:]))
 		},
 		"makearchive": makeArchive,
@@ -77,6 +77,11 @@ func TestScripts(t *testing.T) {
 			"tidy":  tidy,
 
 			"undelete": undelete,
+			"damage": func(ts *testscript.TestScript, _ bool, args []string) {
+				b := []byte(ts.ReadFile(args[0]))
+				clear(b[:2*4096]) // both meta pages, without which nothing leads anywhere
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
+			},
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "root" {

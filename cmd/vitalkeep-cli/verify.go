@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 
 	"vitalkeep/vault"
@@ -14,14 +15,20 @@ func prepareVerify(f *flag.FlagSet) func(context.Context, *call) error {
 			return err
 		}
 		c.accept = *accept
-		return c.with(ctx, true, func(v *vault.Vault) error {
-			if c.accept {
-				if err := v.AcceptRollback(); err != nil {
-					return err
-				}
-			}
-			return c.verify(ctx, v)
-		})
+		v, err := c.open(ctx, true)
+		if errors.Is(err, vault.ErrDamaged) || errors.Is(err, vault.ErrNotAVault) {
+			return c.verifyDamaged(ctx, err)
+		}
+		if err != nil {
+			return err
+		}
+		if c.accept {
+			err = v.AcceptRollback()
+		}
+		if err == nil {
+			err = c.verify(ctx, v)
+		}
+		return errors.Join(err, v.Close())
 	}
 }
 
@@ -39,6 +46,14 @@ type problemJSON struct {
 	Object uint64 `json:"object"`
 	Kind   string `json:"kind"`
 	What   string `json:"what"`
+}
+
+func (c *call) problem(p vault.Problem) {
+	if p.Object == 0 {
+		c.printf("  %s: %s\n", p.Kind, p.What)
+		return
+	}
+	c.printf("  %s %d: %s\n", p.Kind, p.Object, p.What)
 }
 
 func (c *call) verify(ctx context.Context, v *vault.Vault) error {
@@ -64,11 +79,7 @@ func (c *call) verify(ctx context.Context, v *vault.Vault) error {
 			counted(report.Profiles, "profile", "profiles"), counted(report.Batches, "import", "imports"),
 			counted(report.Samples, "value", "values"), counted(report.Entries, "entry", "entries"))
 		for _, p := range report.Problems {
-			if p.Object == 0 {
-				c.printf("  %s: %s\n", p.Kind, p.What)
-			} else {
-				c.printf("  %s %d: %s\n", p.Kind, p.Object, p.What)
-			}
+			c.problem(p)
 		}
 	}
 	if len(report.Problems) > 0 {
