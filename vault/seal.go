@@ -376,6 +376,7 @@ func (st *Stage) Commit(ctx context.Context) (health.BatchID, error) {
 		return health.BatchID{}, st.Discard()
 	}
 	v := st.v
+	st.writer.ctx = ctx // that of Seal may have ended with its step
 	n := &node{seq: st.seq, series: st.results, batch: health.Batch{
 		ID: randomID(), At: v.now().UnixMilli(), Profile: st.container.id, Title: st.title, Format: st.format, Files: st.files,
 		New: st.preview.New, Duplicates: st.preview.Duplicates, Conflicts: st.preview.Conflicts, Rejected: st.rejected,
