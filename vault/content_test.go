@@ -141,7 +141,11 @@ func everythingOf(v *Vault) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%+v\n%+v\n%s", deletions, backups, content), nil
+	farewells, err := v.Farewells()
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%+v\n%+v\n%+v\n%s", deletions, backups, farewells, content), nil
 }
 
 func mustContent(t testing.TB, v *Vault) string {

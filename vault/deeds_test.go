@@ -42,6 +42,8 @@ const (
 	deedCompact deedKind = "compact"
 	deedSecret  deedKind = "another password"
 	deedRekey   deedKind = "other keys"
+	deedJoin    deedKind = "another profile"
+	deedLeave   deedKind = "a profile goes"
 )
 
 // deedTime is the time of a deed, by which a deletion is found again. The clock
@@ -122,6 +124,11 @@ func (d deed) do(ctx context.Context, v *Vault) error {
 	case deedCompact:
 		_, err := v.Compact(ctx, nil)
 		return err
+	case deedJoin:
+		_, err := v.AddProfile(health.Profile{Name: "Name " + d.title()})
+		return err
+	case deedLeave:
+		return v.DeleteProfileNow(ctx, p.ID, nil)
 	case deedSecret:
 		return v.ChangePassword(ctx, d.Old, d.New)
 	case deedRekey:
@@ -185,6 +192,13 @@ func (l life) after(d deed) life {
 		for i := range l.profiles {
 			l.profiles[i].final = d.N
 		}
+	case deedJoin:
+		l.profiles = append(l.profiles, lifeProfile{name: "Name " + d.title()})
+	case deedLeave:
+		l.profiles = slices.Delete(l.profiles, d.Profile, d.Profile+1)
+		for i := range l.profiles {
+			l.profiles[i].final = d.N // the file was compacted, too
+		}
 	case deedSecret, deedRekey:
 		l.password = d.New
 	case deedUndo, deedRestore:
@@ -219,13 +233,17 @@ func (l life) next(r *rand.Rand, n int64) deed {
 		d.Kind, d.Old, d.New = deedSecret, l.password, []byte("password "+d.title())
 	case chance == 4:
 		d.Kind, d.New = deedRekey, []byte("other password "+d.title())
-	case chance < 9 && len(values) > 0:
+	case chance == 5 && len(l.profiles) < 4:
+		d.Kind = deedJoin
+	case chance == 5 && d.Profile > 0: // the main one stays
+		d.Kind = deedLeave
+	case chance < 10 && len(values) > 0:
 		d.Kind, d.Starts = deedDelete, some(r, values)
-	case chance == 9 && len(values) > 0:
+	case chance == 10 && len(values) > 0:
 		d.Kind = deedSourced
-	case chance < 13 && len(deletions) > 0:
+	case chance < 14 && len(deletions) > 0:
 		d.Kind, d.Target = deedRestore, deletions[r.IntN(len(deletions))].N
-	case len(imports) > 5 || (chance < 18 && len(imports) > 0):
+	case len(imports) > 5 || (chance < 19 && len(imports) > 0):
 		d.Kind, d.Target = deedUndo, imports[r.IntN(len(imports))].N
 	}
 	return d

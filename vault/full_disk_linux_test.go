@@ -124,6 +124,21 @@ var fullDiskWorks = []fullDiskWork{
 		}
 		return v.UndoBatch(context.Background(), batches[len(batches)-1].ID)
 	}},
+	{"delete", func(v *Vault, p health.ProfileID) error {
+		_, err := v.DeleteSource(context.Background(), p, "withings:hr")
+		return err
+	}},
+	{"compact", func(v *Vault, _ health.ProfileID) error {
+		_, err := v.Compact(context.Background(), nil)
+		return err
+	}},
+	{"change password", func(v *Vault, _ health.ProfileID) error {
+		return v.ChangePassword(context.Background(), testPassword, []byte("another"))
+	}},
+	{"other keys", func(v *Vault, _ health.ProfileID) error {
+		_, err := v.Rekey(context.Background(), []byte("another"), nil)
+		return err
+	}},
 	{"another profile", func(v *Vault, _ health.ProfileID) error {
 		_, err := v.AddProfile(health.Profile{Name: "Cy"})
 		return err

@@ -215,7 +215,9 @@ func TestAKilledProcessLosesNothingThatItSaidWasDone(t *testing.T) {
 		}
 		now = may[i]
 		whole += i
-		_ = besides // LEFTOVER
+		if left := besides(t, path); len(left) > 0 {
+			t.Fatalf("seed %d, kill %d: left over: %q", *faultSeed, kills, left)
+		}
 	}
 	t.Logf("seed %d: deeds %v, %d of them done and not said; tally kills=%d kills-while-opening=%d deeds=%d",
 		*faultSeed, kinds, whole, kills, opened, done)

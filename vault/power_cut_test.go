@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"vitalkeep/health"
@@ -182,6 +183,7 @@ func lifeOfAVault(t testing.TB) *cutStory {
 	s.does("discard", func(ctx context.Context) error { return s.discards(ctx, ada) })
 	s.undoes("undo of an import with spills", spilled)
 	s.deletions(ada, bo.ID)
+	s.farewells(bo.ID)
 	s.rewritings()
 	s.imports(ada, "import after all that", 250, changed, notes...)
 	s.imports(bo.ID, "another for another", 0, []row{weight(1, 7000), weight(2, 7150)})
@@ -229,6 +231,19 @@ func (s *cutStory) deletions(ada, bo health.ProfileID) {
 		_, err := s.v.Delete(ctx, bo, []Identity{{Metric: "weight", Source: "csv:file", Start: weight(1, 0).Start}})
 		return err
 	})
+}
+
+func (s *cutStory) farewells(stays health.ProfileID) {
+	s.t.Helper()
+	var goes health.Profile
+	s.does("add a guest", func(context.Context) (err error) {
+		goes, err = s.v.AddProfile(health.Profile{Name: "Guest"})
+		return err
+	})
+	s.imports(goes.ID, "import for a guest", 0, heartRates(300))
+	s.does("farewell", func(context.Context) error { return s.v.DeleteProfile(stays) })
+	s.does("stay", func(context.Context) error { return s.v.ReactivateProfile(stays) })
+	s.does("delete a profile at once", func(ctx context.Context) error { return s.v.DeleteProfileNow(ctx, goes.ID, nil) })
 }
 
 // copyName is the name of the copy that the story makes beside its vault.
@@ -310,6 +325,12 @@ func (s *cutStory) open(folder string, image diskImage, allowed []cutStep, goOn 
 	err = errors.Join(err, v.Close())
 	if _, there := image.names[copyName]; there && err == nil {
 		err = s.openCopy(filepath.Join(folder, copyName))
+	}
+	for _, name := range besides(s.t, path) {
+		// What is left over of a copy is found by whoever opens that copy.
+		if name != copyName && !strings.HasPrefix(name, "."+copyName+".") && err == nil {
+			err = fmt.Errorf("left over: %s", name)
+		}
 	}
 	return err
 }
@@ -473,4 +494,64 @@ func TestAPowerCutDuringCreationLeavesAVaultOrNoneWhereThereAreNoHardLinks(t *te
 	if got.after == 0 || got.absent == 0 {
 		t.Errorf("outcomes = %+v", got)
 	}
+}
+
+// TestAPowerCutDuringAMigrationLeavesTheOldFileOrTheNew opens a file of format
+// 1.0, which is then written anew.
+func TestAPowerCutDuringAMigrationLeavesTheOldFileOrTheNew(t *testing.T) {
+	folder := memoryFolder(t)
+	old, recovery := oldVault(t, "1.0")
+	path := filepath.Join(folder, "home.vitalkeep")
+	if err := os.WriteFile(path, mustRead(t, old), fileMode); err != nil {
+		t.Fatal(err)
+	}
+	open := func(o Options) *Vault {
+		t.Helper()
+		v, err := OpenWithRecoveryKey(t.Context(), path, recovery, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	shut := func(v *Vault) {
+		t.Helper()
+		if err := v.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reading := faultOptions()
+	reading.ReadOnly = true
+	v := open(reading)
+	want := mustContent(t, v)
+	shut(v)
+	l := logDisk(t, folder)
+	shut(open(faultOptions()))
+	folder = memoryFolder(t)
+	path = filepath.Join(folder, filepath.Base(path))
+	r := rand.New(rand.NewPCG(*faultSeed, 13))
+	states := 0
+	d := newDisk(l.before)
+	for i := 0; ; i++ {
+		for _, k := range []keep{keepAll, keepNone, keepSome(r), keepSome(r)} {
+			if err := d.image(k).put(folder); err != nil {
+				t.Fatal(err)
+			}
+			v := open(faultOptions())
+			if got := mustContent(t, v); got != want || v.MigrationFailed() != nil || v.ReadOnly() {
+				t.Fatalf("seed %d, power cut after event %d: %v\n%s", *faultSeed, i, v.MigrationFailed(), got)
+			}
+			wantWhole(t, v)
+			shut(v)
+			if m := minorOf(t, path); m != formatMinor {
+				t.Errorf("minor version %d", m)
+			}
+			onlyFile(t, path)
+			states++
+		}
+		if i == len(l.events) {
+			break
+		}
+		d.apply(l.events[i])
+	}
+	t.Logf("seed %d: tally power-cut-states=%d", *faultSeed, states)
 }
