@@ -231,3 +231,28 @@ func BenchmarkOpenToDashboard(b *testing.B) {
 	b.ReportMetric(float64(derive.Microseconds())/float64(b.N), "µs-derivation")
 	b.ReportMetric(float64(walk.Microseconds())/float64(b.N), "µs-pages")
 }
+
+// BenchmarkSmallImport brings a corrected day and the one after the last into
+// ten years.
+func BenchmarkSmallImport(b *testing.B) {
+	v, p := largeVault(b)
+	list, err := v.Series(p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	first, last := list[0].First, list[0].Last
+	bpm := int64(100)
+	for b.Loop() {
+		bpm++
+		var rows []row
+		for i := range int64(100) {
+			for _, from := range []int64{first + (last-first)/2, last} {
+				rows = append(rows, row{"heart_rate", "withings:hr", health.Sample{
+					Start: from + i*60_000, Value: health.Int(bpm), Unit: health.PerMinute, Offset: 3600,
+				}})
+			}
+		}
+		last += dayMS
+		importRows(b, v, p, rows)
+	}
+}

@@ -13,6 +13,9 @@
 //     with the next import of the same archive.
 //   - Importing the same data twice changes nothing, whatever order its rows
 //     and files come in.
+//   - What samples come to (buckets of time, local days, counts) is kept beside
+//     them and changes with them in one step; where it is missing or damaged, it
+//     is made of the samples. See [Vault.Overview] and [Vault.Days].
 //   - Memory does not grow with the size of an import or of the vault's
 //     history, only with the number of its segments.
 //   - What was deleted is nowhere in the file any more after a compaction, and

@@ -268,11 +268,19 @@ func (c *checker) rollups(one *container) error {
 	}
 	for _, s := range inOrder(one.rollups.series, func(s *seriesRollup) uint32 { return s.number }) {
 		for i, spans := range s.levels {
+			samples, whole := int64(0), true
 			for _, sp := range spans {
-				_, err := c.v.buckets(one, s.number, s.lowest+i)(sp)
+				rows, err := c.v.buckets(one, s.number, s.lowest+i)(sp)
+				whole = whole && err == nil
 				if err := c.note(kindRollup, sp.id, err); err != nil {
 					return err
 				}
+				for _, b := range rows {
+					samples += b.n
+				}
+			}
+			if whole && samples != s.count {
+				c.problem(kindRollup.String(), spans[0].id, "a level of another number of samples than its series")
 			}
 		}
 	}
