@@ -50,10 +50,7 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 		return report, err
 	}
 	report.Before = v.size()
-	if err := v.mendRollups(ctx); err != nil {
-		return report, err
-	}
-	err = v.rewriteFolded(ctx, func(r *rewriting) error {
+	err = v.rewriteMended(ctx, func(r *rewriting) error {
 		r.changed(func(next *state) {
 			next.observe(v.clock())
 			all := *next
@@ -83,8 +80,12 @@ func (v *Vault) size() (n int64) {
 	return n
 }
 
-// rewriteFolded rewrites a vault whose journal is empty.
-func (v *Vault) rewriteFolded(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
+// rewriteMended rewrites a vault whose rollups are whole: what can be made again
+// from the samples keeps nobody from it.
+func (v *Vault) rewriteMended(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
+	if err := v.mendRollups(ctx); err != nil {
+		return err
+	}
 	v.flip.Lock()
 	defer v.flip.Unlock()
 	return v.rewrite(ctx, edit, progress)
