@@ -39,6 +39,7 @@ func main() {
 		Window:   w,
 		Vaults:   vaults,
 		Restorer: vaults,
+		Salvager: vaults,
 		Recent:   session.Recents{File: filepath.Join(state, "recent.json")},
 		Explain:  intake.Explain,
 		Sheet:    session.WriteSheet,

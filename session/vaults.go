@@ -57,7 +57,8 @@ func (o Vaults) opened(v *vault.Vault, err error) (*ui.Session, error) {
 	switch {
 	case errors.Is(err, vault.ErrWrongPassword):
 		return nil, errors.Join(ui.ErrWrongPassword, err)
-	case errors.Is(err, vault.ErrDamaged):
+	case errors.Is(err, vault.ErrDamaged), errors.Is(err, vault.ErrNotAVault):
+		// What is no vault at first sight may be one that lost its beginning.
 		return nil, errors.Join(ui.ErrDamaged, err)
 	case err != nil:
 		return nil, err

@@ -78,13 +78,9 @@ func (h *heldSalvage) Close() error {
 // ask is the first state: what happened, and the way on.
 func (d *damageScreen) ask() {
 	d.start = parts.NewButton(parts.Primary, "See what can be read", d.look).Tall(style.ControlLargeHeight)
-	what := "The file of this vault is damaged, so it cannot be opened as it is."
-	if d.secret.Text == "" {
-		what = "Some places in the file of this vault are damaged."
-	}
 	objects := []fyne.CanvasObject{
 		parts.NewText("This vault is damaged", parts.Title),
-		parts.NewParagraph(what+" A failing disk or a broken copy does that. If there is a backup, restoring it is the surest way; else see what can still be read. This file is not changed by that.", parts.Body),
+		parts.NewParagraph("Its file is not as it was written. A failing disk or a broken copy does that. If there is a backup, restoring it is the surest way; else see what can still be read. The damaged file is not changed by that.", parts.Body),
 	}
 	if d.secret.Text == "" {
 		d.field = parts.NewPasswordField("Account password")
@@ -125,7 +121,11 @@ func (d *damageScreen) look() {
 	}, d.progressed, func(found Salvaged, err error) {
 		d.busy(false, "")
 		switch {
-		case errors.Is(err, ErrWrongPassword) && d.field != nil:
+		case errors.Is(err, ErrWrongPassword):
+			if d.field == nil { // it could not be tried before
+				d.secret = Secret{}
+				d.ask()
+			}
 			d.field.SetError("This password does not open the vault. Check capital letters and the keyboard's layout.")
 			d.whole.Refresh()
 			d.field.Focus()

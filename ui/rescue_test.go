@@ -251,6 +251,20 @@ func TestSalvageCanFailBeStoppedAndLeft(t *testing.T) {
 	unlock(t, s)
 }
 
+func TestAPasswordThatCouldNotBeTriedBeforeIsAskedForAgain(t *testing.T) {
+	s, _, _ := newRescueStage(t, style.AlwaysLight, wide)
+	s.vaults.fail = ErrDamaged // before any password is looked at
+	s.typeIn("Wrong-horse7")
+	s.key(fyne.KeyReturn)
+	s.bench.settle()
+	s.press("See what can be read")
+	s.wants("This password does not open the vault.")
+	s.typeIn(rightPassword)
+	s.key(fyne.KeyReturn)
+	s.bench.settle()
+	s.wants("all 63,301 measurements")
+}
+
 func TestAVaultOfWhichNothingCanBeReadSaysSo(t *testing.T) {
 	s, r := damagedStage(t, style.AlwaysLight, wide)
 	r.report = SalvageReport{}
