@@ -15,7 +15,10 @@ type keys struct {
 
 // ChangePassword implements ui.Keys.
 func (k keys) ChangePassword(ctx context.Context, old, fresh string) error {
-	err := k.vault.ChangePassword(ctx, []byte(old), []byte(fresh))
+	before, after := []byte(old), []byte(fresh)
+	defer clear(before)
+	defer clear(after)
+	err := k.vault.ChangePassword(ctx, before, after)
 	if errors.Is(err, vault.ErrWrongPassword) {
 		return errors.Join(ui.ErrWrongPassword, err)
 	}
@@ -30,7 +33,9 @@ func (k keys) NewRecoveryKey(ctx context.Context) (string, error) {
 
 // Rekey implements ui.Keys.
 func (k keys) Rekey(ctx context.Context, password string, progress func(done, total int64)) (string, error) {
-	key, err := k.vault.Rekey(ctx, []byte(password), progress)
+	typed := []byte(password)
+	defer clear(typed)
+	key, err := k.vault.Rekey(ctx, typed, progress)
 	return key, done(err)
 }
 

@@ -30,7 +30,9 @@ func (o Vaults) Create(ctx context.Context, path, password string, profile healt
 	if err := makeFolder(path); err != nil {
 		return nil, "", err
 	}
-	v, recoveryKey, err := vault.Create(ctx, path, []byte(password), vault.Options{Now: o.Now, Profile: profile, Anchors: o.Anchors})
+	typed := []byte(password)
+	defer clear(typed)
+	v, recoveryKey, err := vault.Create(ctx, path, typed, vault.Options{Now: o.Now, Profile: profile, Anchors: o.Anchors})
 	if err != nil {
 		return nil, "", err
 	}
@@ -43,7 +45,9 @@ func makeFolder(path string) error { return os.MkdirAll(filepath.Dir(path), 0o70
 
 // Open implements ui.Vaults.
 func (o Vaults) Open(ctx context.Context, path, password string) (*ui.Session, error) {
-	v, err := vault.Open(ctx, path, []byte(password), vault.Options{Now: o.Now, Anchors: o.Anchors})
+	typed := []byte(password)
+	defer clear(typed)
+	v, err := vault.Open(ctx, path, typed, vault.Options{Now: o.Now, Anchors: o.Anchors})
 	return o.opened(v, err)
 }
 
