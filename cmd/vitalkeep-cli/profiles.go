@@ -10,6 +10,87 @@ import (
 	"vitalkeep/vault"
 )
 
+func prepareAddProfile(f *flag.FlagSet) func(context.Context, *call) error {
+	units := f.String("units", "metric", "metric or us")
+	zone := f.String("zone", "", "time `ZONE` that the person lives in")
+	return func(ctx context.Context, c *call) error {
+		if len(c.args) != 1 {
+			return wrongUsage("Give one name for the profile.")
+		}
+		name := c.args[0]
+		c.args = nil
+		profile, err := c.newProfile(name, *units, *zone)
+		if err != nil {
+			return err
+		}
+		return c.with(ctx, false, func(v *vault.Vault) error {
+			p, err := v.AddProfile(profile)
+			if err != nil {
+				return err
+			}
+			if c.json {
+				return c.printJSON(struct {
+					Profile string `json:"profile"`
+					Zone    string `json:"zone"`
+				}{p.Name, p.Zone})
+			}
+			c.printf("Added the profile %s, whose time zone is %s.\n", p.Name, p.Zone)
+			return nil
+		})
+	}
+}
+
+func prepareProfiles(*flag.FlagSet) func(context.Context, *call) error {
+	return func(ctx context.Context, c *call) error {
+		if err := c.noArguments(); err != nil {
+			return err
+		}
+		return c.with(ctx, true, c.listProfiles)
+	}
+}
+
+type profileJSON struct {
+	Profile string `json:"profile"`
+	Zone    string `json:"zone"`
+	Units   string `json:"units"`
+	Main    bool   `json:"main"`
+	Leaving bool   `json:"leaving"`
+}
+
+func (c *call) listProfiles(v *vault.Vault) error {
+	profiles, err := v.Profiles()
+	if err != nil {
+		return err
+	}
+	leaving, err := v.Farewells()
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, p := range profiles {
+		out := profileJSON{Profile: p.Name, Zone: p.Zone, Units: "metric", Main: p.Main}
+		if p.Units == health.USUnits {
+			out.Units = "us"
+		}
+		out.Leaving = slices.ContainsFunc(leaving, func(f vault.Farewell) bool { return f.Profile == p.ID })
+		if c.json {
+			if err := c.printJSON(out); err != nil {
+				return err
+			}
+			continue
+		}
+		note := ""
+		if out.Leaving {
+			note = "leaving"
+		}
+		rows = append(rows, []string{out.Profile, out.Zone, out.Units, note})
+	}
+	if !c.json {
+		c.table([]string{"profile", "zone", "units", ""}, rows)
+	}
+	return nil
+}
+
 func prepareDeleteProfile(f *flag.FlagSet) func(context.Context, *call) error {
 	now := f.Bool("now", false, "remove it at once and for good")
 	return func(ctx context.Context, c *call) error {

@@ -79,6 +79,8 @@ var commands = []command{
 	{"delete", "[--profile NAME] (--metric M --at T [--source S] | --source S)", "delete a reading, or all that a source gave", prepareDelete},
 	{"deletions", "", "list what was deleted and can be brought back", prepareDeletions},
 	{"undelete", "ID", "bring back what was deleted", prepareUndelete},
+	{"profiles", "", "list the people of the vault", prepareProfiles},
+	{"add-profile", "NAME [--units metric|us] [--zone ZONE]", "add a person to the vault", prepareAddProfile},
 	{"delete-profile", "NAME [--now]", "remove a profile, after seven days or at once", prepareDeleteProfile},
 	{"keep-profile", "NAME", "keep a profile that is leaving", prepareKeepProfile},
 	{"change-password", "[--new-password-file PATH]", "put a new password in the place of the old one", prepareChangePassword},

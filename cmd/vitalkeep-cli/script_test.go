@@ -40,6 +40,7 @@ func makeArchive() {
 	days := flag.Int("days", 30, "days")
 	flaws := flag.Bool("flaws", false, "with rows that must be rejected")
 	unhinted := flag.Bool("unhinted", false, "without hints at the zone")
+	canaries := flag.String("canaries", "", "file to append the archive's canaries to, a line each")
 	keep := flag.Int("keep", 0, "bytes to keep of it; 0 for all")
 	flag.Parse()
 	a, err := withingsarchive.Generate(withingsarchive.Options{Days: *days, Flaws: *flaws, NoZoneHint: *unhinted, HeartRateEvery: 3600})
@@ -49,6 +50,16 @@ func makeArchive() {
 	var zip bytes.Buffer
 	if err := a.WriteZIP(&zip); err != nil {
 		panic(err)
+	}
+	if *canaries != "" {
+		f, err := os.OpenFile(*canaries, os.O_APPEND|os.O_WRONLY, 0)
+		if err == nil {
+			_, err = f.WriteString(strings.Join(a.Canaries, "\n") + "\n")
+			err = errors.Join(err, f.Close())
+		}
+		if err != nil {
+			panic(err)
+		}
 	}
 	data := zip.Bytes()
 	if *keep > 0 {
@@ -77,6 +88,8 @@ func TestScripts(t *testing.T) {
 			"tidy":  tidy,
 
 			"undelete": undelete,
+			"nocanary": nocanary,
+			"gone":     gone,
 			"damage": func(ts *testscript.TestScript, _ bool, args []string) {
 				b := []byte(ts.ReadFile(args[0]))
 				clear(b[:2*4096]) // both meta pages, without which nothing leads anywhere
