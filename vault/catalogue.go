@@ -44,6 +44,7 @@ type root struct {
 	previous  [sha256.Size]byte // of the root before, as it was sealed
 	catalogue ref
 	counter   uint64
+	journal   journalState
 	// stale says that free pages may hold what was deleted.
 	stale bool
 }
@@ -52,12 +53,16 @@ type root struct {
 const (
 	rootPrevious  = 1
 	rootCatalogue = 2
+	rootJournal   = 3 // absent while the journal is empty
 	rootStale     = 6
 )
 
 func encodeRoot(r root) []byte {
 	b := appendField(nil, rootPrevious, r.previous[:])
 	b = appendField(b, rootCatalogue, appendRef(nil, r.catalogue))
+	if r.journal.count > 0 {
+		b = appendField(b, rootJournal, append(binary.AppendUvarint(nil, r.journal.count), r.journal.chain[:]...))
+	}
 	if r.stale {
 		b = appendNumber(b, rootStale, 1)
 	}
@@ -71,6 +76,12 @@ func decodeRoot(body []byte) (r root, err error) {
 			copy(r.previous[:], v.take(sha256.Size))
 		case rootCatalogue:
 			r.catalogue = v.ref()
+		case rootJournal:
+			r.journal.count = v.uvarint()
+			copy(r.journal.chain[:], v.take(sha256.Size))
+			if r.journal.count == 0 {
+				v.fail()
+			}
 		case rootStale:
 			r.stale = v.uvarint() != 0
 		}
@@ -112,6 +123,11 @@ type container struct {
 	farewell  *farewell // nil unless the profile is leaving; never changed, only replaced
 	// cache keeps what is read from this copy of a state's container; see Overview.
 	cache *segmentCache
+
+	// What the journal holds, in the order of typing; it lies over the nodes.
+	typed    typed
+	waiting  map[uint32]*waiting // the same by number of the series
+	unlisted []series            // that no node has
 }
 
 // series is one sequence of samples or entries of a container.
@@ -297,6 +313,8 @@ type state struct {
 	rootHash   [sha256.Size]byte
 	catalogue  ref
 	containers []*container
+
+	journal []journalRecord // by rising id
 
 	settings    settings
 	settingsRef ref   // zero while there is nothing to remember

@@ -33,8 +33,8 @@ func (v *Vault) begin() error {
 // a profile whose time is up (DeleteProfile). progress, which may be nil, hears
 // of steps done and in all. Errors: ErrReadOnly, ErrBusy, ErrNoSpace (there must
 // be room for a second file beside the first), ErrDamaged, ErrClosed, the
-// context's, the system's; the vault is then as it was, and in use. Reading goes
-// on meanwhile; other changes wait. The exception is ErrNotDurable: all is done
+// context's, the system's; the vault is then as it was, and in use, but that what
+// was deleted may be beyond bringing back already. Reading goes on meanwhile; other changes wait. The exception is ErrNotDurable: all is done
 // and in use, but after a power cut the old file might be there again.
 func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) (CompactReport, error) {
 	if err := v.begin(); err != nil {
@@ -50,6 +50,9 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 		return report, err
 	}
 	report.Before = v.size()
+	if err := v.purge(ctx); err != nil {
+		return report, err
+	}
 	err = v.rewriteMended(ctx, func(r *rewriting) error {
 		r.changed(func(next *state) {
 			next.observe(v.clock())
@@ -80,15 +83,28 @@ func (v *Vault) size() (n int64) {
 	return n
 }
 
-// rewriteMended rewrites a vault whose rollups are whole: what can be made again
-// from the samples keeps nobody from it.
+// rewriteMended rewrites a vault whose journal is folded and whose rollups are
+// whole: what can be made again from the samples keeps nobody from it.
 func (v *Vault) rewriteMended(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
-	if err := v.mendRollups(ctx); err != nil {
-		return err
+	for {
+		if err := v.foldAll(ctx); err != nil {
+			return err
+		}
+		if err := v.mendRollups(ctx); err != nil {
+			return err
+		}
+		v.flip.Lock()
+		s, err := v.snapshot()
+		if err == nil && len(s.journal) > 0 { // typed in between
+			v.flip.Unlock()
+			continue
+		}
+		defer v.flip.Unlock()
+		if err != nil {
+			return err
+		}
+		return v.rewrite(ctx, edit, progress)
 	}
-	v.flip.Lock()
-	defer v.flip.Unlock()
-	return v.rewrite(ctx, edit, progress)
 }
 
 // CompactionDue reports that something that was deleted still stands in the

@@ -314,6 +314,10 @@ func (l life) compare(v *Vault) error {
 	if err != nil {
 		return err
 	}
+	deletions, err := v.Deletions()
+	if err != nil {
+		return err
+	}
 	for i, p := range l.profiles {
 		if ps[i].Name != p.name {
 			return fmt.Errorf("%w: another name of profile %d", errOtherLife, i)
@@ -324,7 +328,16 @@ func (l life) compare(v *Vault) error {
 				titles = append(titles, b.Title)
 			}
 		}
-		imports, _ := p.alive()
+		imports, alive := p.alive()
+		n := 0
+		for _, d := range deletions {
+			if d.Profile == ps[i].ID {
+				n++
+			}
+		}
+		if n != len(alive) {
+			return fmt.Errorf("%w: %d deletions of profile %d, want %d", errOtherLife, n, i, len(alive))
+		}
 		for _, d := range imports {
 			want = append(want, d.title())
 		}

@@ -139,7 +139,10 @@ func (v *Vault) claimProfile(ctx context.Context, profile health.ProfileID) (c *
 		return nil, nil, ErrBusy
 	}
 	release = func() { v.busy.Store(false) }
-	s, err := v.snapshot()
+	var s *state
+	if err = v.fold(ctx, profile); err == nil {
+		s, err = v.snapshot()
+	}
 	if err == nil {
 		c, err = s.profile(profile)
 	}

@@ -9,6 +9,7 @@
 //
 //   - An import is one batch. It is staged, compared and then becomes visible
 //     as a whole or not at all; undoing it brings back what it replaced.
+//   - What is typed by hand is on the disk when [Vault.Add] returns.
 //   - What is deleted can be brought back, and does not come back by itself
 //     with the next import of the same archive.
 //   - Importing the same data twice changes nothing, whatever order its rows

@@ -177,6 +177,7 @@ type keyring struct {
 	head      *secret
 	manifest  *secret
 	catalogue *secret
+	journal   *secret
 	wrap      *secret
 	spare     *secret
 	spareName *secret
@@ -188,6 +189,7 @@ func newKeyring(vault *secret, id [16]byte) *keyring {
 		head:      vault.derive(id[:], infoHead),
 		manifest:  vault.derive(id[:], infoManifest),
 		catalogue: vault.derive(id[:], infoCatalogue),
+		journal:   vault.derive(id[:], infoJournal),
 		wrap:      vault.derive(id[:], infoWrap),
 		spare:     vault.derive(id[:], infoSpare),
 		spareName: vault.derive(id[:], infoSpareName),
@@ -201,7 +203,7 @@ func (k *keyring) wipe() {
 	if k == nil {
 		return
 	}
-	for _, s := range []*secret{k.vault, k.head, k.manifest, k.catalogue, k.wrap, k.spare, k.spareName} {
+	for _, s := range []*secret{k.vault, k.head, k.manifest, k.catalogue, k.journal, k.wrap, k.spare, k.spareName} {
 		s.wipe()
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -196,6 +197,12 @@ func TestAKilledProcessLosesNothingThatItSaidWasDone(t *testing.T) {
 			kills++
 			if victim.done < len(list) {
 				may = append(may, now.after(list[victim.done]))
+				if list[victim.done].Kind == deedCompact {
+					// Deletions become final one profile after the other.
+					half := now.clone()
+					half.profiles[0].final = list[victim.done].N
+					may = slices.Insert(may, 1, half)
+				}
 			}
 		}
 		passwords := [][]byte{may[len(may)-1].password, now.password}

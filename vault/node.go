@@ -246,6 +246,7 @@ func (s *nodeSeries) segments(f func([]span)) {
 // index fills the container's directory from its nodes: of each series, the
 // layers that are not hidden whole.
 func (c *container) index() {
+	c.indexTyped()
 	c.directory = make(map[uint32][]*nodeSeries, len(c.series))
 	for _, n := range c.nodes {
 		for i := range n.series {

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -45,7 +46,7 @@ func (v *Vault) Overview(ctx context.Context, profile health.ProfileID, metric h
 	from, to int64, points int,
 ) (out []Bucket, err error) {
 	err = v.again(profile, func(c *container) error {
-		s, ok := c.find(metric, health.UnknownEntry, source)
+		s, ok := c.seriesOf(Identity{Metric: metric, Source: source})
 		if !ok || metric == "" {
 			return nil
 		}
@@ -109,7 +110,7 @@ func (v *Vault) overview(ctx context.Context, c *container, s series, from, to i
 	}
 	o := &overview{v: v, ctx: ctx, c: c, number: s.number, from: from, to: to, first: math.MinInt64, last: math.MaxInt64}
 	level := levelFor(from, to, points)
-	if c.rollups != nil {
+	if c.rollups != nil && c.waiting[s.number] == nil {
 		if one := c.rollups.series[s.number]; one != nil && len(one.levels) > 0 {
 			o.kept, o.first, o.last = one, one.first, one.last
 		}
@@ -305,8 +306,8 @@ func (v *Vault) days(ctx context.Context, c *container, m health.Metric, days wi
 		kept = c.rollups.days[m.ID]
 	}
 	if kept != nil && kept.kept && !kept.irregular {
-		out, err := v.keptDays(ctx, c, kept, days)
-		if !errors.Is(err, ErrDamaged) {
+		out, irregular, err := v.daysAfterTyping(ctx, c, m, kept, days)
+		if !irregular && !errors.Is(err, ErrDamaged) {
 			return out, err
 		}
 	}
@@ -318,6 +319,30 @@ func (v *Vault) days(ctx context.Context, c *container, m health.Metric, days wi
 	}
 	all, _, err := v.foldDays(ctx, c, m, window{-maxDay, maxDay})
 	return slices.DeleteFunc(all, func(d dayRow) bool { return d.number < days.from || d.number > days.to }), err
+}
+
+// daysAfterTyping returns kept days, and in their place those that readings in
+// the journal change.
+func (v *Vault) daysAfterTyping(ctx context.Context, c *container, m health.Metric, kept *dayRollup, days window,
+) (out []dayRow, irregular bool, err error) {
+	out, err = v.keptDays(ctx, c, kept, days)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, w := range daysAround(m, c.waitingOf(m.ID)) {
+		w = window{max(w.from, days.from), min(w.to, days.to)}
+		if w.from > w.to {
+			continue
+		}
+		fresh, irregular, err := v.foldDays(ctx, c, m, w)
+		if err != nil || irregular {
+			return nil, irregular, err
+		}
+		out = slices.DeleteFunc(out, func(d dayRow) bool { return d.number >= w.from && d.number <= w.to })
+		out = append(out, fresh...)
+	}
+	slices.SortFunc(out, func(a, b dayRow) int { return cmp.Compare(a.number, b.number) })
+	return out, false, nil
 }
 
 func (v *Vault) keptDays(ctx context.Context, c *container, kept *dayRollup, days window) (out []dayRow, err error) {

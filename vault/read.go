@@ -67,7 +67,7 @@ func (s span) fits(n int, first, last int64) bool {
 	return n == int(s.count) && first == s.tmin && last == s.tmax
 }
 
-// history merges the samples of one series over all layers.
+// history merges the samples of one series over all layers and the journal.
 func (v *Vault) history(c *container, number uint32, from, to int64) *merger[health.Sample] {
 	m := newMerger(startOf, from, to)
 	for _, s := range c.directory[number] {
@@ -77,6 +77,9 @@ func (v *Vault) history(c *container, number uint32, from, to int64) *merger[hea
 		for _, l := range goneLanes(v, c, s, func(t tombstone) health.Sample { return health.Sample{Start: t.start} }) {
 			m.add(l)
 		}
+	}
+	if w := c.waiting[number]; w != nil {
+		m.add(&lane[health.Sample]{owner: &w.owner, seq: w.owner.node.seq, rows: w.samples})
 	}
 	return m
 }
@@ -91,6 +94,9 @@ func (v *Vault) entryHistory(c *container, s series, from, to int64) *merger[hea
 			m.add(l)
 		}
 	}
+	if w := c.waiting[s.number]; w != nil {
+		m.add(&lane[health.Entry]{owner: &w.owner, seq: w.owner.node.seq, rows: w.entries})
+	}
 	return m
 }
 
@@ -103,10 +109,12 @@ type SeriesInfo struct {
 	Last   int64 // UTC milliseconds of the latest start
 }
 
-// countKey names a count by the directory that it was made from.
+// countKey names a count by the directory and the length of the journal that
+// it was made from.
 type countKey struct {
 	dir    ref
 	number uint32
+	typed  int
 }
 
 // Series lists the series of a profile that have samples, in the order of the
@@ -123,7 +131,7 @@ func (v *Vault) Series(profile health.ProfileID) ([]SeriesInfo, error) {
 		return nil, err
 	}
 	var out []SeriesInfo
-	for _, s := range c.series {
+	for _, s := range c.shown() {
 		if s.metric == "" {
 			continue
 		}
@@ -163,13 +171,13 @@ func compareMetrics(order map[health.MetricID]int, a, b health.MetricID) int {
 }
 
 func (v *Vault) count(c *container, s series) (SeriesInfo, error) {
-	if c.rollups != nil {
+	if c.rollups != nil && c.waiting[s.number] == nil {
 		if kept := c.rollups.series[s.number]; kept != nil {
 			return SeriesInfo{Metric: s.metric, Source: s.source, Count: int(kept.count), First: kept.first, Last: kept.last}, nil
 		}
 	}
 	info := SeriesInfo{Metric: s.metric, Source: s.source, First: math.MaxInt64, Last: math.MinInt64}
-	shadows, identities := false, uint64(0)
+	shadows, identities := c.waiting[s.number] != nil, uint64(0)
 	for _, ns := range c.directory[s.number] {
 		// What is deleted for good stands in no layer below.
 		shadows = shadows || ns.shadows || (len(ns.gone) > 0 && ns.node.layer == layerDeletion)
@@ -182,7 +190,7 @@ func (v *Vault) count(c *container, s series) (SeriesInfo, error) {
 		info.Count = int(min(identities, math.MaxInt))
 		return info, nil
 	}
-	key := countKey{c.dirRef, s.number}
+	key := countKey{c.dirRef, s.number, c.typed.size()}
 	v.countMu.Lock()
 	known, ok := v.counts[key]
 	v.countMu.Unlock()
@@ -373,7 +381,7 @@ func yieldAt(streams []*stream, start int64, metric health.MetricID, yield func(
 
 func (v *Vault) streams(c *container, metric health.MetricID, from, to int64, wanted func(health.SourceID) bool) ([]*stream, error) {
 	var out []*stream
-	for _, s := range c.series {
+	for _, s := range c.shown() {
 		if s.metric != metric || metric == "" || !wanted(s.source) {
 			continue
 		}
@@ -479,7 +487,7 @@ func (v *Vault) entryMergers(profile health.ProfileID, from, to int64) ([]*merge
 	if err != nil {
 		return nil, err
 	}
-	list := slices.DeleteFunc(slices.Clone(c.series), func(s series) bool { return s.entry == health.UnknownEntry })
+	list := slices.DeleteFunc(slices.Clone(c.shown()), func(s series) bool { return s.entry == health.UnknownEntry })
 	slices.SortFunc(list, func(a, b series) int {
 		return cmp.Or(cmp.Compare(a.entry, b.entry), health.CompareSources(a.source, b.source))
 	})

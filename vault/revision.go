@@ -21,6 +21,8 @@ type revision struct {
 	again   bool // all rollups are made again
 	// discarded are the segments that nothing refers to any more.
 	discarded []uint64
+	// folded says that the container's part of the journal is in the layers now.
+	folded bool
 	// sweep says that what the revision removed is too much for one transaction:
 	// the caller sweeps when revise has returned.
 	sweep bool
@@ -55,7 +57,18 @@ func (v *Vault) revise(id [16]byte, w *objectWriter, edit func(*revision) error)
 	if err := r.seal(); err != nil {
 		return err
 	}
-	if err := v.write(s.with(&r.c), r.change); err != nil {
+	next := s.with(&r.c)
+	if r.folded {
+		next.journal = nil
+		for _, j := range s.journal {
+			if j.container == id {
+				r.change.folded = append(r.change.folded, j.id)
+			} else {
+				next.journal = append(next.journal, j)
+			}
+		}
+	}
+	if err := v.write(next, r.change); err != nil {
 		return err
 	}
 	w.pending, w.size = nil, 0
@@ -129,10 +142,16 @@ func (r *revision) replace(n *node) {
 	r.written = append(r.written, n)
 }
 
-// remove takes a layer out of the list and its objects out of the file.
-func (r *revision) remove(n *node) {
+// unlist takes a layer out of the list that shows nothing and hides nothing.
+// What only it refers to is for the caller to discard.
+func (r *revision) unlist(n *node) {
 	r.c.nodes = slices.DeleteFunc(r.c.nodes, func(o *node) bool { return o.seq == n.seq })
 	r.drops = append(r.drops, n.ref.id)
+}
+
+// remove takes a layer out of the list and its objects out of the file.
+func (r *revision) remove(n *node) {
+	r.unlist(n)
 	for i := range n.series {
 		s := &n.series[i]
 		r.touchRows(s)

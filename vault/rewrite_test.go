@@ -135,6 +135,7 @@ func TestCompactionLeavesNothingOfWhatWasTakenBack(t *testing.T) {
 		t.Error("no compaction is due after an undo")
 	}
 	want := shownBy(t, v)
+	purgeNow(t, v)
 	counter := v.state.Load().root.counter
 	last := int64(-1)
 	report, err := v.Compact(context.Background(), func(done, total int64) {

@@ -23,10 +23,11 @@ type keeping struct {
 
 // rollUp brings the rollups up to the revision's state: it makes again what
 // lies in the touched windows, and what is not there yet. The container's
-// index is up to date, its directory has its reference.
+// index is up to date, its directory has its reference. What waits in the journal
+// is no part of it: whoever reads adds that.
 func (r *revision) rollUp() error {
 	k := &keeping{
-		r: r, v: r.v, w: r.w, ctx: r.w.ctx, c: &r.c, old: r.old.rollups,
+		r: r, v: r.v, w: r.w, ctx: r.w.ctx, c: r.c.settled(), old: r.old.rollups,
 		next: &rollups{series: map[uint32]*seriesRollup{}, days: map[health.MetricID]*dayRollup{}},
 	}
 	if r.again {

@@ -59,6 +59,7 @@ func wantRollups(t testing.TB, v *Vault, p health.ProfileID) {
 
 func wantSeriesRollup(t testing.TB, v *Vault, c *container, s series) {
 	t.Helper()
+	c = c.settled()
 	kept := c.rollups.series[s.number]
 	if kept == nil {
 		t.Fatalf("nothing kept of %s", s.metric)

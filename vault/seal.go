@@ -3,12 +3,8 @@ package vault
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
-	"fmt"
 	"slices"
-
-	"github.com/oklog/ulid/v2"
 
 	"vitalkeep/health"
 )
@@ -155,7 +151,7 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 				ss.duplicates += len(group)
 				continue
 			}
-			stored = old[len(old)-1].rows
+			stored = counting(old[len(old)-1].owner, old[len(old)-1].rows)
 		}
 		unknown := 0
 		for _, s := range group {
@@ -206,6 +202,15 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 	}
 	p.finish(ss.series, ss.known, result, tally)
 	return st.writer.drop(staged)
+}
+
+// counting returns the rows of a group that what comes is compared with: of
+// what was typed, only the last.
+func counting[R any](owner *nodeSeries, group []R) []R {
+	if owner.node.layer == layerTyped {
+		return group[len(group)-1:]
+	}
+	return group
 }
 
 func (p *sealing) example(s series, old, now health.Sample) {
@@ -270,7 +275,7 @@ func (p *sealing) entry(ss *stagedSeries[health.Entry], k keyed, stored []keyed,
 			ss.duplicates += len(k.rows)
 			return nil
 		}
-		known = stored[i].rows
+		known = counting(stored[i].owner, stored[i].rows)
 	}
 	unknown := 0
 	for _, e := range k.rows {
@@ -287,13 +292,9 @@ func (p *sealing) entry(ss *stagedSeries[health.Entry], k keyed, stored []keyed,
 		tally.New++
 		p.stage.countNew(k.rows[len(k.rows)-1].Origin)
 		tally.Conflicts += unknown - 1
-		u, err := ulid.New(uint64(max(k.rows[0].Start, 0)), rand.Reader)
-		if err != nil && !errors.Is(err, ulid.ErrBigTime) {
-			return fmt.Errorf("giving an entry its id: %w", err)
-		}
-		id = u
-		if err != nil {
-			id = randomID()
+		var err error
+		if id, err = newEntryID(k.rows[0].Start); err != nil {
+			return err
 		}
 	} else {
 		// Another version of the same entry keeps its name.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"unicode/utf8"
 
 	"vitalkeep/health"
 )
@@ -93,8 +92,12 @@ func (v *Vault) Stage(ctx context.Context, profile health.ProfileID, format stri
 	if !v.busy.CompareAndSwap(false, true) {
 		return nil, ErrBusy
 	}
-	// Another import may have ended between the snapshot and now.
-	if s, err = v.snapshot(); err == nil {
+	// Another import may have ended between the snapshot and now, and what is
+	// compared with is layers.
+	if err = v.fold(ctx, profile); err == nil {
+		s, err = v.snapshot()
+	}
+	if err == nil {
 		c, err = s.profile(profile)
 	}
 	if err != nil {
@@ -162,8 +165,7 @@ func (st *Stage) Sample(metric health.MetricID, source health.SourceID, s health
 	if err := st.check(); err != nil {
 		return err
 	}
-	if s.Duration < 0 || s.Duration > maxTime || s.Start < -maxTime || s.Start > maxTime-s.Duration ||
-		s.Value.Places > health.MaxPlaces || !s.Unit.Known() || s.Offset < -maxOffset || s.Offset > maxOffset {
+	if !holdsSample(&s) {
 		return ErrBadSample
 	}
 	key := seriesKey{metric: metric, source: source}
@@ -193,15 +195,8 @@ func (st *Stage) Entry(e health.Entry) error {
 	if err := st.check(); err != nil {
 		return err
 	}
-	size := len(e.Key)
-	text := utf8.ValidString(e.Key)
-	for _, f := range e.Fields {
-		size += len(f.Name) + len(f.Text) + 2*rowBytes/3
-		text = text && utf8.ValidString(f.Name) && utf8.ValidString(f.Text)
-	}
-	if e.Kind == health.UnknownEntry || e.Kind.String() == health.UnknownEntry.String() || e.Source == "" || !text ||
-		size > maxEntryText || len(e.Fields) > maxFields || e.Duration < 0 || e.Duration > maxTime ||
-		e.Start < -maxTime || e.Start > maxTime-e.Duration || e.Offset < -maxOffset || e.Offset > maxOffset {
+	size, ok := holdsEntry(&e)
+	if !ok {
 		return ErrBadEntry
 	}
 	key := seriesKey{entry: e.Kind, source: e.Source}

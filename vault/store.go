@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -22,7 +23,7 @@ var (
 	bucketRoot    = []byte{'m'} // one key, the root
 	bucketObjects = []byte{'o'} // every other sealed object by its running id
 	bucketMarks   = []byte{'p'} // one key, the mark of work under way
-	bucketJournal = []byte{'j'} // kept for single inserts; empty
+	bucketJournal = []byte{'j'} // records of single inserts by their running id
 
 	allBuckets = [][]byte{bucketHead, bucketRoot, bucketObjects, bucketMarks, bucketJournal}
 	singleKey  = make([]byte, 8)
@@ -240,6 +241,8 @@ type change struct {
 	stale  bool   // something is deleted: what it was may stand in free pages
 	dense  bool   // the objects come by rising id: pages are filled
 	last   uint64 // of a new file, the highest id that was ever given
+	insert *object
+	folded []uint64 // records of the journal that go
 }
 
 func (s *store) apply(c change) error {
@@ -280,7 +283,12 @@ func (s *store) apply(c change) error {
 			if err := putSpares(tx, c.spares); err != nil {
 				return err
 			}
-			if err := objects.SetSequence(last); err != nil {
+			if last != objects.Sequence() { // setting it writes a page
+				if err := objects.SetSequence(last); err != nil {
+					return err
+				}
+			}
+			if err := applyJournal(tx, c); err != nil {
 				return err
 			}
 			if c.mark != nil {
@@ -301,6 +309,47 @@ func (s *store) apply(c change) error {
 	}))
 }
 
+// applyJournal is the part of a change that is about the journal.
+func applyJournal(tx *bolt.Tx, c change) error {
+	if c.insert == nil && len(c.folded) == 0 {
+		return nil
+	}
+	b := tx.Bucket(bucketJournal)
+	if b == nil {
+		return fmt.Errorf("%w: a bucket is missing", ErrDamaged)
+	}
+	for _, id := range c.folded {
+		if err := b.Delete(objectKey(id)); err != nil {
+			return err
+		}
+	}
+	if c.insert == nil {
+		return nil
+	}
+	if c.insert.err != nil {
+		return c.insert.err
+	}
+	return b.Put(objectKey(c.insert.ref.id), c.insert.bytes)
+}
+
+// records calls f with a copy of every record of the journal, by rising id.
+func (s *store) records(f func(id uint64, value []byte) error) error {
+	return storeError(guard(func() error {
+		return s.db.View(func(tx *bolt.Tx) error {
+			b := tx.Bucket(bucketJournal)
+			if b == nil {
+				return fmt.Errorf("%w: a bucket is missing", ErrDamaged)
+			}
+			return b.ForEach(func(k, v []byte) error {
+				if len(k) != 8 {
+					return fmt.Errorf("%w: a record with a key of a wrong length", ErrDamaged)
+				}
+				return f(binary.BigEndian.Uint64(k), bytes.Clone(v))
+			})
+		})
+	}))
+}
+
 // lastID returns the highest id that was ever given.
 func (s *store) lastID() (id uint64, err error) {
 	err = guard(func() error {
@@ -312,6 +361,11 @@ func (s *store) lastID() (id uint64, err error) {
 			id = b.Sequence()
 			if k, _ := b.Cursor().Last(); len(k) == 8 {
 				id = max(id, binary.BigEndian.Uint64(k))
+			}
+			if b := tx.Bucket(bucketJournal); b != nil {
+				if k, _ := b.Cursor().Last(); len(k) == 8 {
+					id = max(id, binary.BigEndian.Uint64(k))
+				}
 			}
 			return nil
 		})

@@ -198,6 +198,7 @@ func (v *Vault) body(s sealer, k kind, r ref) ([]byte, error) {
 // rootSealer and catalogueSealer are the ciphers of the vault's own objects.
 func (v *Vault) rootSealer() sealer      { return v.keys.manifest.sealer(v.id) }
 func (v *Vault) catalogueSealer() sealer { return v.keys.catalogue.sealer(v.id) }
+func (v *Vault) journalSealer() sealer   { return v.keys.journal.sealer(v.id) }
 func (v *Vault) wrapSealer() sealer      { return v.keys.wrap.sealer(v.id) }
 
 // load reads the whole state from the file: root, catalogue, and of each
@@ -239,6 +240,9 @@ func (v *Vault) load() (*state, error) {
 		if err := v.loadContainer(st, c); err != nil {
 			return nil, err
 		}
+	}
+	if err := v.loadJournal(st, s); err != nil {
+		return nil, err
 	}
 	last, err := st.lastID()
 	if err != nil {
@@ -343,14 +347,19 @@ func (v *Vault) write(next *state, c change) error {
 	}
 	old := v.state.Load()
 	next.root = root{previous: old.rootHash, counter: old.root.counter + 1, stale: old.root.stale || c.stale}
-	var top []object
-	if top, c.root, err = v.sealTop(v.keys, next); err != nil {
+	if c.insert != nil { // all else stays as it is
+		c.root, err = v.sealRoot(v.keys, next)
+	} else {
+		var top []object
+		top, c.root, err = v.sealTop(v.keys, next)
+		c.puts = append(c.puts, top...)
+		if !old.catalogue.zero() {
+			c.drops = append(c.drops, old.catalogue.id)
+		}
+	}
+	if err != nil {
 		v.mu.RUnlock()
 		return err
-	}
-	c.puts = append(c.puts, top...)
-	if !old.catalogue.zero() {
-		c.drops = append(c.drops, old.catalogue.id)
 	}
 	if err = v.heal(st, old, &c); err == nil {
 		err = addSpares(v.keys, v.id, &c)
@@ -377,10 +386,17 @@ func (v *Vault) write(next *state, c change) error {
 // are up to date: the catalogue and the root.
 func (v *Vault) sealTop(keys *keyring, s *state) (puts []object, root []byte, err error) {
 	cat := keys.catalogue.sealer(v.id).sealBody(kindCatalogue, v.newID(), 1, encodeCatalogue(s))
-	s.catalogue, s.root.catalogue = cat.ref, cat.ref
+	s.catalogue = cat.ref
+	root, err = v.sealRoot(keys, s)
+	return []object{cat}, root, cmp.Or(cat.err, err)
+}
+
+// sealRoot seals the root of a state whose catalogue has its reference.
+func (v *Vault) sealRoot(keys *keyring, s *state) ([]byte, error) {
+	s.root.catalogue, s.root.journal = s.catalogue, journalOf(s.journal)
 	top := keys.manifest.sealer(v.id).sealBody(kindRoot, 0, s.root.counter, encodeRoot(s.root))
 	s.rootHash = sha256.Sum256(top.bytes)
-	return []object{cat}, top.bytes, cmp.Or(cat.err, top.err)
+	return top.bytes, top.err
 }
 
 // applyStaged writes objects that nothing refers to yet.

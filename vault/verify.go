@@ -17,6 +17,7 @@ type VerifyReport struct {
 	Entries  int // likewise
 	Claims   int // identities that several imports brought
 	Deleted  int // identities that were deleted
+	Inserts  int // records of the journal that were read; what they hold counts above
 	Orphans  int // objects that nothing refers to; harmless
 	Problems []Problem
 }
@@ -57,6 +58,9 @@ func (v *Vault) Verify(ctx context.Context, progress func(done, total int64)) (V
 			return c.report, err
 		}
 	}
+	if err := c.journal(s); err != nil {
+		return c.report, err
+	}
 	for _, one := range s.containers {
 		if err := c.container(one); err != nil {
 			return c.report, err
@@ -92,6 +96,56 @@ func (c *checker) note(k kind, id uint64, err error) error {
 		err = c.ctx.Err()
 	}
 	return err
+}
+
+// journal reads the records of the journal again.
+func (c *checker) journal(s *state) error {
+	records, err := c.records(s)
+	if errors.Is(err, ErrDamaged) && c.v.state.Load() != s {
+		err = ErrChanged
+	}
+	if errors.Is(err, ErrDamaged) {
+		c.problem(kindJournal.String(), 0, err.Error())
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	c.report.Inserts = records
+	for _, one := range s.containers {
+		c.report.Samples += len(one.typed.readings)
+		c.report.Entries += len(one.typed.entries)
+	}
+	return c.ctx.Err()
+}
+
+func (c *checker) records(s *state) (int, error) {
+	v := c.v
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	st, err := v.use()
+	if err != nil {
+		return 0, err
+	}
+	records, values, err := st.journalRecords(s.root.journal)
+	if err != nil {
+		return 0, err
+	}
+	journal := v.journalSealer()
+	for i, r := range records {
+		id, inner, err := openRecord(journal, r, values[i])
+		if err != nil {
+			return i, err
+		}
+		of := s.container(id)
+		if of == nil {
+			return i, damaged(kindJournal, r.id, "of nobody")
+		}
+		if _, err := typedIn(of.sealer, r.id, inner); err != nil {
+			return i, err
+		}
+	}
+	return len(records), nil
 }
 
 // pages walks bbolt's pages again, as at opening.
