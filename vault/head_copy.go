@@ -39,7 +39,7 @@ const (
 // head reads the head from whichever copy is whole.
 func (s *store) head() (*head, headState, error) {
 	var first, second []byte
-	err := storeError(guard(func() error {
+	err := storeError(s.work(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			if b := tx.Bucket(bucketHead); b != nil {
 				first, second = bytes.Clone(b.Get(singleKey)), bytes.Clone(b.Get(headCopyKey))

@@ -214,7 +214,7 @@ func (r *rewriting) journal(into *store) error {
 			return errJournalLeft
 		}
 		from = append(bytes.Clone(some[len(some)-1].key), 0)
-		err = guard(func() error {
+		err = into.work(func() error {
 			return into.db.Update(func(tx *bolt.Tx) error {
 				b := tx.Bucket(bucketJournal)
 				b.FillPercent = 1
@@ -326,7 +326,7 @@ func (v *Vault) reading(f func(*store) error) error {
 	if err != nil {
 		return err
 	}
-	return storeError(guard(func() error { return f(st) }))
+	return storeError(st.work(func() error { return f(st) }))
 }
 
 // sealedObject reads an object as it is in the file, or, where that is known

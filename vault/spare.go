@@ -114,7 +114,7 @@ func putSpares(tx *bolt.Tx, spares []namedBytes) error {
 
 // spare reads one spare copy, or nil; there is false for a file without any.
 func (s *store) spare(name []byte) (value []byte, there bool, err error) {
-	err = storeError(guard(func() error {
+	err = storeError(s.work(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			b := tx.Bucket(bucketSpares)
 			if there = b != nil; there {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -46,18 +47,62 @@ type store struct {
 	file *os.File // bbolt's, for looking at pages without it
 
 	lostMeta bool // see checkPages
+
+	least atomic.Int64 // bytes that the file has at least
+	dead  atomic.Bool  // bbolt may hold locks for ever, see work
 }
 
 // guard runs a piece of bbolt's work; its panics on pages that cannot be, and
 // faults on a file that became shorter, are damage.
-func guard(work func() error) (err error) {
+func guard(work func() error) error {
+	_, err := guarded(work)
+	return err
+}
+
+// guarded is guard, and says whether memory could not be read.
+func guarded(work func() error) (fault bool, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
+			_, fault = p.(interface{ Addr() uintptr })
 			err = fmt.Errorf("%w: %v", ErrDamaged, p)
 		}
 	}()
-	return work()
+	return false, work()
+}
+
+// errShortened is what becomes of a file that somebody cuts while it is open.
+var errShortened = fmt.Errorf("%w: the file was changed while it was open", ErrDamaged)
+
+// work is guard for what reads or writes the open file. bbolt takes the file for
+// memory, and a fault in it leaves bbolt's locks held: so the length is looked at
+// before, and after a fault bbolt is never called again.
+func (s *store) work(f func() error) error {
+	if s.dead.Load() {
+		return errShortened
+	}
+	info, err := s.file.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() < s.least.Load() {
+		s.dead.Store(true)
+		return errShortened
+	}
+	fault, err := guarded(f)
+	if fault {
+		s.dead.Store(true)
+	}
+	return err
+}
+
+// grown notes how long the file is after a change.
+func (s *store) grown() error {
+	info, err := s.file.Stat()
+	if err == nil {
+		s.least.Store(info.Size())
+	}
+	return err
 }
 
 // storeOptions say how to open a file.
@@ -111,6 +156,9 @@ func openStore(ctx context.Context, path string, o storeOptions) (*store, error)
 	opened = true
 	s.file, s.lostMeta = file, lostMeta
 	s.db.AllocSize = growth
+	if err := s.grown(); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
 	onOpened(s)
 	return s, nil
 }
@@ -166,11 +214,21 @@ func storeError(err error) error {
 	return err
 }
 
-func (s *store) close() error { return guard(s.db.Close) }
+// close closes the file. If bbolt cannot be called any more, the file is closed
+// under it, and with it the lock; what it had in memory stays until the end.
+func (s *store) close() error {
+	if !s.dead.Load() {
+		fault, err := guarded(s.db.Close)
+		if !fault {
+			return err
+		}
+	}
+	return errors.Join(errShortened, s.file.Close())
+}
 
 // single reads the one value of a bucket, or nil.
 func (s *store) single(bucket []byte) (value []byte, err error) {
-	err = guard(func() error {
+	err = s.work(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			if b := tx.Bucket(bucket); b != nil {
 				value = append([]byte(nil), b.Get(singleKey)...)
@@ -186,7 +244,7 @@ func objectKey(id uint64) []byte { return binary.BigEndian.AppendUint64(nil, id)
 // object reads a copy of a sealed object. If there is none, it returns the
 // root that the same moment had instead.
 func (s *store) object(id uint64) (value, rootThen []byte, err error) {
-	err = guard(func() error {
+	err = s.work(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			b := tx.Bucket(bucketObjects)
 			if b == nil {
@@ -207,7 +265,7 @@ func (s *store) object(id uint64) (value, rootThen []byte, err error) {
 
 // ids calls f with the id of every object from the given one on.
 func (s *store) ids(from uint64, f func(uint64) error) error {
-	return storeError(guard(func() error {
+	return storeError(s.work(func() error {
 		return s.db.View(func(tx *bolt.Tx) error { return eachID(tx, from, f) })
 	}))
 }
@@ -246,8 +304,8 @@ type change struct {
 }
 
 func (s *store) apply(c change) error {
-	return storeError(guard(func() error {
-		return s.db.Update(func(tx *bolt.Tx) error {
+	return storeError(s.work(func() error {
+		err := s.db.Update(func(tx *bolt.Tx) error {
 			if c.head != nil {
 				for _, name := range allBuckets {
 					if _, err := tx.CreateBucket(name); err != nil {
@@ -306,6 +364,10 @@ func (s *store) apply(c change) error {
 			}
 			return nil
 		})
+		if err == nil {
+			err = s.grown()
+		}
+		return err
 	}))
 }
 
@@ -352,7 +414,7 @@ func (s *store) records(f func(id uint64, value []byte) error) error {
 
 // lastID returns the highest id that was ever given.
 func (s *store) lastID() (id uint64, err error) {
-	err = guard(func() error {
+	err = s.work(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			b := tx.Bucket(bucketObjects)
 			if b == nil {
@@ -378,7 +440,7 @@ func (s *store) sync() error {
 	if s.db.IsReadOnly() {
 		return nil
 	}
-	if err := guard(s.db.Sync); err != nil {
+	if err := s.work(s.db.Sync); err != nil {
 		return err
 	}
 	onSynced(s)
@@ -388,7 +450,7 @@ func (s *store) sync() error {
 // check walks the pages of the open file, as openStore did.
 func (s *store) check(ctx context.Context) (lostMeta bool, err error) {
 	// A write transaction that is rolled back keeps writers out meanwhile.
-	err = guard(func() error {
+	err = s.work(func() error {
 		tx, err := s.db.Begin(!s.db.IsReadOnly())
 		if err != nil {
 			return err
