@@ -220,7 +220,7 @@ func open(ctx context.Context, path string, o Options, unlock func(*head) (*keyr
 	}
 	v.compareAnchor()
 	if !v.readOnly {
-		removeLeftovers(ctx, path)
+		removeLeftovers(ctx, v.file())
 		if err := v.migrate(ctx, h.minor); err != nil {
 			return nil, err
 		}

@@ -371,3 +371,34 @@ func TestATemporaryNameTellsWhoseItIs(t *testing.T) {
 		t.Errorf("%s", name)
 	}
 }
+
+func TestTheFileBehindASymbolicLinkIsReplaced(t *testing.T) {
+	path, _, _ := closedVault(t)
+	link := filepath.Join(t.TempDir(), "link.vitalkeep")
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	leftover := filepath.Join(filepath.Dir(path), ".home.vitalkeep.0123456789ab.new")
+	if err := os.WriteFile(leftover, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	old := mustRead(t, path)
+	v, err := Open(context.Background(), link, testPassword, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := shownBy(t, v)
+	if err := v.ChangePassword(context.Background(), testPassword, []byte("another")); err != nil {
+		t.Fatal(err)
+	}
+	wantContent(t, v, want)
+	closeVault(t, v)
+	if to, err := os.Readlink(link); err != nil || to != path {
+		t.Errorf("the link: %q, %v", to, err)
+	}
+	if bytes.Equal(mustRead(t, path), old) {
+		t.Error("the file is the old one")
+	}
+	onlyFile(t, path)
+	onlyFile(t, link)
+}

@@ -83,6 +83,15 @@ func temporaryName(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+hex.EncodeToString(randomTail())+".new")
 }
 
+// file returns the name of the vault's file itself, if the person's name for it
+// is a symbolic link: that link stays, and what it means is replaced.
+func (v *Vault) file() string {
+	if name, err := filepath.EvalSymlinks(v.path); err == nil {
+		return name
+	}
+	return v.path
+}
+
 // step counts one object.
 func (r *rewriting) step() error {
 	r.done++
@@ -385,7 +394,7 @@ func (v *Vault) rewrite(ctx context.Context, edit func(*rewriting) error, progre
 	if err := edit(r); err != nil {
 		return err
 	}
-	next, err := r.run(temporaryName(v.path), false)
+	next, err := r.run(temporaryName(v.file()), false)
 	if err != nil {
 		return err
 	}
@@ -405,7 +414,7 @@ func (v *Vault) become(next *Vault, rekeyed bool) error {
 		return err
 	}
 	if replacesOpenFiles {
-		if err := rename(next.path, v.path); err != nil {
+		if err := rename(next.path, v.file()); err != nil {
 			return err
 		}
 		// The old file has no name any more; what closing it says is all one.
@@ -429,7 +438,7 @@ func (v *Vault) become(next *Vault, rekeyed bool) error {
 		v.remember(true)
 	}
 	next.keys.wipe()
-	if err := syncFolder(filepath.Dir(v.path)); err != nil {
+	if err := syncFolder(filepath.Dir(next.path)); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotDurable, err)
 	}
 	return nil
@@ -448,7 +457,7 @@ func (v *Vault) reopenAs(next *Vault) error {
 		return v.failed
 	}
 	want := next.state.Load().rootHash
-	failed := rename(next.path, v.path)
+	failed := rename(next.path, v.file())
 	if failed != nil {
 		want = v.state.Load().rootHash
 	}
