@@ -47,3 +47,24 @@ func done(err error) error {
 	}
 	return err
 }
+
+// tidier removes from a vault's file what was deleted. It is a ui.Tidier.
+type tidier struct {
+	vault *vault.Vault
+}
+
+// Due implements ui.Tidier. What can still be taken back stands in the file
+// too.
+func (t tidier) Due() bool {
+	if t.vault.CompactionDue() {
+		return true
+	}
+	list, err := t.vault.Deletions()
+	return err == nil && len(list) > 0
+}
+
+// Tidy implements ui.Tidier.
+func (t tidier) Tidy(ctx context.Context, progress func(done, total int64)) (ui.TidyReport, error) {
+	r, err := t.vault.Compact(ctx, progress)
+	return ui.TidyReport{Before: r.Before, After: r.After}, done(err)
+}

@@ -66,3 +66,34 @@ func TestTheKeysOfAVaultChange(t *testing.T) {
 		t.Errorf("open twice: %v", err)
 	}
 }
+
+func TestWhatIsDeletedIsDueUntilItIsTidied(t *testing.T) {
+	ctx := context.Background()
+	s, _ := filled(t)
+	profile := s.Profiles[0].ID
+	lib := s.Library(profile)
+	if s.Tidier.Due() {
+		t.Error("due before anything is deleted")
+	}
+	var gone []ui.Measurement
+	for r, err := range lib.Readings(ctx, "weight", 0, 1<<50) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		gone = append(gone, ui.Measurement{Metric: r.Metric, Source: r.Source, Start: r.Start})
+	}
+	deleted, err := s.Deletions.Delete(ctx, profile, gone)
+	if err != nil || !s.Tidier.Due() {
+		t.Fatalf("due %v, %v", s.Tidier.Due(), err)
+	}
+	r, err := s.Tidier.Tidy(ctx, noProgress)
+	if err != nil || r.Before == 0 || r.After == 0 || s.Tidier.Due() {
+		t.Errorf("report %+v, due %v, %v", r, s.Tidier.Due(), err)
+	}
+	if err := s.Deletions.Undelete(ctx, deleted.ID); !errors.Is(err, vault.ErrNoDeletion) {
+		t.Errorf("undoing what is final: %v", err)
+	}
+	if n := summaries(t, lib)["weight"]; n != 0 {
+		t.Errorf("%d weigh-ins are back", n)
+	}
+}

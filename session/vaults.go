@@ -94,7 +94,7 @@ func (o Vaults) Sample(ctx context.Context, progress func(done, total int64)) (_
 	if err != nil {
 		return nil, err
 	}
-	s.Path, s.File = "", nil
+	s.Path, s.File, s.Tidier = "", nil, nil
 	s.Close = func() error { return errors.Join(v.Close(), remove()) }
 	return s, nil
 }
@@ -160,6 +160,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		File:    keeping{vault: v},
 
 		Deletions: deletions{vault: v},
+		Tidier:    tidier{vault: v},
 		Keys:      keys{vault: v},
 		Backups:   backups{vault: v, now: o.Now},
 		Doubts:    doubts(v),

@@ -83,7 +83,7 @@ func newBackupPage(s *Shell, needs VaultNeeds, folder string) *backupPage {
 	p.progress = parts.NewProgress("", p.cancel)
 	p.progress.Hide()
 	p.start = parts.NewButton(parts.Primary, "Back up", func() { p.try(false) }).Tall(style.ControlLargeHeight)
-	p.back = parts.NewButton(parts.Outlined, "Cancel", p.leaveBy).Tall(style.ControlLargeHeight)
+	p.back = parts.NewButton(parts.Outlined, "Back", p.leaveBy).Tall(style.ControlLargeHeight)
 	p.body = parts.Column(style.Space16)
 	p.lay()
 	p.root.Objects = []fyne.CanvasObject{newTransferPage(s.Compact,

@@ -81,8 +81,8 @@ type Tidier interface {
 	// Due reports whether deleted things may still stand in the file. It is
 	// called on the UI goroutine too and returns at once.
 	Due() bool
-	// Tidy writes the file anew without them. Cancelled or failing it leaves the
-	// file as it was.
+	// Tidy makes deletions final and writes the file anew without what they took.
+	// Cancelled or failing, it may have made them final, and is due still.
 	Tidy(ctx context.Context, progress func(done, total int64)) (TidyReport, error)
 }
 

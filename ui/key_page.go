@@ -110,7 +110,7 @@ func (p *keyPage) laid() *keyPage {
 	p.progress = parts.NewProgress(p.words.busy, nil)
 	p.progress.Hide()
 	p.start = parts.NewButton(parts.Primary, p.words.button, p.try).Tall(style.ControlLargeHeight)
-	p.back = parts.NewButton(parts.Outlined, "Cancel", p.leaveBy).Tall(style.ControlLargeHeight)
+	p.back = parts.NewButton(parts.Outlined, "Back", p.leaveBy).Tall(style.ControlLargeHeight)
 	var body []fyne.CanvasObject
 	for _, words := range p.words.about {
 		body = append(body, parts.NewParagraph(words, parts.Body))
