@@ -388,7 +388,8 @@ func (s *state) live() []live {
 		out = append(out, live{kind: kindSettings, ref: &s.settingsRef})
 	}
 	for _, c := range s.containers {
-		out = append(out,
+		out = append(
+			out,
 			live{kind: kindKey, ref: &c.keyRef, of: c},
 			live{kind: kindProfile, ref: &c.docRef, of: c},
 			live{kind: kindDirectory, ref: &c.dirRef, of: c},

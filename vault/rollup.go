@@ -126,8 +126,8 @@ func encodeRollups(dir ref, r *rollups) []byte {
 		f = binary.AppendUvarint(f, uint64(s.count)) //nolint:gosec // not negative
 		f = appendVarint(f, s.first)
 		f = appendVarint(f, s.last)
-		f = binary.AppendUvarint(f, uint64(s.built)) //nolint:gosec // not negative
-		f = append(f, byte(s.lowest), byte(len(s.levels)))
+		f = binary.AppendUvarint(f, uint64(s.built))       //nolint:gosec // not negative
+		f = append(f, byte(s.lowest), byte(len(s.levels))) //nolint:gosec // at most topLevel
 		for _, l := range s.levels {
 			f = appendSpans(f, l)
 		}
@@ -223,7 +223,7 @@ func (r *wireReader) positive() int64 {
 		r.fail()
 		return 0
 	}
-	return int64(u) //nolint:gosec // checked
+	return int64(u)
 }
 
 // rising reports whether spans do not overlap.

@@ -58,7 +58,7 @@ func appendFloats[R any](b []byte, rows []R, value func(*R) float64) []byte {
 		}
 		return b
 	}
-	b = append(b, byte(places))
+	b = append(b, byte(places)) //nolint:gosec // at most mostPlaces
 	var last int64
 	for i := range rows {
 		q, _, _ := decimalOf(value(&rows[i]), places)

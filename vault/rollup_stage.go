@@ -82,7 +82,7 @@ func (st *Stage) rollup(ss *stagedSeries[health.Sample]) (*stageRollup, error) {
 
 // goOn prepares for a series that begins after all that the profile has of it.
 func (r *stageRollup) goOn(ss *stagedSeries[health.Sample], alone bool) (*stageRollup, error) {
-	c := r.st.container
+	c := r.st.container.settled()
 	if c.rollups == nil {
 		return nil, nil
 	}

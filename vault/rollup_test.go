@@ -60,8 +60,8 @@ func wantRollups(t testing.TB, v *Vault, p health.ProfileID) {
 func wantSeriesRollup(t testing.TB, v *Vault, c *container, s series) {
 	t.Helper()
 	c = c.settled()
-	kept := c.rollups.series[s.number]
-	if kept == nil {
+	kept, ok := c.rollups.series[s.number]
+	if !ok {
 		t.Fatalf("nothing kept of %s", s.metric)
 	}
 	var want [topLevel + 1][]bucket
