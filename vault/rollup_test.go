@@ -154,7 +154,15 @@ func TestRollupsAreWhatTheSamplesComeToAfterAnyChanges(t *testing.T) {
 		var past [][]row
 		var deletions []health.BatchID
 		for range 16 {
-			switch n := r.IntN(11); {
+			switch n := r.IntN(13); {
+			case n >= 11:
+				var typed []health.Reading
+				for range 1 + r.IntN(4)*r.IntN(200) {
+					typed = append(typed, typedAtRandom(r))
+				}
+				if err := v.Add(t.Context(), p, typed, nil); err != nil {
+					t.Fatal(err)
+				}
 			case n == 8:
 				if id, ok := deleteSome(t, v, p, r); ok {
 					deletions = append(deletions, id)
@@ -217,6 +225,18 @@ func TestRollupsAreWhatTheSamplesComeToAfterAnyChanges(t *testing.T) {
 			t.Fatalf("verify = %+v, %v", report, err)
 		}
 	}
+}
+
+// typedAtRandom is something that a person may have typed.
+func typedAtRandom(r *rand.Rand) health.Reading {
+	x := health.Reading{Metric: "weight", Sample: health.Sample{
+		Start: testNow.UnixMilli() - r.Int64N(300*dayMS), Value: health.Int(60 + r.Int64N(40)), Unit: health.Kilogram,
+		Offset: int32(r.IntN(27)-12) * 3600,
+	}}
+	if r.IntN(2) == 0 {
+		x.Metric, x.Unit, x.Duration = "steps", health.Count, r.Int64N(40*3_600_000)
+	}
+	return x
 }
 
 // deleteSome deletes some readings of weight, if there are any.
