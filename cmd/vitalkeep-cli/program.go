@@ -76,6 +76,7 @@ var commands = []command{
 	{"backup", "--out FILE [--recipient age1...] [--open-copy] [--overwrite]", "make a proven, sealed copy of the vault", prepareBackup},
 	{"backups", "", "list the backups that the vault remembers", prepareBackups},
 	{"restore", "FILE [--identity FILE] [--overwrite]", "restore a backup to the path of --vault", prepareRestore},
+	{"add", "[--profile NAME] --metric M --value V --unit U --at T", "store one reading", prepareAdd},
 	{"delete", "[--profile NAME] (--metric M --at T [--source S] | --source S)", "delete a reading, or all that a source gave", prepareDelete},
 	{"deletions", "", "list what was deleted and can be brought back", prepareDeletions},
 	{"undelete", "ID", "bring back what was deleted", prepareUndelete},
