@@ -25,7 +25,7 @@ const (
 
 	// maxLeafObjects is how many objects of one size a leaf may hold for its
 	// values to be found without its header; bbolt puts two into one.
-	maxLeafObjects = 6
+	maxLeafObjects = 8
 
 	// maxRawID is beyond the ids of any vault, and far below a random number.
 	maxRawID = 1 << 40
@@ -201,7 +201,7 @@ func (s *rawScan) bytesAt(b []byte, at, pos int64, into []byte) bool {
 // objects have one size, so they stand at known distances, each with its key
 // before it.
 func (s *rawScan) headless(b []byte, at int64) {
-	for _, size := range [...]int{sealedSize, sealedSize + spareSize} {
+	for _, size := range [...]int{sealedSize, sealedSize + spareSize, journalGrain} {
 		for n := 1; n <= maxLeafObjects; n++ {
 			for i := range n {
 				pos := pageHeaderSize + n*elementSize + i*(8+size)
@@ -213,7 +213,7 @@ func (s *rawScan) headless(b []byte, at int64) {
 				if version == 0 || version >= maxRawID || (key != 0 && version != 1) {
 					continue
 				}
-				if key < maxRawID || size != sealedSize {
+				if key < maxRawID || size == sealedSize+spareSize {
 					s.note(key, at+int64(pos)+8, int64(size))
 				}
 			}

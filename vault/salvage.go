@@ -22,6 +22,8 @@ type SalvageReport struct {
 	Changes  uint64 // how many changes the state has seen; 0 where nobody can say
 	Profiles []SalvagedProfile
 	Problems []Problem
+	// InsertsLost counts what was typed last, not yet with the rest, and is gone.
+	InsertsLost int
 }
 
 // SalvagedProfile is what there is of one profile, or of the home.
@@ -43,7 +45,7 @@ type SalvagedProfile struct {
 
 // Whole reports whether nothing is lost.
 func (r *SalvageReport) Whole() bool {
-	return !r.Older && !slices.ContainsFunc(r.Profiles, func(p SalvagedProfile) bool {
+	return !r.Older && r.InsertsLost == 0 && !slices.ContainsFunc(r.Profiles, func(p SalvagedProfile) bool {
 		return p.Lost || p.Older || p.SamplesLost+p.EntriesLost+p.BatchesLost > 0
 	})
 }
@@ -60,7 +62,8 @@ type Salvaged struct {
 	spares  map[uint64][]spot // spare copies by what they are of
 
 	state     *state
-	rootFound bool // state has a root of its own, and not only a catalogue
+	inserts   [][]byte // the journal of state, as it is sealed
+	rootFound bool     // state has a root of its own, and not only a catalogue
 	report    SalvageReport
 }
 
@@ -175,7 +178,7 @@ func (s *Salvaged) look(ctx context.Context, size int64, kind byte, kek func(*sl
 		}
 		s.report.Profiles = append(s.report.Profiles, *p)
 	}
-	return nil
+	return s.journal(ctx)
 }
 
 // unlock tries the heads that were found.

@@ -9,6 +9,8 @@ import (
 	"os"
 	"slices"
 
+	bolt "go.etcd.io/bbolt"
+
 	"vitalkeep/health"
 )
 
@@ -115,7 +117,10 @@ func (w *salvageWriter) fill() error {
 	if all := s.ids(0); len(all) > 0 {
 		v.nextID.Store(all[0])
 	}
-	next := &state{root: root{previous: s.state.rootHash, counter: s.state.root.counter + 1}}
+	next := &state{
+		root:    root{previous: s.state.rootHash, counter: s.state.root.counter + 1},
+		journal: s.state.journal,
+	}
 	for _, c := range s.state.containers {
 		if c.key == nil {
 			continue
@@ -159,7 +164,25 @@ func (w *salvageWriter) fill() error {
 		return err
 	}
 	w.pending.puts, w.pending.root = append(w.pending.puts, top...), root
-	return w.flush()
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return w.journal()
+}
+
+// journal writes the single inserts as they were.
+func (w *salvageWriter) journal() error {
+	return w.v.store.work(func() error {
+		return w.v.store.db.Update(func(tx *bolt.Tx) error {
+			b := tx.Bucket(bucketJournal)
+			for i, r := range w.s.state.journal {
+				if err := b.Put(objectKey(r.id), w.s.inserts[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
 }
 
 // segments returns all that goes along as it is, by rising id.

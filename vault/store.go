@@ -396,7 +396,7 @@ func applyJournal(tx *bolt.Tx, c change) error {
 
 // records calls f with a copy of every record of the journal, by rising id.
 func (s *store) records(f func(id uint64, value []byte) error) error {
-	return storeError(guard(func() error {
+	return storeError(s.work(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			b := tx.Bucket(bucketJournal)
 			if b == nil {

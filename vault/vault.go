@@ -370,7 +370,7 @@ func (v *Vault) write(next *state, c change) error {
 	if err == nil {
 		v.healing.healed()
 		v.state.Store(next)
-		v.remember(true)
+		v.remember(c.insert == nil)
 	}
 	v.mu.RUnlock()
 	if err == nil {
