@@ -2,9 +2,11 @@ package vault
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"math"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -509,6 +511,50 @@ func TestImportsThatGoOnBringTheirRollupsAlong(t *testing.T) {
 		}
 		if went < 12 {
 			t.Errorf("%d series went on", went)
+		}
+	}
+}
+
+func TestAnOldFileIsReadWithoutRollupsAndGetsThem(t *testing.T) {
+	path := copyOf(t, "testdata/format-1.0.vitalkeep")
+	raw, err := os.ReadFile("testdata/format-1.0.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var of struct{ Password string }
+	if err := json.Unmarshal(raw, &of); err != nil {
+		t.Fatal(err)
+	}
+	o := testOptions()
+	days := map[health.MetricID][]health.Day{}
+	for _, readOnly := range []bool{true, false} {
+		o.ReadOnly = readOnly
+		v, err := Open(t.Context(), path, []byte(of.Password), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ps, err := v.Profiles()
+		if err != nil || len(ps) == 0 {
+			t.Fatal(ps, err)
+		}
+		p := ps[0].ID
+		list, err := v.Series(p)
+		if err != nil || len(list) == 0 {
+			t.Fatal(list, err)
+		}
+		for _, s := range list {
+			wantOverview(t, v, p, s, minTime, afterTime, 20)
+			got, err := v.Days(t.Context(), p, s.Metric, health.DateOf(-maxDay), health.DateOf(maxDay))
+			if err != nil || !readOnly && !reflect.DeepEqual(got, days[s.Metric]) {
+				t.Errorf("days of %s: %v, %v", s.Metric, got, err)
+			}
+			days[s.Metric] = got
+		}
+		if !readOnly {
+			wantRollups(t, v, p)
+		}
+		if err := v.Close(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
