@@ -34,8 +34,9 @@ func (v *Vault) begin() error {
 // of steps done and in all. Errors: ErrReadOnly, ErrBusy, ErrNoSpace (there must
 // be room for a second file beside the first), ErrDamaged, ErrClosed, the
 // context's, the system's; the vault is then as it was, and in use, but that what
-// was deleted may be beyond bringing back already. Reading goes on meanwhile; other changes wait. The exception is ErrNotDurable: all is done
-// and in use, but after a power cut the old file might be there again.
+// was deleted may be beyond bringing back already. Reading goes on meanwhile;
+// other changes wait. The exception is ErrNotDurable: all is done and in use, but
+// after a power cut the old file might be there again.
 func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) (CompactReport, error) {
 	if err := v.begin(); err != nil {
 		return CompactReport{}, err
@@ -53,7 +54,7 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 	if err := v.purge(ctx); err != nil {
 		return report, err
 	}
-	err = v.rewriteMended(ctx, func(r *rewriting) error {
+	err = v.rewriteFolded(ctx, func(r *rewriting) error {
 		r.changed(func(next *state) {
 			next.observe(v.clock())
 			all := *next
@@ -83,9 +84,9 @@ func (v *Vault) size() (n int64) {
 	return n
 }
 
-// rewriteMended rewrites a vault whose journal is folded and whose rollups are
+// rewriteFolded rewrites a vault whose journal is folded and whose rollups are
 // whole: what can be made again from the samples keeps nobody from it.
-func (v *Vault) rewriteMended(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
+func (v *Vault) rewriteFolded(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
 	for {
 		if err := v.foldAll(ctx); err != nil {
 			return err
@@ -108,7 +109,8 @@ func (v *Vault) rewriteMended(ctx context.Context, edit func(*rewriting) error, 
 }
 
 // CompactionDue reports that something that was deleted still stands in the
-// file, or may, or that a profile is to leave it.
+// file, or may: what can still be taken back included. Or that a profile is to
+// leave it.
 func (v *Vault) CompactionDue() bool {
 	s, err := v.snapshot()
 	if err != nil {
@@ -116,5 +118,7 @@ func (v *Vault) CompactionDue() bool {
 	}
 	later := *s
 	later.observe(v.clock())
-	return s.root.stale || slices.ContainsFunc(later.containers, later.leaves)
+	return s.root.stale || slices.ContainsFunc(later.containers, func(c *container) bool {
+		return later.leaves(c) || slices.ContainsFunc(c.nodes, func(n *node) bool { return n.layer == layerDeletion })
+	})
 }

@@ -84,7 +84,7 @@ func (v *Vault) replaceSlot(ctx context.Context, make func(key *secret) (slot, e
 	if err != nil {
 		return false, err
 	}
-	err = v.rewriteMended(ctx, func(r *rewriting) error {
+	err = v.rewriteFolded(ctx, func(r *rewriting) error {
 		slots := slices.DeleteFunc(slices.Clone(r.head.slots), func(o slot) bool { return o.kind == s.kind })
 		r.head = &head{vault: v.id, slots: append(slots, s)}
 		slices.SortStableFunc(r.head.slots, func(a, b slot) int { return int(a.kind) - int(b.kind) })

@@ -251,7 +251,7 @@ func (v *Vault) Rekey(ctx context.Context, password []byte, progress func(done, 
 	if err != nil {
 		return "", err
 	}
-	err = v.rewriteMended(ctx, func(r *rewriting) error {
+	err = v.rewriteFolded(ctx, func(r *rewriting) error {
 		r.head = &head{vault: v.id, slots: []slot{byPassword, byRecovery}}
 		return r.rekeyed(key.clone())
 	}, progress)
