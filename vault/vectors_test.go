@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -26,17 +27,18 @@ import (
 	"vitalkeep/vault"
 )
 
-// The vectors are a vault of format 1.0 and what is in it, byte by byte. They
+// The vectors are a vault of each format and what is in it, byte by byte. They
 // are read here by a reader of its own, written from docs/vault-format.md and
 // sharing no code with the package. A format that is once committed stays in
 // testdata and opens for ever.
 
-var newVectors = flag.Bool("new-vectors", false, "make testdata/format-1.0 anew")
+var newVectors = flag.Bool("new-vectors", false, "make the vectors of the newest format anew")
 
-const (
-	vectorVault = "testdata/format-1.0.vitalkeep"
-	vectorFile  = "testdata/format-1.0.json"
-)
+// vectorVersions are the minor versions of format 1, the newest last.
+var vectorVersions = []string{"1.0", "1.1"}
+
+func vectorVault(version string) string { return "testdata/format-" + version + ".vitalkeep" }
+func vectorFile(version string) string  { return "testdata/format-" + version + ".json" }
 
 type vectors struct {
 	Password    string            `json:"password"`
@@ -48,6 +50,14 @@ type vectors struct {
 		Sealed string `json:"sealed"`
 		Body   string `json:"body"`
 	} `json:"segment"`
+	Journal *vectorRecord `json:"journal,omitempty"`
+	Deleted int64         `json:"deleted,omitempty"` // start of a sample
+}
+
+type vectorRecord struct {
+	ID     uint64 `json:"id"`
+	Sealed string `json:"sealed"`
+	Body   string `json:"body"`
 }
 
 // vectorSamples is what the vault of the vectors holds: every third value has
@@ -70,17 +80,36 @@ func vectorSamples() []health.Sample {
 	return out
 }
 
+// vectorTyped is what is typed by hand in the vaults since 1.1, and of the
+// samples of the import, one is deleted there.
+var vectorTyped = health.Sample{
+	Start: 1_900_000_000_000, Value: health.Decimal{Mantissa: 7777, Places: 2}, Unit: health.Kilogram, Offset: 3600,
+}
+
+const vectorDeleted = 7
+
+// vectorShown is what a vault of that version shows.
+func vectorShown(version string) []health.Sample {
+	list := vectorSamples()
+	if version == "1.0" {
+		return list
+	}
+	return append(slices.Delete(list, vectorDeleted, vectorDeleted+1), vectorTyped)
+}
+
 func makeVectors(t *testing.T) {
 	t.Helper()
 	ctx := context.Background()
 	if err := os.MkdirAll("testdata", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.RemoveAll(vectorVault); err != nil {
+	version := vectorVersions[len(vectorVersions)-1]
+	path := vectorVault(version)
+	if err := os.RemoveAll(path); err != nil {
 		t.Fatal(err)
 	}
 	want := vectors{Password: "un café, s'il vous plaît"}
-	v, key, err := vault.Create(ctx, vectorVault, []byte(want.Password), vault.Options{
+	v, key, err := vault.Create(ctx, path, []byte(want.Password), vault.Options{
 		Cost: vault.CostFloor, Now: func() time.Time { return time.UnixMilli(1_750_000_000_000) },
 		Profile: health.Profile{Name: "Vector", Zone: "Europe/Paris", Units: health.USUnits},
 	})
@@ -114,16 +143,23 @@ func makeVectors(t *testing.T) {
 	if _, err := st.Commit(ctx); err != nil {
 		t.Fatal(err)
 	}
+	gone := vault.Identity{Metric: "weight", Source: "csv:file", Start: vectorSamples()[vectorDeleted].Start}
+	if _, err := v.Delete(ctx, ps[0].ID, []vault.Identity{gone}); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Add(ctx, ps[0].ID, []health.Reading{{Metric: "weight", Sample: vectorTyped}}, nil); err != nil {
+		t.Fatal(err)
+	}
 	if err := v.Close(); err != nil {
 		t.Fatal(err)
 	}
-	got, _ := readIndependently(t, vectorVault, want.Password)
+	got, _ := readIndependently(t, version, want.Password)
 	got.RecoveryKey = want.RecoveryKey
 	b, err := json.MarshalIndent(got, "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(vectorFile, append(b, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(vectorFile(version), append(b, '\n'), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -132,34 +168,40 @@ func TestAnIndependentReaderReadsTheVectors(t *testing.T) {
 	if *newVectors {
 		makeVectors(t)
 	}
-	b, err := os.ReadFile(vectorFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want vectors
-	if err := json.Unmarshal(b, &want); err != nil {
-		t.Fatal(err)
-	}
-	got, samples := readIndependently(t, vectorVault, want.Password)
-	got.RecoveryKey = want.RecoveryKey
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got  %+v\nwant %+v", got, want)
-	}
-	if !reflect.DeepEqual(samples, vectorSamples()) {
-		t.Errorf("samples differ: %+v", samples)
+	for _, version := range vectorVersions {
+		want := readVectors(t, version)
+		got, samples := readIndependently(t, version, want.Password)
+		got.RecoveryKey = want.RecoveryKey
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got  %+v\nwant %+v", version, got, want)
+		}
+		if !reflect.DeepEqual(samples, vectorSamples()) {
+			t.Errorf("%s: samples differ: %+v", version, samples)
+		}
 	}
 }
 
-func TestTheVectorsOpen(t *testing.T) {
-	b, err := os.ReadFile(vectorFile)
+func readVectors(t *testing.T, version string) (v vectors) {
+	t.Helper()
+	b, err := os.ReadFile(vectorFile(version))
+	if err == nil {
+		err = json.Unmarshal(b, &v)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	var want vectors
-	if err := json.Unmarshal(b, &want); err != nil {
-		t.Fatal(err)
+	return v
+}
+
+func TestTheVectorsOpen(t *testing.T) {
+	for _, version := range vectorVersions {
+		t.Run(version, func(t *testing.T) { opensVectors(t, version) })
 	}
-	raw, err := os.ReadFile(vectorVault)
+}
+
+func opensVectors(t *testing.T, version string) {
+	want := readVectors(t, version)
+	raw, err := os.ReadFile(vectorVault(version))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,6 +214,9 @@ func TestTheVectorsOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if v.ReadOnly() || v.MigrationFailed() != nil {
+		t.Errorf("open for reading only: %v", v.MigrationFailed())
+	}
 	ps, err := v.Profiles()
 	if err != nil || len(ps) != 1 || ps[0].Name != "Vector" || ps[0].Units != health.USUnits {
 		t.Fatal(ps, err)
@@ -183,7 +228,7 @@ func TestTheVectorsOpen(t *testing.T) {
 		}
 		got = append(got, r.Sample)
 	}
-	if !reflect.DeepEqual(got, vectorSamples()) {
+	if !reflect.DeepEqual(got, vectorShown(version)) {
 		t.Errorf("samples differ: %+v", got)
 	}
 	notes := 0
@@ -212,7 +257,9 @@ func TestTheVectorsOpen(t *testing.T) {
 type reader struct {
 	t     *testing.T
 	head  []byte
+	again []byte // the second copy of the head
 	root  []byte
+	typed map[uint64][]byte // the journal
 	objs  map[uint64][]byte
 	vault []byte // id
 }
@@ -255,17 +302,24 @@ func (c *cursor) fields() map[uint64][][]byte {
 	return m
 }
 
+// plain opens a sealed object.
+func (r *reader) plain(key, container []byte, kind byte, id uint64, sealed []byte) []byte {
+	r.t.Helper()
+	a, err := chacha20poly1305.NewX(key)
+	r.need(err == nil, "key")
+	ad := append([]byte{0, 1}, container...)
+	ad = append(ad, kind)
+	ad = binary.BigEndian.AppendUint64(ad, id)
+	ad = append(ad, sealed[:8]...)
+	plain, err := a.Open(nil, sealed[8:32], sealed[32:], ad)
+	r.need(err == nil, "not authentic")
+	return plain
+}
+
 func (r *reader) aead(key []byte) func(container []byte, kind byte, id uint64, sealed []byte) []byte {
 	return func(container []byte, kind byte, id uint64, sealed []byte) []byte {
 		r.t.Helper()
-		a, err := chacha20poly1305.NewX(key)
-		r.need(err == nil, "key")
-		ad := append([]byte{0, 1}, container...)
-		ad = append(ad, kind)
-		ad = binary.BigEndian.AppendUint64(ad, id)
-		ad = append(ad, sealed[:8]...)
-		plain, err := a.Open(nil, sealed[8:32], sealed[32:], ad)
-		r.need(err == nil, "not authentic")
+		plain := r.plain(key, container, kind, id, sealed)
 		n := binary.BigEndian.Uint32(plain[1:])
 		body := plain[5 : 5+n]
 		if plain[0] == 1 {
@@ -296,14 +350,22 @@ func (r *reader) derive(key []byte, info string) []byte {
 	return b
 }
 
-func readIndependently(t *testing.T, path, password string) (out vectors, samples []health.Sample) {
+func readIndependently(t *testing.T, version, password string) (out vectors, samples []health.Sample) {
 	t.Helper()
-	r := &reader{t: t, objs: map[uint64][]byte{}}
-	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	r := &reader{t: t, objs: map[uint64][]byte{}, typed: map[uint64][]byte{}}
+	db, err := bolt.Open(vectorVault(version), 0o600, &bolt.Options{ReadOnly: true})
 	r.need(err == nil, "bbolt")
 	err = db.View(func(tx *bolt.Tx) error {
 		r.head = append(r.head, tx.Bucket([]byte("h")).Get(make([]byte, 8))...)
+		r.again = append(r.again, tx.Bucket([]byte("h")).Get([]byte{0, 0, 0, 0, 0, 0, 0, 1})...)
 		r.root = append(r.root, tx.Bucket([]byte("m")).Get(make([]byte, 8))...)
+		err := tx.Bucket([]byte("j")).ForEach(func(k, v []byte) error {
+			r.typed[binary.BigEndian.Uint64(k)] = append([]byte(nil), v...)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
 		return tx.Bucket([]byte("o")).ForEach(func(k, v []byte) error {
 			r.objs[binary.BigEndian.Uint64(k)] = append([]byte(nil), v...)
 			return nil
@@ -313,7 +375,11 @@ func readIndependently(t *testing.T, path, password string) (out vectors, sample
 
 	// The head: 14 bytes of magic and versions, the vault id, two slots.
 	h := r.head
-	r.need(string(h[:8]) == "VTLKEEP\x1a" && string(h[8:14]) == "\x00\x01\x00\x00\x00\x01", "magic")
+	minor := version[len("1."):]
+	r.need(string(h[:8]) == "VTLKEEP\x1a" && string(h[8:11]) == "\x00\x01\x00" && h[11] == minor[0]-'0' && string(h[12:14]) == "\x00\x01", "magic")
+	if minor != "0" {
+		r.need(string(r.again) == string(make([]byte, 4096))+string(h), "the second head")
+	}
 	r.vault = h[14:30]
 	r.need(h[30] == 2 && h[31] == 1 && binary.BigEndian.Uint16(h[32:]) == 97, "slots")
 	time, memory, threads := binary.BigEndian.Uint32(h[34:]), binary.BigEndian.Uint32(h[38:]), h[42]
@@ -345,11 +411,19 @@ func readIndependently(t *testing.T, path, password string) (out vectors, sample
 	id, sealed = r.ref(profile[3][0])
 	profileKey := r.aead(wrap)(container, 3, id, sealed)
 	open := r.aead(profileKey)
+	if minor != "0" {
+		out.Journal = r.journal(r.derive(key, "vitalkeep 1 journal"), profileKey, container, root)
+	}
 	id, sealed = r.ref(profile[4][0])
 	doc := (&cursor{r, open(container, 4, id, sealed)}).fields()
 	r.need(string(doc[1][0]) == "Vector", "name")
 	id, sealed = r.ref(profile[5][0])
-	entry := &cursor{r, (&cursor{r, open(container, 5, id, sealed)}).fields()[1][0]}
+	layers := (&cursor{r, open(container, 5, id, sealed)}).fields()[1]
+	if minor != "0" {
+		r.need(len(layers) == 2, "layers")
+		out.Deleted = r.deletion(open, container, layers[1])
+	}
+	entry := &cursor{r, layers[0]}
 	seq := entry.u()
 	id, sealed = r.ref(entry.b)
 	node := (&cursor{r, open(container, 6, id, sealed)}).fields()
@@ -368,6 +442,50 @@ func readIndependently(t *testing.T, path, password string) (out vectors, sample
 	}
 	out.Segment.ID, out.Segment.Sealed, out.Segment.Body = id, hex.EncodeToString(sealed), hex.EncodeToString(body)
 	return out, r.segment(body, number, seq)
+}
+
+// journal reads the one record of the journal.
+func (r *reader) journal(key, profileKey, container []byte, root map[uint64][][]byte) *vectorRecord {
+	r.t.Helper()
+	said := &cursor{r, root[3][0]}
+	r.need(said.u() == 1 && len(r.typed) == 1, "journal")
+	var out vectorRecord
+	for id, sealed := range r.typed {
+		b := binary.BigEndian.AppendUint64(make([]byte, 32), id)
+		chain := sha256.Sum256(append(b, sealed[len(sealed)-16:]...))
+		r.need(string(said.bytes(32)) == string(chain[:]) && len(sealed)%512 == 0, "chain")
+		plain := r.plain(key, r.vault, 13, id, sealed)
+		r.need(string(plain[:16]) == string(container), "whose record it is")
+		inner := plain[20 : 20+binary.BigEndian.Uint32(plain[16:])]
+		body := r.plain(profileKey, container, 13, id, inner)
+		out = vectorRecord{ID: id, Sealed: hex.EncodeToString(sealed), Body: hex.EncodeToString(body)}
+		c := &cursor{r, (&cursor{r, body}).fields()[1][0]}
+		r.need(string(c.bytes(int(c.u()))) == "weight" && string(c.bytes(int(c.u()))) == "manual:hand", "what was typed")
+		r.need(c.s() == vectorTyped.Start && c.s() == 0 && c.s() == vectorTyped.Value.Mantissa, "when and how much")
+		r.need(c.bytes(1)[0] == vectorTyped.Value.Places && c.bytes(1)[0] == byte(vectorTyped.Unit) && c.s() == int64(vectorTyped.Offset), "unit and offset")
+	}
+	return &out
+}
+
+// deletion reads a layer that deletes one sample and returns its start.
+func (r *reader) deletion(open func([]byte, byte, uint64, []byte) []byte, container, layer []byte) int64 {
+	r.t.Helper()
+	entry := &cursor{r, layer}
+	seq := entry.u()
+	id, sealed := r.ref(entry.b)
+	node := (&cursor{r, open(container, 6, id, sealed)}).fields()
+	r.need((&cursor{r, node[12][0]}).u() == 2, "what layer it is")
+	s := &cursor{r, node[13][0]}
+	number := s.u()
+	r.need(s.bytes(1)[0] == 0 && s.u() == 1, "tombstones")
+	id, sealed = r.ref(s.b)
+	c := &cursor{r, open(container, 15, id, sealed)}
+	r.need(c.u() == number && c.u() == seq && c.u() == 1, "which tombstones")
+	scale := []int64{1, 1000, 60_000}[c.bytes(1)[0]]
+	r.need(c.bytes(1)[0] == 0, "keyed")
+	start := c.s() * scale
+	r.need(len(c.b) == 0 && start == vectorSamples()[vectorDeleted].Start, "which sample")
+	return start
 }
 
 // segment decodes the columns of a segment of samples.
