@@ -256,3 +256,37 @@ func BenchmarkSmallImport(b *testing.B) {
 		importRows(b, v, p, rows)
 	}
 }
+
+// BenchmarkInsert stores readings one by one, each durable when Add returns, and
+// sets that against appending 4 KB to a file beside the vault and syncing it.
+// Folding, once for every 500, is part of it.
+func BenchmarkInsert(b *testing.B) {
+	v, p := newTestVault(b)
+	importRows(b, v, p, heartRates(100_000))
+	f, err := os.Create(v.Path() + ".bare")
+	if err != nil {
+		b.Fatal(err)
+	}
+	page := make([]byte, 4096)
+	var bare time.Duration
+	n := int64(0)
+	for b.Loop() {
+		n++
+		add1(b, v, p, []health.Reading{typedWeight(n, 7000+n%900)})
+		b.StopTimer()
+		began := time.Now()
+		if _, err := f.Write(page); err != nil {
+			b.Fatal(err)
+		}
+		if err := f.Sync(); err != nil {
+			b.Fatal(err)
+		}
+		bare += time.Since(began)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(bare), "x-fsync")
+	b.ReportMetric(float64(bare.Nanoseconds())/float64(b.N), "ns/bare-fsync")
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+}

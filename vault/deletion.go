@@ -81,17 +81,16 @@ func (v *Vault) Delete(ctx context.Context, profile health.ProfileID, ids []Iden
 func (v *Vault) DeleteSource(ctx context.Context, profile health.ProfileID, source health.SourceID) (health.BatchID, error) {
 	return v.hide(ctx, profile, func(c *container, _ *objectWriter, n *node) error {
 		for _, s := range c.series {
-			if s.source != source {
+			if s.source != source || len(c.directory[s.number]) == 0 {
 				continue
 			}
 			count, err := v.countVisible(ctx, c, s)
 			if err != nil {
 				return err
 			}
-			if count > 0 {
-				n.series = append(n.series, nodeSeries{number: s.number, all: true})
-				n.batch.New += count
-			}
+			// Also one of which all was deleted before: it comes back as new, too.
+			n.series = append(n.series, nodeSeries{number: s.number, all: true})
+			n.batch.New += count
 		}
 		return nil
 	})
@@ -109,7 +108,7 @@ func (v *Vault) hide(ctx context.Context, profile health.ProfileID,
 	w := v.newObjectWriter(ctx, c.sealer)
 	n := &node{seq: v.newID(), layer: layerDeletion, batch: health.Batch{ID: randomID(), At: v.now().UnixMilli(), Profile: profile}}
 	err = fill(c, w, n)
-	if err == nil && len(n.series) == 0 {
+	if err == nil && n.batch.New == 0 {
 		err = ErrNoReading
 	}
 	if err == nil {

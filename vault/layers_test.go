@@ -305,12 +305,17 @@ func (x *modelRun) deletingSource() {
 	now, _ := x.m.visible()
 	l := newModelLayer(layerDeletion, health.BatchID{})
 	source := modelSeries[x.r.IntN(len(modelSeries))].source
+	visible := 0
 	for i := range now {
 		if modelSeries[i.series].source == source {
-			l.all[i.series] = true
+			visible++
 		}
 	}
-	if len(l.all) > 0 {
+	for s := range modelSeries {
+		l.all[s] = modelSeries[s].source == source
+	}
+	maps.DeleteFunc(l.all, func(_ int, hides bool) bool { return !hides })
+	if visible > 0 {
 		x.m.fold()
 		l.id = removeSource(x.t, x.v, x.p, source)
 		x.m.layers = append(x.m.layers, l)
