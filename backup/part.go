@@ -92,7 +92,7 @@ func flushFolder(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil
 	}
-	f, err := os.Open(path) //nolint:gosec // the folder that the person names
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func List(v *vault.Vault, folder string) ([]File, error) {
 }
 
 func sealedByAge(path string) (bool, error) {
-	f, err := os.Open(path) //nolint:gosec // in the folder that the person names
+	f, err := os.Open(path)
 	if err != nil {
 		return false, err
 	}

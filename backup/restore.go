@@ -53,7 +53,7 @@ func Restore(ctx context.Context, path string, key Key, target string, o Restore
 	if target, err = place(target, o.Overwrite); err != nil {
 		return Restored{}, err
 	}
-	f, err := os.Open(path) //nolint:gosec // opening the file that the person names is the purpose
+	f, err := os.Open(path)
 	if err != nil {
 		return Restored{}, err
 	}

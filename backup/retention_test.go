@@ -75,31 +75,37 @@ func TestAPolicyKeepsTheLastOfEachSpan(t *testing.T) {
 		"months": {Policy{Monthly: 4}, "UTC", week, []string{week[0], week[3], week[6], week[7]}},
 		"months of the zone": {
 			// In Auckland the old year's last backup is one of the new year.
-			Policy{Monthly: 3}, "Pacific/Auckland", []string{"2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z", "2025-12-31T12:00:00Z", "2025-12-30T12:00:00Z"},
+			Policy{Monthly: 3},
+			"Pacific/Auckland",
+			[]string{"2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z", "2025-12-31T12:00:00Z", "2025-12-30T12:00:00Z"},
 			[]string{"2026-02-01T00:00:00Z", "2026-01-01T00:00:00Z", "2025-12-30T12:00:00Z"},
 		},
 		"the parts together": {
 			Policy{Last: 1, Daily: 2, Weekly: 2, Monthly: 3}, "UTC", week, []string{week[0], week[1], week[3], week[6]},
 		},
 		"a day of 25 hours is one day": {
-			Policy{Daily: 2}, "Europe/Paris",
+			Policy{Daily: 2},
+			"Europe/Paris",
 			[]string{"2025-10-26T22:59:59Z", "2025-10-26T01:30:00Z", "2025-10-26T00:30:00Z", "2025-10-25T22:00:00Z", "2025-10-25T21:59:59Z"},
 			[]string{"2025-10-26T22:59:59Z", "2025-10-25T21:59:59Z"},
 		},
 		"a day of 23 hours is one day": {
-			Policy{Daily: 2}, "Europe/Paris",
+			Policy{Daily: 2},
+			"Europe/Paris",
 			[]string{"2026-03-29T21:59:59Z", "2026-03-28T23:00:00Z", "2026-03-28T22:59:59Z"},
 			[]string{"2026-03-29T21:59:59Z", "2026-03-28T22:59:59Z"},
 		},
 		"a day that comes twice, as clocks were set back over midnight, is one day": {
 			// St. John's, 29 October 2006: 00:01 became 23:01 of the day before.
-			Policy{Daily: 3}, "America/St_Johns",
+			Policy{Daily: 3},
+			"America/St_Johns",
 			[]string{"2006-10-29T12:00:00Z", "2006-10-29T02:40:00Z", "2006-10-29T02:30:30Z", "2006-10-29T02:00:00Z", "2006-10-27T12:00:00Z"},
 			[]string{"2006-10-29T12:00:00Z", "2006-10-29T02:40:00Z", "2006-10-27T12:00:00Z"},
 		},
 		"a day that never was is missed by nobody": {
 			// Samoa had no 30 December 2011.
-			Policy{Daily: 2}, "Pacific/Apia",
+			Policy{Daily: 2},
+			"Pacific/Apia",
 			[]string{"2011-12-30T12:00:00Z", "2011-12-30T09:59:00Z", "2011-12-29T12:00:00Z"},
 			[]string{"2011-12-30T12:00:00Z", "2011-12-30T09:59:00Z"},
 		},

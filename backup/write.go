@@ -228,7 +228,7 @@ func (w *writing) write(ctx context.Context) error {
 	if err := w.v.CopyTo(ctx, copied, w.meter.in(Copying, 0, 1)); err != nil {
 		return err
 	}
-	f, err := os.Open(copied) //nolint:gosec // our own scratch file
+	f, err := os.Open(copied)
 	if err != nil {
 		return err
 	}
@@ -346,7 +346,7 @@ func (w *writing) proveFile(ctx context.Context, f *os.File) error {
 }
 
 func (w *writing) restore(ctx context.Context, c *contents, path string) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode) //nolint:gosec // our own scratch file
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,9 @@ func TestEverySentinelHasItsSentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, where := range []struct{ file, pkg string }{
-		{"../vault/errors.go", "vault"}, {"../importers/errors.go", "importers"}, {"../exporters/exporters.go", "exporters"},
+		{"../vault/errors.go", "vault"},
+		{"../importers/errors.go", "importers"},
+		{"../exporters/exporters.go", "exporters"},
 		{"../backup/errors.go", "backup"},
 	} {
 		tree, err := parser.ParseFile(token.NewFileSet(), where.file, nil, 0)

@@ -52,8 +52,8 @@ func (c *call) open(ctx context.Context, readOnly bool) (*vault.Vault, error) {
 func (c *call) warn(v *vault.Vault) {
 	if r, ok := v.Rollback(); ok {
 		c.complain(fmt.Sprintf("Warning: the vault is not as this computer last saw it: that was after %s, on %s; the file has %s.",
-			counted(int(min(r.Seen, math.MaxInt32)), "change", "changes"), r.At.Format("2006-01-02"),
-			counted(int(min(r.Found, math.MaxInt32)), "change", "changes")),
+			counted(int(min(r.Seen, math.MaxInt32)), "change", "changes"), r.At.Format("2006-01-02"), //nolint:gosec // bounded
+			counted(int(min(r.Found, math.MaxInt32)), "change", "changes")), //nolint:gosec // bounded
 			"An earlier copy is in its place. If that is meant to be, call vitalkeep-cli verify --accept-older.")
 	}
 	if err := v.AnchorError(); err != nil {

@@ -11,7 +11,7 @@ import (
 // Environment variables that hold secrets.
 const (
 	passwordVariable    = "VITALKEEP_PASSWORD"
-	newPasswordVariable = "VITALKEEP_NEW_PASSWORD"
+	newPasswordVariable = "VITALKEEP_NEW_PASSWORD" //nolint:gosec // a name, no secret
 	passphraseVariable  = "VITALKEEP_BACKUP_PASSPHRASE"
 )
 
@@ -50,7 +50,7 @@ func readSmall(path, what string, limit int64) (string, error) {
 	unreadable := func(err error) error {
 		return advice{"The " + what + " cannot be read.", "Check its name and rights.", err}
 	}
-	f, err := os.Open(path) //nolint:gosec // reading the file that the person names is the purpose
+	f, err := os.Open(path)
 	if err != nil {
 		return "", unreadable(err)
 	}
