@@ -132,3 +132,20 @@ func TestNothingIsMeasuredOutsideThreeCenturies(t *testing.T) {
 		}
 	}
 }
+
+func TestDatesHaveNumbers(t *testing.T) {
+	for text, want := range map[string]int64{"1970-01-01": 0, "1969-12-31": -1, "2000-03-01": 11017, "1900-01-01": -25567} {
+		d, err := ParseDate(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := d.Number(); n != want || DateOf(n) != d {
+			t.Errorf("%s: %d, not %d; back it is %s", text, n, want, DateOf(n))
+		}
+	}
+	for n := int64(-800_000); n < 800_000; n += 37 {
+		if d := DateOf(n); d.Number() != n || d.AddDays(1) != DateOf(n+1) {
+			t.Fatalf("day %d is %s, whose number is %d", n, d, d.Number())
+		}
+	}
+}
