@@ -9,7 +9,6 @@ import (
 	"image"
 	"image/color"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -56,7 +55,7 @@ func graphs() []image.Rectangle {
 func TestTheMainJob(t *testing.T) {
 	home := t.TempDir()
 	archive := filepath.Join(home, "data_ANN_1760425320.zip")
-	facts := writeArchive(t, archive)
+	facts := writeArchive(t, archive, withingsarchive.Options{Seed: 7, Flaws: true})
 
 	screen := desk.NewScreen(t, desk.Options{Size: size.Max, Patience: time.Minute})
 	program := screen.Start(home, []string{"TZ=America/Los_Angeles"}, binary(t, "VITALKEEP_WINDOW"), "-theme", "light")
@@ -152,9 +151,9 @@ func only(t *testing.T, pattern string) string {
 	return found[0]
 }
 
-func writeArchive(t *testing.T, path string) *withingsarchive.Archive {
+func writeArchive(t *testing.T, path string, o withingsarchive.Options) *withingsarchive.Archive {
 	t.Helper()
-	a, err := withingsarchive.Generate(withingsarchive.Options{Seed: 7, Flaws: true})
+	a, err := withingsarchive.Generate(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,8 +197,12 @@ func binary(t *testing.T, variable string) string {
 // terminal runs the terminal program on a vault and returns what it printed.
 func terminal(t *testing.T, vault string, args ...string) []byte {
 	t.Helper()
-	cmd := exec.Command(binary(t, "VITALKEEP_TERMINAL"), append([]string{"--vault", vault, "--json"}, args...)...)
-	cmd.Env = append(os.Environ(), "VITALKEEP_PASSWORD="+password)
+	return terminalWith(t, password, vault, args...)
+}
+
+func terminalWith(t *testing.T, password, vault string, args ...string) []byte {
+	t.Helper()
+	cmd := ask(t, password, vault, args...)
 	var out, complaints bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &complaints
 	if err := cmd.Run(); err != nil {
@@ -218,8 +221,13 @@ type metric struct {
 
 func metrics(t *testing.T, vault string) map[string]metric {
 	t.Helper()
+	return metricsWith(t, password, vault)
+}
+
+func metricsWith(t *testing.T, password, vault string) map[string]metric {
+	t.Helper()
 	out := map[string]metric{}
-	for line := range bytes.Lines(terminal(t, vault, "metrics")) {
+	for line := range bytes.Lines(terminalWith(t, password, vault, "metrics")) {
 		var m metric
 		if err := json.Unmarshal(line, &m); err != nil {
 			t.Fatal(err)

@@ -112,11 +112,16 @@ func (f *Field) Focus() { Focus(f.input) }
 // SelectAll marks all that is typed, so that typing replaces it.
 func (f *Field) SelectAll() { f.input.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
-// SetEnabled enables or disables typing.
+// SetEnabled enables or disables typing. A field that is disabled gives the
+// keyboard up: the toolkit would keep every shortcut from the canvas while it
+// has it, the one that locks among them.
 func (f *Field) SetEnabled(on bool) {
 	if on {
 		f.input.Enable()
 	} else {
+		if c := canvasOf(f.input); c != nil && c.Focused() == fyne.Focusable(f.input) {
+			c.Unfocus()
+		}
 		f.input.Disable()
 	}
 	f.Refresh()

@@ -117,6 +117,22 @@ func TestAFieldHandsShortcutsOnButKeepsThoseOfEditing(t *testing.T) {
 	}
 }
 
+func TestAFieldThatIsDisabledGivesTheKeyboardUp(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(style.NewTheme(style.AlwaysLight))
+	f, other := parts.NewField("Name"), parts.NewField("Zone")
+	w := test.NewTempWindow(t, parts.Column(style.Space8, f, other))
+	f.Focus()
+	other.SetEnabled(false)
+	if w.Canvas().Focused() != fyne.Focusable(f.Input()) {
+		t.Error("another field's focus is taken")
+	}
+	f.SetEnabled(false)
+	if got := w.Canvas().Focused(); got != nil {
+		t.Errorf("the focus is on %T", got)
+	}
+}
+
 func TestAFieldSaysWhatIsWrongInsteadOfItsHint(t *testing.T) {
 	ours(t, style.AlwaysLight)
 	f := parts.NewField("Weight")
