@@ -34,7 +34,7 @@ func (s *Shell) places() []place {
 		{vaultPlace, style.IconShield, s.pages.Vault},
 	} {
 		// Sample data has no file to tell of.
-		if p.make != nil && (p.name != vaultPlace || s.session.File != nil) {
+		if p.make != nil && (p.name != vaultPlace || s.session != nil && s.session.File != nil) {
 			out = append(out, p)
 		}
 	}

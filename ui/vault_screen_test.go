@@ -41,6 +41,14 @@ func TestSampleDataHasNoVaultPage(t *testing.T) {
 	}
 }
 
+func TestTheKeyOfTheVaultsPageDoesNothingWhileLocked(t *testing.T) {
+	ks := newKeptStage(t, style.AlwaysLight, wide)
+	ks.ctrl(fyne.KeyL)
+	ks.bench.settle()
+	ks.ctrl(fyne.Key3)
+	unlock(t, ks.stage)
+}
+
 func TestACheckSaysHowMuchIsWhole(t *testing.T) {
 	ks := newKeptStage(t, style.AlwaysLight, wide)
 	ks.vaultPage()
