@@ -62,6 +62,7 @@ type Salvaged struct {
 	spares  map[uint64][]spot // spare copies by what they are of
 
 	state     *state
+	profile   int      // of which is being read, see Problem
 	inserts   [][]byte // the journal of state, as it is sealed
 	rootFound bool     // state has a root of its own, and not only a catalogue
 	report    SalvageReport
@@ -146,7 +147,7 @@ func (s *Salvaged) problem(k kind, id uint64, what string) {
 	if k != 0 {
 		name = k.String()
 	}
-	s.report.Problems = append(s.report.Problems, Problem{Object: id, Kind: name, What: what})
+	s.report.Problems = append(s.report.Problems, Problem{Object: id, Kind: name, What: what, Profile: s.profile})
 }
 
 // look finds everything that can be found.
@@ -168,16 +169,22 @@ func (s *Salvaged) look(ctx context.Context, size int64, kind byte, kek func(*sl
 	if err := s.findState(ctx); err != nil {
 		return err
 	}
+	profiles := 0
 	for _, c := range s.state.containers {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		p := &SalvagedProfile{Home: c.role != roleProfile, Profile: health.Profile{ID: c.id}}
+		if s.profile = 0; !p.Home {
+			profiles++
+			s.profile = profiles
+		}
 		if err := s.container(ctx, c, p); err != nil {
 			return err
 		}
 		s.report.Profiles = append(s.report.Profiles, *p)
 	}
+	s.profile = 0
 	return s.journal(ctx)
 }
 

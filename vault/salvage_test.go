@@ -408,6 +408,11 @@ func TestALostRecordOfAnImportIsPutTogetherAgain(t *testing.T) {
 	if report.Profiles[1].BatchesLost != 1 || report.Profiles[1].Recovered != 8000 || report.Whole() {
 		t.Errorf("report = %+v", report)
 	}
+	if !slices.ContainsFunc(report.Problems, func(p Problem) bool {
+		return p.Kind == "batch" && p.Object == n.ref.id && p.Profile == 1
+	}) {
+		t.Errorf("the problems do not name the record: %+v", report.Problems)
+	}
 	got := readings(t, again, ada.ID, "heart_rate")
 	if len(got) != 8000 {
 		t.Fatalf("%d readings", len(got))

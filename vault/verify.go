@@ -24,9 +24,10 @@ type VerifyReport struct {
 
 // Problem is one thing that is wrong. It names places, never content.
 type Problem struct {
-	Object uint64 // 0 for the file as a whole
-	Kind   string // "segment", "entries", "file"
-	What   string
+	Object  uint64 // 0 for the file as a whole
+	Kind    string // "segment", "entries", "file"
+	What    string
+	Profile int // whose it is, by the order of Profiles, from 1; 0 for nobody's
 }
 
 // Verify reads everything that the vault holds and compares it with what the
@@ -74,11 +75,12 @@ type checker struct {
 	ctx      context.Context // lives for one call of Verify
 	progress func(done, total int64)
 	total    int64
+	profile  int // of which is being read, see Problem
 	report   VerifyReport
 }
 
 func (c *checker) problem(k string, id uint64, what string) {
-	c.report.Problems = append(c.report.Problems, Problem{Object: id, Kind: k, What: what})
+	c.report.Problems = append(c.report.Problems, Problem{Object: id, Kind: k, What: what, Profile: c.profile})
 }
 
 // note counts an object and keeps damage in the report; other errors it
@@ -191,6 +193,8 @@ func (c *checker) container(one *container) error {
 	}
 	if one.role == roleProfile {
 		c.report.Profiles++
+		c.profile = c.report.Profiles
+		defer func() { c.profile = 0 }()
 	}
 	for _, o := range []struct {
 		k kind

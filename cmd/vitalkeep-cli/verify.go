@@ -46,11 +46,17 @@ type problemJSON struct {
 	Object uint64 `json:"object"`
 	Kind   string `json:"kind"`
 	What   string `json:"what"`
+
+	Profile int `json:"profile,omitempty"`
 }
 
 func (c *call) problem(p vault.Problem) {
 	if p.Object == 0 {
 		c.printf("  %s: %s\n", p.Kind, p.What)
+		return
+	}
+	if p.Profile > 0 {
+		c.printf("  profile %d, %s %d: %s\n", p.Profile, p.Kind, p.Object, p.What)
 		return
 	}
 	c.printf("  %s %d: %s\n", p.Kind, p.Object, p.What)
