@@ -51,8 +51,10 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 		return report, err
 	}
 	report.Before = v.size()
-	if err := v.purge(ctx); err != nil {
-		return report, err
+	if now == nil { // else what others deleted can be taken back as before
+		if err := v.purge(ctx); err != nil {
+			return report, err
+		}
 	}
 	err = v.rewriteFolded(ctx, func(r *rewriting) error {
 		r.changed(func(next *state) {
