@@ -44,15 +44,19 @@ func begin(vaultPath string) (end func(), err error) {
 	return func() { underWay.Delete(vaultPath) }, nil
 }
 
-// clearStale removes what an earlier backup of the vault left in a folder.
+// clearStale removes what an earlier backup of the vault left in a folder. What
+// may not be removed is somebody else's.
 func clearStale(folder, prefix string) error {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return nil // nothing of ours can be there; writing will say what is wrong
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), prefix) {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(folder, e.Name())))
+		if !strings.HasPrefix(e.Name(), prefix) {
+			continue
+		}
+		if e := os.RemoveAll(filepath.Join(folder, e.Name())); !errors.Is(e, fs.ErrPermission) {
+			err = errors.Join(err, e)
 		}
 	}
 	return err
