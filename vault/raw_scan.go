@@ -226,7 +226,7 @@ func (s *rawScan) note(key uint64, at, size int64) {
 	if size < overhead || size > maxBody+pageSize || at+size > s.size || s.places >= maxPlaces {
 		return
 	}
-	p := spot{at, uint32(size)} //nolint:gosec // checked
+	p := spot{at, uint32(size)}
 	if key != 0 && size%sealedSize == spareSize {
 		s.spares = append(s.spares, p)
 		s.places++
