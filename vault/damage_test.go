@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"flag"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -60,15 +61,31 @@ type damagedFile struct {
 	path string
 	// password opens it.
 	password []byte
-	raw      []byte   // as it was written
-	older    [][]byte // the file at earlier times
-	b        []byte   // damaged
-	pages    int      // that were ever used
+	anchors  memoryAnchors // what was remembered of the file as it was written
+	raw      []byte        // as it was written
+	older    [][]byte      // the file at earlier times
+	b        []byte        // damaged
+	pages    int           // that were ever used
 
 	content string
 	// before is the content before the last transaction: what is shown when the
 	// last meta page is gone.
 	before string
+}
+
+// memoryAnchors keep anchors in memory.
+type memoryAnchors map[string][]byte
+
+func (a memoryAnchors) Load(name string) ([]byte, error) {
+	if b, ok := a[name]; ok {
+		return b, nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+func (a memoryAnchors) Store(name string, value []byte) error {
+	a[name] = bytes.Clone(value)
+	return nil
 }
 
 // newDamagedFile returns the file of a vault that went through everything.
@@ -95,6 +112,10 @@ func newDamagedFile(t testing.TB) *damagedFile {
 	}
 	d.raw, d.older = d.older[len(d.older)-1], d.older[:len(d.older)-1]
 	d.pages = usedPages(t, d.raw)
+	d.anchors, d.b = memoryAnchors{}, d.raw
+	if outcome, err := d.open(); outcome != "harmless" || len(d.anchors) == 0 {
+		t.Fatalf("the whole file: %s, %v", outcome, err)
+	}
 	return d
 }
 
@@ -152,7 +173,11 @@ func (d *damagedFile) open() (outcome string, err error) {
 	if err := os.WriteFile(d.path, d.b, fileMode); err != nil {
 		return "", err
 	}
-	v, err := Open(context.Background(), d.path, d.password, faultOptions())
+	o := faultOptions()
+	if o.Anchors = d.anchors; len(d.anchors) > 0 {
+		o.Anchors = maps.Clone(d.anchors) // nothing of this is to be remembered
+	}
+	v, err := Open(context.Background(), d.path, d.password, o)
 	if err != nil {
 		if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNotAVault) && !errors.Is(err, ErrWrongPassword) {
 			return "", err
@@ -165,6 +190,7 @@ func (d *damagedFile) open() (outcome string, err error) {
 		return "", err
 	}
 	unreadable := err != nil
+	_, older := v.Rollback()
 	report, err := v.Verify(context.Background(), nil)
 	switch {
 	case err != nil:
@@ -175,10 +201,14 @@ func (d *damagedFile) open() (outcome string, err error) {
 		return "noticed", nil
 	case v.LastChangeMayBeMissing() && len(report.Problems) == 0:
 		return "", errors.New("a lost meta page that the check does not report")
+	case content == d.content && older:
+		return "", errors.New("the file as it was counts as an older one")
 	case content == d.content && len(report.Problems) == 0:
 		return "harmless", nil
 	case content == d.content:
 		return "noticed", nil
+	case content == d.before && d.lastMetaGone() && !older:
+		return "", errors.New("the state before, and nobody says so")
 	case content == d.before && d.lastMetaGone():
 		return "the state before", nil
 	}
