@@ -2,7 +2,9 @@ package vault
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"vitalkeep/health"
@@ -18,6 +20,7 @@ type cutStory struct {
 	password []byte
 	steps    []cutStep
 	copied   cutStep // what the copy holds
+	anchors  []cutAnchors
 }
 
 type cutStep struct {
@@ -42,6 +45,32 @@ func (s *cutStory) tell(name string, do func()) {
 	s.steps = append(s.steps, cutStep{name: name, end: len(s.log.events), password: s.password, content: content})
 }
 
+// cutAnchors are what the computer remembers after so many events.
+type cutAnchors struct {
+	end     int
+	anchors memoryAnchors
+}
+
+// Load and Store implement Anchors.
+func (s *cutStory) Load(name string) ([]byte, error) {
+	return s.remembered(len(s.log.events)).Load(name)
+}
+
+func (s *cutStory) Store(name string, value []byte) error {
+	next := maps.Clone(s.remembered(len(s.log.events)))
+	s.anchors = append(s.anchors, cutAnchors{end: len(s.log.events), anchors: next})
+	return next.Store(name, value)
+}
+
+func (s *cutStory) remembered(events int) memoryAnchors {
+	for _, a := range slices.Backward(s.anchors) {
+		if a.end <= events {
+			return a.anchors
+		}
+	}
+	return memoryAnchors{}
+}
+
 // newCutStory creates the vault of a story as its first step.
 func newCutStory(t testing.TB, hardLinks bool) *cutStory {
 	t.Helper()
@@ -51,7 +80,7 @@ func newCutStory(t testing.TB, hardLinks bool) *cutStory {
 	s.tell("nothing", func() {})
 	s.tell("create", func() {
 		o := faultOptions()
-		o.Profile = health.Profile{Name: "Ada", Zone: "Europe/Paris"}
+		o.Profile, o.Anchors = health.Profile{Name: "Ada", Zone: "Europe/Paris"}, s
 		v, _, err := Create(context.Background(), s.path, testPassword, o)
 		if err != nil {
 			t.Fatal(err)

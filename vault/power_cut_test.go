@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -60,7 +61,8 @@ type cutOutcomes struct {
 }
 
 // open opens one state of the disk and compares it with what it may be.
-func (s *cutStory) open(folder string, image diskImage, allowed []cutStep, goOn bool, count *cutOutcomes) error {
+func (s *cutStory) open(folder string, image diskImage, events int, goOn bool, count *cutOutcomes) error {
+	allowed := s.at(events)
 	if err := image.put(folder); err != nil {
 		return err
 	}
@@ -70,7 +72,9 @@ func (s *cutStory) open(folder string, image diskImage, allowed []cutStep, goOn 
 	for _, step := range allowed {
 		passwords = append(passwords, step.password)
 	}
-	v, password, err := openWithOneOf(path, passwords, faultOptions())
+	o := faultOptions()
+	o.Anchors = maps.Clone(s.remembered(events))
+	v, password, err := openWithOneOf(path, passwords, o)
 	if err != nil {
 		n, there := image.names[filepath.Base(s.path)]
 		if allowed[len(allowed)-1].content == "" && (errors.Is(err, fs.ErrNotExist) || (there && len(image.contents[n]) == 0)) {
@@ -80,6 +84,9 @@ func (s *cutStory) open(folder string, image diskImage, allowed []cutStep, goOn 
 		return fmt.Errorf("open: %w", err)
 	}
 	err = compareWithSteps(v, password, allowed, count)
+	if _, older := v.Rollback(); older && err == nil {
+		err = errors.New("what the power cut left counts as an older file")
+	}
 	if err == nil && goOn {
 		count.goneOn++
 		err = goesOn(v)
@@ -217,14 +224,13 @@ func (s *cutStory) replay(r *rand.Rand, states int) cutOutcomes {
 		if i > 0 {
 			d.apply(events[i-1])
 		}
-		allowed := s.at(i)
 		try := func(k keep) {
-			if err := s.open(folder, d.image(k), allowed, r.IntN(16) == 0, &count); err != nil {
+			if err := s.open(folder, d.image(k), i, r.IntN(16) == 0, &count); err != nil {
 				last := "the beginning"
 				if i > 0 {
 					last = events[i-1].String()
 				}
-				s.t.Fatalf("seed %d, %q, power cut after event %d of %d (%s): %v", *faultSeed, allowed[0].name, i, len(events), last, err)
+				s.t.Fatalf("seed %d, %q, power cut after event %d of %d (%s): %v", *faultSeed, s.at(i)[0].name, i, len(events), last, err)
 			}
 		}
 		if whole[i] {

@@ -431,6 +431,8 @@ func (v *Vault) become(next *Vault, rekeyed bool) error {
 	v.nextID.Store(max(v.nextID.Load(), next.nextID.Load()))
 	v.headState = headWhole
 	v.healing.healed()
+	// Before the anchor: what it remembers must not go back with the power.
+	err := syncFolder(filepath.Dir(next.path))
 	if rekeyed {
 		v.keys, next.keys = next.keys, v.keys
 		v.carryAnchor(next.keys)
@@ -438,7 +440,7 @@ func (v *Vault) become(next *Vault, rekeyed bool) error {
 		v.remember(true)
 	}
 	next.keys.wipe()
-	if err := syncFolder(filepath.Dir(next.path)); err != nil {
+	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotDurable, err)
 	}
 	return nil
