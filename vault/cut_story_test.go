@@ -28,21 +28,32 @@ type cutStep struct {
 	end      int // of its events
 	password []byte
 	content  string // empty where there is no vault
+	// purges says that it begins with making the deletions final.
+	purges    bool
+	deletions []Deletion
+	profiles  []health.Profile
 }
 
 // tell does the next thing and notes what the vault shows then.
 func (s *cutStory) tell(name string, do func()) {
 	s.t.Helper()
 	do()
-	content := ""
+	step := cutStep{name: name, password: s.password}
 	if s.v != nil {
 		var err error
-		if content, err = everythingOf(s.v); err != nil {
+		if step.content, err = everythingOf(s.v); err != nil {
+			s.t.Fatal(err)
+		}
+		if step.deletions, err = s.v.Deletions(); err != nil {
+			s.t.Fatal(err)
+		}
+		if step.profiles, err = s.v.Profiles(); err != nil {
 			s.t.Fatal(err)
 		}
 	}
 	s.log.lookAround()
-	s.steps = append(s.steps, cutStep{name: name, end: len(s.log.events), password: s.password, content: content})
+	step.end = len(s.log.events)
+	s.steps = append(s.steps, step)
 }
 
 // cutAnchors are what the computer remembers after so many events.
@@ -141,6 +152,13 @@ func (s *cutStory) does(name string, do func(context.Context) error) {
 	})
 }
 
+// compacts does what makes deletions final first.
+func (s *cutStory) compacts(name string, do func(context.Context) error) {
+	s.t.Helper()
+	s.does(name, do)
+	s.steps[len(s.steps)-1].purges = true
+}
+
 func (s *cutStory) undoes(name string, id health.BatchID) {
 	s.t.Helper()
 	s.does(name, func(ctx context.Context) error { return s.v.UndoBatch(ctx, id) })
@@ -180,13 +198,20 @@ func lifeOfAVault(t testing.TB) *cutStory {
 	s.undoes("undo of an import with claims", small)
 	s.does("discard", func(ctx context.Context) error { return s.discards(ctx, ada) })
 	s.undoes("undo of an import with spills", spilled)
-	s.deletions(ada, bo.ID)
+	s.typing(ada)
 	s.farewells(bo.ID)
+	s.deletions(ada, bo.ID)
 	s.rewritings()
+	s.does("type after all that", func(ctx context.Context) error {
+		return s.v.Add(ctx, ada, []health.Reading{{Metric: "weight", Sample: at(900, health.Int(71))}}, nil)
+	})
 	s.imports(ada, "import after all that", 250, changed, notes...)
 	s.imports(bo.ID, "another for another", 0, []row{weight(1, 7000), weight(2, 7150)})
 	s.does("set profile", func(context.Context) error {
 		return s.v.SetProfile(health.Profile{ID: bo.ID, Name: "Bob", Zone: "Asia/Tokyo"})
+	})
+	s.does("type at the end", func(ctx context.Context) error {
+		return s.v.Add(ctx, ada, []health.Reading{{Metric: "weight", Sample: at(901, health.Int(72))}}, nil)
 	})
 	return s
 }
@@ -208,6 +233,35 @@ func (s *cutStory) discards(ctx context.Context, p health.ProfileID) error {
 		}
 	}
 	return st.Discard()
+}
+
+// typing stores what a person types: in the journal, and, when that is long
+// enough, in a layer.
+func (s *cutStory) typing(p health.ProfileID) {
+	s.t.Helper()
+	types := func(name string, from, n int64, entries ...health.Entry) {
+		s.does(name, func(ctx context.Context) error {
+			var list []health.Reading
+			for i := range n {
+				list = append(list, health.Reading{Metric: "weight", Sample: at(from+i, health.Decimal{Mantissa: 700 + i, Places: 1})})
+			}
+			return s.v.Add(ctx, p, list, entries)
+		})
+	}
+	types("type one", 100, 1)
+	types("type two and a note", 101, 2, health.Entry{
+		Kind: health.Note, Start: 11, Fields: []health.Field{{Name: "text", Text: "typed"}},
+	})
+	types("type one anew", 100, 1)
+	types("type many, which are folded", 200, foldAt)
+	types("type another", 102, 1)
+	s.does("delete what was typed", func(ctx context.Context) error {
+		_, err := s.v.Delete(ctx, p, []Identity{
+			{Metric: "weight", Source: health.TypedSource, Start: at(100, health.Decimal{}).Start},
+			{Metric: "weight", Source: health.TypedSource, Start: at(250, health.Decimal{}).Start},
+		})
+		return err
+	})
 }
 
 func (s *cutStory) deletions(ada, bo health.ProfileID) {
@@ -241,7 +295,7 @@ func (s *cutStory) farewells(stays health.ProfileID) {
 	s.imports(goes.ID, "import for a guest", 0, heartRates(300))
 	s.does("farewell", func(context.Context) error { return s.v.DeleteProfile(stays) })
 	s.does("stay", func(context.Context) error { return s.v.ReactivateProfile(stays) })
-	s.does("delete a profile at once", func(ctx context.Context) error { return s.v.DeleteProfileNow(ctx, goes.ID, nil) })
+	s.compacts("delete a profile at once", func(ctx context.Context) error { return s.v.DeleteProfileNow(ctx, goes.ID, nil) })
 }
 
 // copyName is the name of the copy that the story makes beside its vault.
@@ -253,7 +307,7 @@ func (s *cutStory) rewritings() {
 		return s.v.CopyTo(ctx, filepath.Join(filepath.Dir(s.path), copyName), nil)
 	})
 	s.copied = s.steps[len(s.steps)-1]
-	s.does("compact", func(ctx context.Context) error {
+	s.compacts("compact", func(ctx context.Context) error {
 		_, err := s.v.Compact(ctx, nil)
 		return err
 	})

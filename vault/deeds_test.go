@@ -25,6 +25,7 @@ type deed struct {
 	Spills  bool    // all that waits is written every now and then
 	Target  int64   // N of the import or deletion that is undone
 	Starts  []int64 // of what is deleted
+	Typed   []int64 // likewise, of what was typed
 	Old     []byte  // password
 	New     []byte
 }
@@ -44,6 +45,8 @@ const (
 	deedRekey   deedKind = "other keys"
 	deedJoin    deedKind = "another profile"
 	deedLeave   deedKind = "a profile goes"
+	deedType    deedKind = "type"
+	deedForget  deedKind = "delete all that was typed"
 )
 
 // deedTime is the time of a deed, by which a deletion is found again. The clock
@@ -52,7 +55,10 @@ func deedTime(n int64) time.Time {
 	return testNow.AddDate(int(n%21)-10, 0, 0).Add(time.Duration(n) * time.Millisecond)
 }
 
-const deedMetric, deedSource = "heart_rate", "csv:file"
+const (
+	deedMetric, deedSource = "heart_rate", "csv:file"
+	typedMetric            = "weight"
+)
 
 // start and value of a row: no two deeds write the same value.
 func (d deed) start(i int64) int64 { return (d.Window<<20 + i*7) * 1000 }
@@ -106,8 +112,22 @@ func (d deed) do(ctx context.Context, v *Vault) error {
 		for _, start := range d.Starts {
 			ids = append(ids, Identity{Metric: deedMetric, Source: deedSource, Start: start})
 		}
+		for _, start := range d.Typed {
+			ids = append(ids, Identity{Metric: typedMetric, Source: health.TypedSource, Start: start})
+		}
 		_, err := v.Delete(ctx, p.ID, ids)
 		return err
+	case deedForget:
+		_, err := v.DeleteSource(ctx, p.ID, health.TypedSource)
+		return err
+	case deedType:
+		var list []health.Reading
+		for i := range d.Rows {
+			list = append(list, health.Reading{Metric: typedMetric, Sample: health.Sample{
+				Start: d.start(i), Value: health.Int(d.value(i)), Unit: health.Gram,
+			}})
+		}
+		return v.Add(ctx, p.ID, list, nil)
 	case deedSourced:
 		_, err := v.DeleteSource(ctx, p.ID, deedSource)
 		return err
@@ -186,7 +206,7 @@ func (l life) after(d deed) life {
 	l = l.clone()
 	p := &l.profiles[d.Profile]
 	switch d.Kind {
-	case deedImport, deedDelete, deedSourced:
+	case deedImport, deedDelete, deedSourced, deedType, deedForget:
 		p.layers = append(p.layers, d)
 	case deedCompact:
 		for i := range l.profiles {
@@ -220,8 +240,8 @@ func (l life) next(r *rand.Rand, n int64) deed {
 	if i := r.IntN(len(imports) + 1); i > 0 && p.open(imports[i-1].Window) {
 		d.Window = imports[i-1].Window // some of its values are replaced
 	}
-	values, _ := p.visible()
-	chance := r.IntN(24)
+	values, typed, _ := p.visible()
+	chance := r.IntN(33)
 	switch {
 	case chance == 0:
 		d.Kind = deedRename
@@ -239,6 +259,16 @@ func (l life) next(r *rand.Rand, n int64) deed {
 		d.Kind = deedLeave
 	case chance < 10 && len(values) > 0:
 		d.Kind, d.Starts = deedDelete, some(r, values)
+		if len(typed) > 0 {
+			d.Typed = some(r, typed)
+		}
+	case chance >= 24 && chance < 32:
+		d.Kind, d.Rows = deedType, 1+r.Int64N(4)
+		if chance == 24 {
+			d.Rows = 200 // so that the journal is folded sooner
+		}
+	case chance == 32 && len(typed) > 200:
+		d.Kind = deedForget
 	case chance == 10 && len(values) > 0:
 		d.Kind = deedSourced
 	case chance < 14 && len(deletions) > 0:
@@ -259,9 +289,10 @@ func some(r *rand.Rand, values map[int64]int64) []int64 {
 // alive returns the imports, and the deletions that can be taken back.
 func (p lifeProfile) alive() (imports, deletions []deed) {
 	for _, d := range p.layers {
-		if d.Kind == deedImport {
+		switch {
+		case d.Kind == deedImport:
 			imports = append(imports, d)
-		} else if d.N > p.final {
+		case d.Kind != deedType && d.N > p.final:
 			deletions = append(deletions, d)
 		}
 	}
@@ -272,22 +303,32 @@ func (p lifeProfile) alive() (imports, deletions []deed) {
 // back with another import.
 func (p lifeProfile) open(window int64) bool {
 	return !slices.ContainsFunc(p.layers, func(d deed) bool {
-		return slices.ContainsFunc(d.Starts, func(start int64) bool { return start/1000>>20 == window })
+		return slices.ContainsFunc(slices.Concat(d.Starts, d.Typed), func(start int64) bool { return start/1000>>20 == window })
 	})
 }
 
-// visible returns what a profile shows: value by start, and texts of notes.
-func (p lifeProfile) visible() (values map[int64]int64, notes map[string]bool) {
-	values, notes = map[int64]int64{}, map[string]bool{}
+// visible returns what a profile shows: values by start, imported and typed, and
+// texts of notes.
+func (p lifeProfile) visible() (values, typed map[int64]int64, notes map[string]bool) {
+	values, typed, notes = map[int64]int64{}, map[int64]int64{}, map[string]bool{}
 	for _, d := range p.layers {
 		switch d.Kind {
 		case deedDelete:
 			for _, start := range d.Starts {
 				delete(values, start)
 			}
+			for _, start := range d.Typed {
+				delete(typed, start)
+			}
 		case deedSourced:
 			clear(values)
 			clear(notes)
+		case deedForget:
+			clear(typed)
+		case deedType:
+			for i := range d.Rows {
+				typed[d.start(i)] = d.value(i)
+			}
 		default:
 			for i := range d.Rows {
 				values[d.start(i)] = d.value(i)
@@ -295,7 +336,7 @@ func (p lifeProfile) visible() (values map[int64]int64, notes map[string]bool) {
 			notes[d.title()] = true
 		}
 	}
-	return values, notes
+	return values, typed, notes
 }
 
 var errOtherLife = errors.New("the vault holds something else")
@@ -355,19 +396,12 @@ func (l life) compare(v *Vault) error {
 				return err
 			}
 		}
-		values, notes := p.visible()
-		got := map[int64]int64{}
-		for r, err := range v.Readings(ctx, ps[i].ID, deedMetric, minTime, afterTime) {
-			if err != nil {
-				return err
-			}
-			if r.Unit != health.PerMinute || r.Duration != 0 || r.Value.Places != 0 || r.Source != deedSource {
-				return fmt.Errorf("%w: a reading of profile %d", errOtherLife, i)
-			}
-			got[r.Start] = r.Value.Mantissa
+		values, typed, notes := p.visible()
+		if err := showsValues(v, ps[i].ID, deedMetric, deedSource, values); err != nil {
+			return err
 		}
-		if !maps.Equal(got, values) {
-			return fmt.Errorf("%w: %d readings of profile %d, want %d", errOtherLife, len(got), i, len(values))
+		if err := showsValues(v, ps[i].ID, typedMetric, health.TypedSource, typed); err != nil {
+			return err
 		}
 		said := map[string]bool{}
 		for e, err := range v.Entries(ctx, ps[i].ID, minTime, afterTime) {
@@ -384,4 +418,36 @@ func (l life) compare(v *Vault) error {
 		}
 	}
 	return nil
+}
+
+// showsValues compares the values of one series by their starts.
+func showsValues(v *Vault, p health.ProfileID, metric health.MetricID, source health.SourceID, want map[int64]int64) error {
+	got := map[int64]int64{}
+	for r, err := range v.Readings(context.Background(), p, metric, minTime, afterTime) {
+		if err != nil {
+			return err
+		}
+		if r.Duration != 0 || r.Value.Places != 0 || r.Source != source {
+			return fmt.Errorf("%w: a reading of %s", errOtherLife, metric)
+		}
+		got[r.Start] = r.Value.Mantissa
+	}
+	if !maps.Equal(got, want) {
+		return fmt.Errorf("%w: %d readings of %s, want %d", errOtherLife, len(got), metric, len(want))
+	}
+	return nil
+}
+
+// purges returns the lives between this one and the end of a deed that makes
+// deletions final, of one profile after the other.
+func (l life) purges(d deed) (between []life) {
+	if d.Kind != deedCompact && d.Kind != deedLeave {
+		return nil
+	}
+	for i := range l.profiles {
+		l = l.clone()
+		l.profiles[i].final = d.N
+		between = append(between, l)
+	}
+	return between
 }
