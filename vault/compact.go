@@ -3,7 +3,6 @@ package vault
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 
 	"vitalkeep/health"
@@ -79,10 +78,13 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 
 // size returns the bytes of the vault's file, or 0.
 func (v *Vault) size() (n int64) {
-	info, err := os.Stat(v.path)
-	if err == nil {
-		n = info.Size()
-	}
+	_ = v.reading(func(st *store) error {
+		info, err := st.file.Stat()
+		if err == nil {
+			n = info.Size()
+		}
+		return err
+	})
 	return n
 }
 

@@ -138,7 +138,7 @@ func publish(temporary, path string) error {
 	default:
 		// No hard links here (FAT, some network shares): reserve the name with
 		// an empty file of our own and put the vault in its place.
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode) //nolint:gosec // a new file where the person wants it
 		if errors.Is(err, fs.ErrExist) {
 			return ErrExists
 		}

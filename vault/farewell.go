@@ -58,7 +58,7 @@ func decodeFarewell(b []byte) *farewell {
 		case farewellSeen:
 			f.seen = v.varint()
 		case farewellCounted:
-			if u := v.uvarint(); u <= uint64(farewellTime.Milliseconds()) {
+			if u := v.uvarint(); u <= uint64(farewellTime/time.Millisecond) {
 				f.counted = int64(u) //nolint:gosec // checked
 			} else {
 				v.fail()
