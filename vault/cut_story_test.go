@@ -152,13 +152,6 @@ func (s *cutStory) does(name string, do func(context.Context) error) {
 	})
 }
 
-// compacts does what makes deletions final first.
-func (s *cutStory) compacts(name string, do func(context.Context) error) {
-	s.t.Helper()
-	s.does(name, do)
-	s.steps[len(s.steps)-1].purges = true
-}
-
 func (s *cutStory) undoes(name string, id health.BatchID) {
 	s.t.Helper()
 	s.does(name, func(ctx context.Context) error { return s.v.UndoBatch(ctx, id) })
@@ -199,8 +192,8 @@ func lifeOfAVault(t testing.TB) *cutStory {
 	s.does("discard", func(ctx context.Context) error { return s.discards(ctx, ada) })
 	s.undoes("undo of an import with spills", spilled)
 	s.typing(ada)
-	s.farewells(bo.ID)
 	s.deletions(ada, bo.ID)
+	s.farewells(bo.ID)
 	s.rewritings()
 	s.does("type after all that", func(ctx context.Context) error {
 		return s.v.Add(ctx, ada, []health.Reading{{Metric: "weight", Sample: at(900, health.Int(71))}}, nil)
@@ -295,7 +288,7 @@ func (s *cutStory) farewells(stays health.ProfileID) {
 	s.imports(goes.ID, "import for a guest", 0, heartRates(300))
 	s.does("farewell", func(context.Context) error { return s.v.DeleteProfile(stays) })
 	s.does("stay", func(context.Context) error { return s.v.ReactivateProfile(stays) })
-	s.compacts("delete a profile at once", func(ctx context.Context) error { return s.v.DeleteProfileNow(ctx, goes.ID, nil) })
+	s.does("delete a profile at once", func(ctx context.Context) error { return s.v.DeleteProfileNow(ctx, goes.ID, nil) })
 }
 
 // copyName is the name of the copy that the story makes beside its vault.
@@ -307,10 +300,11 @@ func (s *cutStory) rewritings() {
 		return s.v.CopyTo(ctx, filepath.Join(filepath.Dir(s.path), copyName), nil)
 	})
 	s.copied = s.steps[len(s.steps)-1]
-	s.compacts("compact", func(ctx context.Context) error {
+	s.does("compact", func(ctx context.Context) error {
 		_, err := s.v.Compact(ctx, nil)
 		return err
 	})
+	s.steps[len(s.steps)-1].purges = true
 	s.does("change password", func(ctx context.Context) error {
 		old := s.password
 		s.password = []byte("another password")

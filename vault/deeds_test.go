@@ -216,9 +216,6 @@ func (l life) after(d deed) life {
 		l.profiles = append(l.profiles, lifeProfile{name: "Name " + d.title()})
 	case deedLeave:
 		l.profiles = slices.Delete(l.profiles, d.Profile, d.Profile+1)
-		for i := range l.profiles {
-			l.profiles[i].final = d.N // the file was compacted, too
-		}
 	case deedSecret, deedRekey:
 		l.password = d.New
 	case deedUndo, deedRestore:
@@ -441,7 +438,7 @@ func showsValues(v *Vault, p health.ProfileID, metric health.MetricID, source he
 // purges returns the lives between this one and the end of a deed that makes
 // deletions final, of one profile after the other.
 func (l life) purges(d deed) (between []life) {
-	if d.Kind != deedCompact && d.Kind != deedLeave {
+	if d.Kind != deedCompact {
 		return nil
 	}
 	for i := range l.profiles {
