@@ -59,7 +59,7 @@ func decodeFarewell(b []byte) *farewell {
 			f.seen = v.varint()
 		case farewellCounted:
 			if u := v.uvarint(); u <= uint64(farewellTime/time.Millisecond) {
-				f.counted = int64(u) //nolint:gosec // checked
+				f.counted = int64(u)
 			} else {
 				v.fail()
 			}
