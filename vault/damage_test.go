@@ -51,7 +51,7 @@ var waysOfDamage = []way{
 		copy(p, kept)
 	}},
 	{"points to itself", func(_ *damagedFile, p []byte, n int) {
-		binary.LittleEndian.PutUint64(p[24:], uint64(n)) //nolint:gosec // few pages
+		binary.LittleEndian.PutUint64(p[24:], uint64(n))
 	}},
 }
 
@@ -127,7 +127,7 @@ func usedPages(t testing.TB, file []byte) (n int) {
 		if !ok {
 			t.Fatal("no meta page")
 		}
-		n = max(n, int(meta.pages)) //nolint:gosec // few
+		n = max(n, int(meta.pages))
 	}
 	return n
 }
@@ -222,7 +222,7 @@ func (d *damagedFile) lastMetaGone() bool {
 	last := slices.MaxFunc([]int{0, 1}, func(a, b int) int {
 		x, _ := decodeMeta(pages[a])
 		y, _ := decodeMeta(pages[b])
-		return int(x.txid) - int(y.txid) //nolint:gosec // small
+		return int(x.txid) - int(y.txid)
 	})
 	return !bytes.Equal(pages[last], d.b[last*pageSize:][:pageSize])
 }

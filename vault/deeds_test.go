@@ -171,7 +171,7 @@ func (d deed) fill(st *Stage) error {
 			}
 		}
 		err := st.Sample(deedMetric, deedSource, health.Sample{
-			Start: d.start(i), Value: health.Int(d.value(i)), Unit: health.PerMinute, Origin: health.Origin{Row: uint32(i)}, //nolint:gosec // small
+			Start: d.start(i), Value: health.Int(d.value(i)), Unit: health.PerMinute, Origin: health.Origin{Row: uint32(i)},
 		})
 		if err != nil {
 			return err

@@ -79,7 +79,7 @@ func leave(t *testing.T, folder string, room int64) {
 	if err := syscall.Statfs(folder, &st); err != nil {
 		t.Fatal(err)
 	}
-	ballast := make([]byte, max(int64(st.Bavail)*st.Bsize-room, 0)) //nolint:gosec // a small disk
+	ballast := make([]byte, max(int64(st.Bavail)*st.Bsize-room, 0))
 	if err := os.WriteFile(filepath.Join(folder, "ballast"), ballast, fileMode); err != nil {
 		t.Fatal(err)
 	}

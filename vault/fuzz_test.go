@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 
 	"vitalkeep/health"
@@ -145,6 +146,7 @@ func FuzzRecords(f *testing.F) {
 		verified: Verification{At: 5, Problems: 2},
 	}))
 	f.Add(encodeRoot(root{catalogue: ref{id: 4, version: 1}}))
+	f.Add(encodeRoot(root{catalogue: ref{id: 4, version: 1}, journal: journalState{count: 3}, stale: true}))
 	f.Add(encodeDirectory([]*node{n}))
 	f.Add(pack([]byte("body")))
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -177,7 +179,12 @@ func FuzzRecords(f *testing.F) {
 				t.Fatalf("a root that does not come back: %v", err)
 			}
 		}
-		if _, err := decodeDirectory(b); err != nil && !errors.Is(err, errMalformed) {
+		if nodes, err := decodeDirectory(b); err == nil {
+			again, err := decodeDirectory(encodeDirectory(nodes))
+			if err != nil || !slices.EqualFunc(again, nodes, func(a, b *node) bool { return a.seq == b.seq && a.ref == b.ref }) {
+				t.Fatalf("a directory that does not come back: %v", err)
+			}
+		} else if !errors.Is(err, errMalformed) {
 			t.Fatal(err)
 		}
 		if body, err := unpack(b); err == nil && len(body) > maxBody {
