@@ -29,7 +29,7 @@ var (
 	checkButton    = image.Pt(1177, 171)
 	passwordButton = image.Pt(1191, 392)
 	backupButton   = image.Pt(1174, 633)
-	firstRow       = image.Pt(1080, 200) // of the table of measurements
+	firstRow       = image.Pt(1080, 150) // of the table of measurements
 	undoInToast    = image.Pt(915, 745)
 	details        = image.Rect(920, 420, 1256, 780) // under the table
 	toast          = image.Rect(494, 700, 994, 780)

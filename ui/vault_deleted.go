@@ -120,14 +120,14 @@ func (v *VaultScreen) tidyQuestion(n int) fyne.CanvasObject {
 		v.button("tidy-no", parts.Quiet, "Not yet", func() {
 			v.askTidy = false
 			v.redraw()
-			parts.Focus(v.buttons["tidy"])
+			v.focus("tidy")
 		}))
 }
 
 func (v *VaultScreen) askToTidy() {
 	v.askTidy, v.tidyFail = true, nil
 	v.redraw()
-	parts.Focus(v.buttons["tidy-no"])
+	v.focus("tidy-no")
 }
 
 func (v *VaultScreen) tidy() {

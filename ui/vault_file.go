@@ -93,7 +93,7 @@ func (v *VaultScreen) check() {
 			v.report = &r
 		}
 		v.redraw()
-		parts.Focus(v.buttons["check"])
+		v.focus("check")
 		v.loadFacts()
 	}, nil)
 	v.redraw()
@@ -103,7 +103,7 @@ func (v *VaultScreen) stopCheck() {
 	v.checking.Cancel()
 	v.cancelled = true
 	v.redraw()
-	parts.Focus(v.buttons["check"])
+	v.focus("check")
 }
 
 // problemsShown is how many problems are listed.

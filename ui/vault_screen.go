@@ -161,11 +161,22 @@ func (v *VaultScreen) redraw() {
 		}
 	}
 	v.page = newTransferPage(v.shell.Compact, bar, nil, content...)
-	parts.Unfocus(v.root)
+	if v.onShow() {
+		parts.Unfocus(v.root)
+	}
 	v.root.Objects = []fyne.CanvasObject{v.page}
 	v.root.Refresh()
 	keepOffset(old, v.page)
-	if b := v.buttons[focused]; b != nil {
+	v.focus(focused)
+}
+
+// onShow reports whether the page is the one on show; under another it leaves
+// the focus alone.
+func (v *VaultScreen) onShow() bool { return v.shell.Page() == Page(v) }
+
+// focus gives the button that is for that the focus.
+func (v *VaultScreen) focus(name string) {
+	if b := v.buttons[name]; b != nil && v.onShow() {
 		parts.Focus(b)
 	}
 }

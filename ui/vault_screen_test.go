@@ -309,6 +309,17 @@ func TestABackupCanBeStoppedAndFail(t *testing.T) {
 	}
 }
 
+func TestThePageUnderAnotherLeavesTheFocusAlone(t *testing.T) {
+	ks := newKeptStage(t, style.AlwaysLight, wide)
+	ks.ctrl(fyne.Key3) // and what it asks for is not there yet
+	ks.button("Back up now…").Press()
+	p := ks.Page().(*backupPage)
+	ks.bench.settle()
+	if ks.window.Canvas().Focused() != fyne.Focusable(p.secret.first.Input()) {
+		t.Errorf("the focus is on %T", ks.window.Canvas().Focused())
+	}
+}
+
 func TestLockingStopsWhatTheVaultsPageDoes(t *testing.T) {
 	for name, start := range map[string]func(ks *keptStage){
 		"check":  func(ks *keptStage) { ks.button("Check the file").Press() },
