@@ -114,6 +114,19 @@ func keepSome(r *rand.Rand) keep {
 	}
 }
 
+// keepTorn leaves everything, and of every write a beginning and then noise.
+func keepTorn(r *rand.Rand) keep {
+	return func(e diskEvent) []diskEvent {
+		if e.kind == diskWrite {
+			e.data = slices.Clone(e.data)
+			for i := r.IntN(pageHeaderSize + 64); i < len(e.data); i++ {
+				e.data[i] = byte(r.Uint32())
+			}
+		}
+		return []diskEvent{e}
+	}
+}
+
 // image is what is on the disk after a power cut.
 func (d *disk) image(k keep) diskImage {
 	out := diskImage{contents: maps.Clone(d.durable.contents), names: maps.Clone(d.durable.names)}
