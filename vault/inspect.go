@@ -24,7 +24,7 @@ func Inspect(ctx context.Context, path string) error {
 // On systems whose locks hold for whole files it does nothing: there, an open
 // file can be neither renamed nor replaced.
 func Hold(ctx context.Context, path string) (release func() error, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // holding the file that the person names is the purpose
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -410,12 +410,18 @@ func TestOldWaysInAreGone(t *testing.T) {
 		{"change password with the recovery key", func(v *Vault, recovery string) (string, error) {
 			return "", v.ChangePassword(ctx, []byte(strings.ToLower(recovery)), []byte("another"))
 		}, "another", ErrWrongPassword, nil, false, false},
-		{"new recovery key", func(v *Vault, _ string) (string, error) { return v.NewRecoveryKey(ctx) },
-			string(testPassword), nil, ErrWrongPassword, false, false},
-		{"rekey", func(v *Vault, _ string) (string, error) { return v.Rekey(ctx, []byte("another"), nil) },
-			"another", ErrWrongPassword, ErrWrongPassword, true, true},
-		{"rekey with the same password", func(v *Vault, _ string) (string, error) { return v.Rekey(ctx, testPassword, nil) },
-			string(testPassword), nil, ErrWrongPassword, true, true},
+		{
+			"new recovery key", func(v *Vault, _ string) (string, error) { return v.NewRecoveryKey(ctx) },
+			string(testPassword), nil, ErrWrongPassword, false, false,
+		},
+		{
+			"rekey", func(v *Vault, _ string) (string, error) { return v.Rekey(ctx, []byte("another"), nil) },
+			"another", ErrWrongPassword, ErrWrongPassword, true, true,
+		},
+		{
+			"rekey with the same password", func(v *Vault, _ string) (string, error) { return v.Rekey(ctx, testPassword, nil) },
+			string(testPassword), nil, ErrWrongPassword, true, true,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path, _, recovery := closedVault(t)
