@@ -32,7 +32,7 @@ func (v *Vault) begin() error {
 // a profile whose time is up (DeleteProfile). progress, which may be nil, hears
 // of steps done and in all. Errors: ErrReadOnly, ErrBusy, ErrNoSpace (there must
 // be room for a second file beside the first), ErrDamaged, ErrClosed, the
-// context's, the system's; the vault is then as it was, and in use, but that what
+// ErrMoved, the context's, the system's; the vault is then as it was, and in use, but that what
 // was deleted may be beyond bringing back already. Reading goes on meanwhile;
 // other changes wait. The exception is ErrNotDurable: all is done and in use, but
 // after a power cut the old file might be there again.
@@ -88,14 +88,14 @@ func (v *Vault) size() (n int64) {
 	return n
 }
 
-// rewriteFolded rewrites a vault whose journal is folded and whose rollups are
-// whole: what can be made again from the samples keeps nobody from it.
+// rewriteFolded rewrites a vault whose journal is folded and in which all that
+// can be made again is whole.
 func (v *Vault) rewriteFolded(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
 	for {
 		if err := v.foldAll(ctx); err != nil {
 			return err
 		}
-		if err := v.mendRollups(ctx); err != nil {
+		if err := v.mend(ctx); err != nil {
 			return err
 		}
 		v.flip.Lock()

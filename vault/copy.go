@@ -24,7 +24,7 @@ func (v *Vault) CopyTo(ctx context.Context, path string, progress func(done, tot
 		return err
 	}
 	if !v.readOnly {
-		if err := v.mendRollups(ctx); err != nil {
+		if err := v.mend(ctx); err != nil {
 			return err
 		}
 	}

@@ -35,6 +35,9 @@ func Create(ctx context.Context, path string, password []byte, o Options) (_ *Va
 	if len(password) == 0 {
 		return nil, "", ErrWeakPassword
 	}
+	if path, err = filepath.Abs(path); err != nil {
+		return nil, "", err
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return nil, "", ErrExists
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -185,6 +188,10 @@ func OpenWithRecoveryKey(ctx context.Context, path, key string, o Options) (*Vau
 
 // open opens the vault at path with the keys that unlock finds for its head.
 func open(ctx context.Context, path string, o Options, unlock func(*head) (*keyring, error)) (_ *Vault, err error) {
+	// The working directory may be another when the file is written anew.
+	if path, err = filepath.Abs(path); err != nil {
+		return nil, err
+	}
 	v := newVault(path, o)
 	if v.store, err = openStore(ctx, path, storeOptions{readOnly: o.ReadOnly, maxSize: o.maxSize}); err != nil {
 		return nil, err

@@ -18,6 +18,8 @@ var (
 	ErrExists           = errors.New("there is already a file of that name")
 	ErrHeadTooCostly    = errors.New("the vault asks for more memory or time to open than any vault of ours")
 	ErrNoSpace          = errors.New("there is no space left for the vault")
+	ErrMoved            = errors.New("the vault's file was moved or removed, or another has its name now")
+	ErrTooMuch          = errors.New("that is more than a vault can hold of one thing")
 	ErrNotDurable       = errors.New("the change is made, but the disk did not confirm it")
 	ErrReadOnly         = errors.New("the vault is open for reading only")
 	ErrClosed           = errors.New("the vault is closed")

@@ -406,3 +406,77 @@ func TestTheFileBehindASymbolicLinkIsReplaced(t *testing.T) {
 	onlyFile(t, path)
 	onlyFile(t, link)
 }
+
+func TestAVaultOpenedByAShortNameStaysWhereItIs(t *testing.T) {
+	path, _, _ := closedVault(t)
+	t.Chdir(filepath.Dir(path))
+	v := openTest(t, filepath.Base(path))
+	elsewhere := t.TempDir()
+	t.Chdir(elsewhere)
+	want := shownBy(t, v)
+	if _, err := v.Compact(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	wantContent(t, v, want)
+	closeVault(t, v)
+	onlyFile(t, path)
+	if list, err := os.ReadDir(elsewhere); err != nil || len(list) > 0 {
+		t.Errorf("in the other folder: %v, %v", list, err)
+	}
+}
+
+func TestAFileThatTookTheNameOfAnOpenVaultIsLeftAlone(t *testing.T) {
+	if !replacesOpenFiles {
+		t.Skip("an open file keeps its name here")
+	}
+	for _, there := range []bool{true, false} {
+		path, _, _ := closedVault(t)
+		v := openTest(t, path)
+		want := shownBy(t, v)
+		moved := path + ".moved"
+		if err := os.Rename(path, moved); err != nil {
+			t.Fatal(err)
+		}
+		if there {
+			if err := os.WriteFile(path, []byte("another"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := v.Compact(context.Background(), nil); !errors.Is(err, ErrMoved) {
+			t.Errorf("compact = %v", err)
+		}
+		wantContent(t, v, want)
+		closeVault(t, v)
+		if raw, err := os.ReadFile(path); there && string(raw) != "another" || !there && !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("under the name: %d bytes, %v", len(raw), err)
+		}
+		v = openTest(t, moved)
+		wantContent(t, v, want)
+		closeVault(t, v)
+	}
+}
+
+func TestAfterAnErrorAnotherFileOfTheNameIsNotBelieved(t *testing.T) {
+	if !replacesOpenFiles {
+		t.Skip("an open file keeps its name here")
+	}
+	path, _, _ := closedVault(t)
+	old := mustRead(t, path)
+	v := openTest(t, path)
+	if err := v.AddBackup(BackupRecord{At: 1, Path: "somewhere"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path, path+".moved"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.reopen(errNo); !errors.Is(err, ErrMoved) {
+		t.Errorf("reopen = %v", err)
+	}
+	if _, err := v.Profiles(); !errors.Is(err, ErrMoved) {
+		t.Errorf("afterwards = %v", err)
+	}
+	closeVault(t, v)
+}

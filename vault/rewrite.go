@@ -40,6 +40,9 @@ type rewriting struct {
 // newRewriting prepares an exact copy. The caller holds v.flip until the
 // rewriting is over, and closes it.
 func (v *Vault) newRewriting(ctx context.Context, progress func(done, total int64)) (*rewriting, error) {
+	if err := v.readTombstones(ctx); err != nil {
+		return nil, err
+	}
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	st, err := v.use()
@@ -59,6 +62,27 @@ func (v *Vault) newRewriting(ctx context.Context, progress func(done, total int6
 	next := *v.state.Load()
 	next.containers = slices.Clone(next.containers)
 	return &rewriting{ctx: ctx, v: v, progress: progress, next: &next, head: h, keys: v.keys.clone(v.id), exact: true}, nil
+}
+
+// readTombstones reads what has a spare copy and was not read at opening, so
+// that it is known where the copy is to be used.
+func (v *Vault) readTombstones(ctx context.Context) error {
+	s, err := v.snapshot()
+	if err != nil {
+		return err
+	}
+	for _, l := range s.live() {
+		if l.kind != kindTombstones {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if _, err := v.body(l.of.sealer, l.kind, *l.ref); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *rewriting) close() {
@@ -411,6 +435,9 @@ func (v *Vault) become(next *Vault, rekeyed bool) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if _, err := v.use(); err != nil {
+		return err
+	}
+	if err := v.store.named(v.path); err != nil {
 		return err
 	}
 	if replacesOpenFiles {

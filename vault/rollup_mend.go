@@ -5,6 +5,19 @@ import (
 	"errors"
 )
 
+// mend makes whole what keeps nobody from writing the vault anew: rollups come
+// from the samples, and settings that cannot be read begin again.
+func (v *Vault) mend(ctx context.Context) error {
+	s, err := v.snapshot()
+	if err == nil && s.settingsErr != nil {
+		err = v.changeSettings(func(*settings) {})
+	}
+	if err != nil {
+		return err
+	}
+	return v.mendRollups(ctx)
+}
+
 // mendRollups makes rollups again that are not there or damaged, so that a
 // vault whose samples are whole can be written anew as a whole.
 func (v *Vault) mendRollups(ctx context.Context) error {

@@ -153,3 +153,31 @@ func TestDamagedSettingsKeepNobodyFromTheReadings(t *testing.T) {
 		t.Fatal(report, err)
 	}
 }
+
+func TestSettingsThatCannotBeReadKeepNobodyFromWritingTheVaultAnew(t *testing.T) {
+	for name, rewrite := range allRewritings() {
+		v, _ := newTestVault(t)
+		if err := v.AddBackup(BackupRecord{At: 1, Path: "somewhere"}); err != nil {
+			t.Fatal(err)
+		}
+		id := v.state.Load().settingsRef.id
+		spare, err := v.keys.sparer(v.id).name(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		closeTest(t, v)
+		spoil(t, v.Path(), []uint64{id}, spare)
+		v = openTest(t, v.Path())
+		if _, err := v.Backups(); !errors.Is(err, ErrDamaged) {
+			t.Errorf("backups = %v", err)
+		}
+		if err := rewrite(context.Background(), v); err != nil {
+			t.Errorf("%s = %v", name, err)
+		}
+		wantWhole(t, v)
+		if list, err := v.Backups(); err != nil || len(list) > 0 {
+			t.Errorf("%s: backups = %v, %v", name, list, err)
+		}
+		closeTest(t, v)
+	}
+}

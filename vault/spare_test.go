@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"errors"
+	"maps"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
@@ -223,4 +224,57 @@ func TestCompactingHealsWhatWasReadFromASpareCopy(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// spoil damages objects of a closed vault's file, and their spare copies if
+// names are given.
+func spoil(t testing.TB, path string, ids []uint64, spares ...[]byte) {
+	t.Helper()
+	changeFile(t, path, func(tx *bolt.Tx) error {
+		for _, id := range ids {
+			b := tx.Bucket(bucketObjects)
+			value := append([]byte(nil), b.Get(objectKey(id))...)
+			value[len(value)/2] ^= 1
+			if err := b.Put(objectKey(id), value); err != nil {
+				return err
+			}
+		}
+		for _, name := range spares {
+			if err := tx.Bucket(bucketSpares).Delete(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// allRewritings are those of the file and the copying to another.
+func allRewritings() map[string]func(ctx context.Context, v *Vault) error {
+	all := maps.Clone(rewritings)
+	all["copy"] = func(ctx context.Context, v *Vault) error { return v.CopyTo(ctx, v.Path()+".copy", nil) }
+	return all
+}
+
+func TestAVaultWithDamagedTombstonesIsWrittenAnewWithTheirSpareCopies(t *testing.T) {
+	for name, rewrite := range allRewritings() {
+		v, p := newTestVault(t)
+		importRows(t, v, p, []row{weight(0, 7000), weight(1, 7100)})
+		remove1(t, v, p, weightAt(1))
+		if _, err := v.Compact(context.Background(), nil); err != nil {
+			t.Fatal(err)
+		}
+		var ids []uint64
+		for _, l := range structure(t, v) {
+			if l.kind == kindTombstones {
+				ids = append(ids, l.ref.id)
+			}
+		}
+		closeTest(t, v)
+		spoil(t, v.Path(), ids)
+		v = openTest(t, v.Path())
+		if err := rewrite(context.Background(), v); err != nil || len(ids) != 1 {
+			t.Errorf("%s with %d tombstones damaged = %v", name, len(ids), err)
+		}
+		closeTest(t, v)
+	}
 }

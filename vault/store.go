@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -188,6 +189,19 @@ func openLocked(ctx context.Context, name string, flag int, exclusive bool) (*os
 		}
 	}
 	return nil, ErrInUse
+}
+
+// named reports ErrMoved unless a name means the open file.
+func (s *store) named(path string) error {
+	opened, err := s.file.Stat()
+	if err != nil {
+		return err
+	}
+	found, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || (err == nil && !os.SameFile(opened, found)) {
+		return ErrMoved
+	}
+	return err
 }
 
 // resizeError is how bbolt begins the error of a file that cannot grow. It keeps

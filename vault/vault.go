@@ -18,6 +18,7 @@ const (
 	maxTime     = 1 << 53 // milliseconds, either way from 1970
 	maxOffset   = 24 * 3600
 	maxNameSize = 200
+	maxIDSize   = 1024 // of a metric's or a source's name
 )
 
 // Cost says how much work a password costs whoever tries it.
@@ -85,7 +86,7 @@ type Vault struct {
 	counts  map[countKey]SeriesInfo
 }
 
-// Path returns the name of the vault's file.
+// Path returns the name of the vault's file, as a whole one.
 func (v *Vault) Path() string { return v.path }
 
 // ReadOnly reports whether the vault was opened for reading only.
@@ -428,8 +429,8 @@ func (v *Vault) reopen(cause error) error {
 	if v.store == nil {
 		return ErrClosed
 	}
-	err := v.store.close()
-	if err == nil {
+	err := v.store.named(v.path) // what another file holds would be believed
+	if err = errors.Join(err, v.store.close()); err == nil {
 		v.store, err = openStore(context.Background(), v.path, storeOptions{readOnly: v.readOnly, maxSize: v.options.maxSize})
 	}
 	if err == nil {
