@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"vitalkeep/health"
@@ -265,4 +266,53 @@ func TestAnInsertWithoutSpaceLeavesTheVaultAsItWas(t *testing.T) {
 	wantValues(t, v, p, "80.00", "81.00")
 	v = reopenVault(t, v)
 	wantValues(t, v, p, "80.00", "81.00")
+}
+
+func TestNamesTooLongOrNotTextAreNotTakenIn(t *testing.T) {
+	v, p := newTestVault(t)
+	for _, source := range []health.SourceID{"manual:\xff", "manual:" + health.SourceID(strings.Repeat("x", maxIDSize))} {
+		r := health.Reading{Metric: "weight", Source: source, Sample: at(0, health.Int(70))}
+		if err := v.Add(context.Background(), p, []health.Reading{r}, nil); !errors.Is(err, ErrBadSample) {
+			t.Errorf("typed reading = %v", err)
+		}
+		e := health.Entry{Kind: health.Note, Source: source}
+		if err := v.Add(context.Background(), p, nil, []health.Entry{e}); !errors.Is(err, ErrBadEntry) {
+			t.Errorf("typed entry = %v", err)
+		}
+		st, err := v.Stage(context.Background(), p, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := st.Sample("weight", source, r.Sample); !errors.Is(err, ErrBadSample) {
+			t.Errorf("sample = %v", err)
+		}
+		if err := st.Sample(health.MetricID(health.GenericPrefix+strings.Repeat("x", maxIDSize)), "csv:file", r.Sample); !errors.Is(err, ErrBadSample) {
+			t.Errorf("sample of a long metric = %v", err)
+		}
+		if err := st.Entry(e); !errors.Is(err, ErrBadEntry) {
+			t.Errorf("entry = %v", err)
+		}
+		if err := st.Discard(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// An object whose body is longer than what is ever read would be lost, and the
+// vault with it.
+func TestWhatIsMoreThanAnObjectHoldsIsNotStored(t *testing.T) {
+	v, p := newTestVault(t)
+	importRows(t, v, p, []row{weight(0, 7000)})
+	st := stageRows(t, v, p, []row{weight(1, 7100)})
+	st.SetTitle(strings.Repeat("x", maxBody))
+	if _, err := st.Seal(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Commit(context.Background()); !errors.Is(err, ErrTooMuch) {
+		t.Errorf("commit = %v", err)
+	}
+	wantValues(t, v, p, "70.00")
+	v = reopenVault(t, v)
+	wantValues(t, v, p, "70.00")
+	wantWhole(t, v)
 }

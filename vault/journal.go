@@ -153,6 +153,11 @@ func holdsTime(start, duration int64) bool {
 	return duration >= 0 && duration <= maxTime && start >= -maxTime && start <= maxTime-duration
 }
 
+// holdsID reports whether a vault can hold the name of a metric or a source.
+func holdsID[T ~string](id T) bool {
+	return id != "" && len(id) <= maxIDSize && utf8.ValidString(string(id))
+}
+
 // holdsSample reports whether a vault can hold the sample.
 func holdsSample(s *health.Sample) bool {
 	return holdsTime(s.Start, s.Duration) && s.Value.Places <= health.MaxPlaces && s.Unit.Known() &&
@@ -168,7 +173,7 @@ func holdsEntry(e *health.Entry) (size int, ok bool) {
 		size += len(f.Name) + len(f.Text) + 2*rowBytes/3
 		ok = ok && utf8.ValidString(f.Name) && utf8.ValidString(f.Text)
 	}
-	ok = ok && e.Kind != health.UnknownEntry && e.Kind.String() != health.UnknownEntry.String() && e.Source != "" &&
+	ok = ok && e.Kind != health.UnknownEntry && e.Kind.String() != health.UnknownEntry.String() && holdsID(e.Source) &&
 		size <= maxEntryText && len(e.Fields) <= maxFields && holdsTime(e.Start, e.Duration) &&
 		e.Offset >= -maxOffset && e.Offset <= maxOffset
 	return size, ok

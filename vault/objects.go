@@ -174,6 +174,9 @@ func (s sealer) decrypt(k kind, id uint64, sealed []byte) ([]byte, error) {
 
 // sealBody packs body, pads it to the fixed size or a multiple, and seals it.
 func (s sealer) sealBody(k kind, id, version uint64, body []byte) object {
+	if len(body) > maxBody { // nobody could read it
+		return object{ref: ref{id: id, version: version}, kind: k, err: ErrTooMuch}
+	}
 	return s.seal(k, id, version, pack(body))
 }
 

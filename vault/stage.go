@@ -159,7 +159,7 @@ func (st *Stage) Reject(health.Reject) error {
 }
 
 // Sample takes in one sample. Errors: ErrBadSample for one that cannot be
-// (unknown metric or unit, negative duration, times or offsets out of all
+// (unknown metric or unit, names that are too long or no text, negative duration, times or offsets out of all
 // bounds), the context's, and those of writing.
 func (st *Stage) Sample(metric health.MetricID, source health.SourceID, s health.Sample) error {
 	if err := st.check(); err != nil {
@@ -173,7 +173,7 @@ func (st *Stage) Sample(metric health.MetricID, source health.SourceID, s health
 	if ss == nil || key != st.lastKey {
 		var ok bool
 		if ss, ok = st.samples[key]; !ok {
-			if _, ok := health.Lookup(metric); !ok || source == "" {
+			if _, ok := health.Lookup(metric); !ok || !holdsID(metric) || !holdsID(source) {
 				return ErrBadSample
 			}
 			ss = &stagedSeries[health.Sample]{}
