@@ -202,6 +202,9 @@ type Doubts struct {
 	// LastChangeMayBeMissing means that the newest state of the file could not be
 	// read and the one before it was taken.
 	LastChangeMayBeMissing bool
+	// Rest is what the check found that such an opening starts; nil until it is
+	// done.
+	Rest *CheckReport
 	// Older is set when the file is older than the one that was open here before.
 	Older *OlderFile
 	// KeysSwappable means that the system did not let the keys be locked in

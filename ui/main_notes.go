@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -27,11 +28,12 @@ func (s *Shell) showNotes() {
 			doubts.LastChangeMayBeMissing = false
 			s.showNotes()
 		}).Tall(style.ControlSmallHeight)}
-		if s.session.File != nil && s.pages.Vault != nil {
+		if s.session.File != nil && s.pages.Vault != nil && (doubts.Rest == nil || len(doubts.Rest.Problems) > 0) {
 			actions = append([]fyne.CanvasObject{parts.NewButton(parts.Quiet, "Check now", s.checkNow).Tall(style.ControlSmallHeight)}, actions...)
 		}
 		notes = append(notes, parts.NewNotice(parts.NoticeWarning,
-			"The last change of this vault may be missing.", "It was not closed in an orderly way, perhaps by a power cut. All else is as it was.", actions...))
+			"The last change of this vault may be missing.",
+			"It was not closed in an orderly way, perhaps by a power cut. "+restText(doubts.Rest), actions...))
 	}
 	if older := doubts.Older; older != nil {
 		notes = append(notes, parts.NewNotice(parts.NoticeWarning, olderText(*older, s), "If you restored a backup, that is expected.",
@@ -47,6 +49,37 @@ func (s *Shell) showNotes() {
 	}
 	s.notes.Objects = notes
 	s.body.Refresh() // the page makes room
+}
+
+// restText says what is known of everything but the last change.
+func restText(r *CheckReport) string {
+	switch {
+	case r == nil:
+		return "All else is as it was."
+	case len(r.Problems) == 0:
+		return "All else was read just now and is as it was written."
+	}
+	return "Reading the rest found " + present.Plural(len(r.Problems), "damaged place.", "damaged places.")
+}
+
+// checkRest reads the whole file when opening it found that its last change
+// may be missing, and tells what came of it.
+func (s *Shell) checkRest() {
+	session := s.session
+	if !session.Doubts.LastChangeMayBeMissing || session.Doubts.Rest != nil || session.File == nil {
+		return
+	}
+	Run(s.checking, func(ctx context.Context, _ func(Step)) (CheckReport, error) {
+		return session.File.Check(ctx, func(int64, int64) {})
+	}, nil, func(r CheckReport, err error) {
+		if err != nil || s.session != session {
+			return // "Check now" says why
+		}
+		// The lost change itself is what the notice is about.
+		r.Problems = slices.DeleteFunc(r.Problems, func(p CheckProblem) bool { return p.Object == 0 })
+		session.Doubts.Rest = &r
+		s.showNotes()
+	}, nil)
 }
 
 // olderText says how the file is behind.

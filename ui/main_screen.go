@@ -60,9 +60,14 @@ func newMainScreen(s *Shell) *mainScreen {
 }
 
 func (m *mainScreen) object() fyne.CanvasObject { return m.whole }
-func (m *mainScreen) shown()                    { m.shell.goTo(0) }
-func (m *mainScreen) leave()                    { m.shell.leavePages() }
-func (m *mainScreen) escape()                   { m.shell.Back() }
+
+func (m *mainScreen) shown() {
+	m.shell.goTo(0)
+	m.shell.checkRest()
+}
+
+func (m *mainScreen) leave()  { m.shell.leavePages() }
+func (m *mainScreen) escape() { m.shell.Back() }
 
 func (m *mainScreen) dropped(paths []string) {
 	if d, ok := m.shell.Page().(Dropper); ok {

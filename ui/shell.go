@@ -65,6 +65,7 @@ type Shell struct {
 	stack  []Page          // the page shown is the last
 
 	accepting  *Job // of an older file
+	checking   *Job // of all but a lost change
 	undeleting *Job
 	toast      *parts.Toast
 	compact    bool
@@ -91,7 +92,7 @@ type screen interface {
 func New(d Deps) *Shell {
 	done := make(chan struct{})
 	close(done)
-	s := &Shell{deps: d, pages: d.Pages, closing: done, accepting: d.Work.NewJob(), undeleting: d.Work.NewJob()}
+	s := &Shell{deps: d, pages: d.Pages, closing: done, accepting: d.Work.NewJob(), checking: d.Work.NewJob(), undeleting: d.Work.NewJob()}
 	s.root = container.New(&rootLayout{shell: s})
 	d.Window.SetPadded(false)
 	d.Window.SetContent(s.root)

@@ -160,3 +160,22 @@ func TestWhatOpeningFoundIsToldOverThePages(t *testing.T) {
 		t.Error("the notice stays")
 	}
 }
+
+func TestALostLastChangeHasTheRestReadAtOnce(t *testing.T) {
+	ks := newKeptStage(t, style.AlwaysLight, wide)
+	ks.Session().Doubts = Doubts{LastChangeMayBeMissing: true}
+	ks.kept.report.Problems = []CheckProblem{{Kind: "file", What: "a lost page"}}
+	ks.checkRest()
+	ks.bench.settle()
+	ks.wants("All else was read just now and is as it was written.")
+	if ks.shows("Check now") {
+		t.Error("what was done is offered again")
+	}
+
+	ks.Session().Doubts = Doubts{LastChangeMayBeMissing: true}
+	ks.kept.report.Problems = []CheckProblem{{Kind: "file", What: "a lost page"}, {Kind: "segment", Object: 7, What: "missing"}}
+	ks.checkRest()
+	ks.bench.settle()
+	ks.wants("Reading the rest found 1 damaged place.")
+	ks.button("Check now")
+}
