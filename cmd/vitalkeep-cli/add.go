@@ -19,11 +19,14 @@ func prepareAdd(f *flag.FlagSet) func(context.Context, *call) error {
 		if err := c.noArguments(); err != nil {
 			return err
 		}
-		r, err := typedReading(*metric, *value, *unit, *at)
+		r, err := typedReading(*metric, *value, *unit, *at, c.now())
 		if err != nil {
 			return err
 		}
 		return c.withProfile(ctx, false, *profile, func(v *vault.Vault, p health.Profile) error {
+			if err := notTypedYet(ctx, v, p.ID, r); err != nil {
+				return err
+			}
 			if err := v.Add(ctx, p.ID, []health.Reading{r}, nil); err != nil {
 				return err
 			}
@@ -40,12 +43,36 @@ func prepareAdd(f *flag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
+// notTypedYet refuses another number for a time for which one was typed in:
+// it would take its place, and that is for the person to say.
+func notTypedYet(ctx context.Context, v *vault.Vault, p health.ProfileID, r health.Reading) error {
+	for old, err := range v.SourceReadings(ctx, p, r.Metric, r.Source, r.Start, r.Start+1) {
+		if err != nil {
+			return err
+		}
+		if old.Value.Normal() != r.Value.Normal() || old.Unit != r.Unit {
+			return advice{
+				"Another number was typed in for that time; it stays.",
+				"To correct it, delete it first: vitalkeep-cli delete with the same --metric and --at.", nil,
+			}
+		}
+	}
+	return nil
+}
+
+// slack is how far ahead of this computer's clock a measurement may be: clocks
+// differ, but nobody measured tomorrow.
+const slack = 24 * time.Hour
+
 // typedReading makes a reading of what was typed. Nothing is guessed: neither
 // a unit nor an offset.
-func typedReading(metric, value, unit, at string) (health.Reading, error) {
+func typedReading(metric, value, unit, at string, now time.Time) (health.Reading, error) {
 	m, err := metricOf(metric)
 	if err != nil {
 		return health.Reading{}, err
+	}
+	if m.Generic {
+		return health.Reading{}, wrongUsage("%q is what a vendor's file calls its numbers; nobody types them in.", metric)
 	}
 	number, err := health.ParseDecimal(value)
 	if err != nil {
@@ -58,6 +85,9 @@ func typedReading(metric, value, unit, at string) (health.Reading, error) {
 	t, err := time.Parse(time.RFC3339, at)
 	if err != nil || !health.PossibleTime(t.UnixMilli()) {
 		return health.Reading{}, wrongUsage("Give the time with --at and its offset from UTC, such as 2024-03-01T07:30:00+01:00.")
+	}
+	if t.After(now.Add(slack)) {
+		return health.Reading{}, wrongUsage("That time is yet to come. Check --at, and this computer's clock.")
 	}
 	_, offset := t.Zone()
 	r := health.Reading{Metric: m.ID, Source: health.TypedSource, Sample: health.Sample{
