@@ -35,7 +35,7 @@ var phrases = []phrase{
 	{backup.ErrWeakPassphrase, "The passphrase of the backup is too short.", "Choose one of at least eight characters; several words are best."},
 	{backup.ErrBadRecipient, "This is not the recipient of an age key.", "Give one that begins with age1, as age-keygen prints it."},
 	{backup.ErrBadIdentity, "This file holds no age key.", "Choose the one that age-keygen wrote."},
-	{backup.ErrWrongKey, "The passphrase or key does not open this backup.", "Check the passphrase: it is the one of the backup, not of the vault."},
+	{backup.ErrWrongKey, "The passphrase or key does not open this backup.", "Check it: a passphrase is that of the backup, not of the vault; a key is one that the backup was sealed to."},
 	{backup.ErrNeedsPassphrase, "The backup is sealed with a passphrase.", "Give the passphrase that it was made with."},
 	{backup.ErrNeedsIdentity, "The backup is sealed to an age key.", "Choose the file with that key."},
 	{backup.ErrTooCostly, "The backup asks for more memory to open than any of ours.", "Use another backup; this file was tampered with or is no backup."},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -84,7 +85,7 @@ type backupJSON struct {
 	Removed   []string `json:"removed"`
 }
 
-func (c *call) backUp(ctx context.Context, v *vault.Vault, j backupJob, o backup.Options) error {
+func (c *call) backUp(ctx context.Context, v *vault.Vault, j backupJob, o backup.Options) (failed error) {
 	out := j.out
 	if out == "" {
 		out = filepath.Join(j.folder, backup.FileName(v.Path(), c.now()))
@@ -95,7 +96,12 @@ func (c *call) backUp(ctx context.Context, v *vault.Vault, j backupJob, o backup
 	}
 	r, err := backup.Write(ctx, v, out, o)
 	clear()
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrExist) && !j.overwrite:
+		return advice{"There is already a file at " + out + ".", "Name another file, or allow with --overwrite to replace it.", err}
+	case errors.Is(err, fs.ErrNotExist):
+		return advice{"There is no folder for " + out + ".", "Create it first, or name another.", err}
+	case err != nil:
 		return err
 	}
 	if r.NotRemembered != nil {
@@ -105,25 +111,27 @@ func (c *call) backUp(ctx context.Context, v *vault.Vault, j backupJob, o backup
 	removed := []string{}
 	if j.folder != "" {
 		gone, err := backup.Prune(ctx, v, j.folder, j.keep, c.now(), time.Local)
-		if err != nil {
-			return err
-		}
 		for _, f := range gone {
 			removed = append(removed, filepath.Join(j.folder, f.Name))
 		}
+		if err != nil {
+			what, _ := intake.Explain(err)
+			failed = advice{"The backup is good, but an older one could not be removed: " + what, "Look at " + j.folder + ".", err}
+		}
 	}
 	if c.json {
-		return c.printJSON(backupJSON{
+		err := c.printJSON(backupJSON{
 			Path: out, At: r.At.UnixMilli(), Bytes: r.Bytes, Digest: hex.EncodeToString(r.Digest[:]), Proven: !r.ProvenAt.IsZero(),
 			OpenCopy: r.OpenCopy, Profiles: r.Profiles, Remembers: r.NotRemembered == nil, Removed: removed,
 		})
+		return cmp.Or(err, failed)
 	}
 	c.printf("Backed up %s to %s (%d bytes), restored it to a scratch place and compared: it is good.\n",
 		counted(r.Profiles, "profile", "profiles"), out, r.Bytes)
 	for _, path := range removed {
 		c.printf("Removed %s.\n", path)
 	}
-	return nil
+	return failed
 }
 
 func prepareBackups(*flag.FlagSet) func(context.Context, *call) error {

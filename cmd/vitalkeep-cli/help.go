@@ -21,7 +21,8 @@ Global flags, before or after the command:
                         part of it
   --json                write JSON, one object a line, for scripts
 
-The password is read from VITALKEEP_PASSWORD, or from the password file.
+The password is read from VITALKEEP_PASSWORD, or from the password file. The
+recovery key does in its place.
 
 "backup" seals to the recipient of an age key, or else with the passphrase in
 VITALKEEP_BACKUP_PASSPHRASE or the file of --passphrase-file. The program age
@@ -31,11 +32,12 @@ each with a number, then remove older backups of this vault there. "restore"
 takes the same passphrase, or --identity with the file of the age key.
 
 "change-password" reads the new password from VITALKEEP_NEW_PASSWORD, or from
-the file of --new-password-file.
+the file of --new-password-file. So does "rekey"; without one the password stays.
 
 "init", "new-recovery-key" and "rekey" print the recovery key once, on standard
-output (with --json in the field "recovery_key"). It opens the vault when the password is lost, and cannot
-be shown again: keep it on paper, away from this computer.
+output (with --json in the field "recovery_key"). It opens the vault when the
+password is lost, and cannot be shown again: keep it on paper, away from this
+computer.
 
 --profile may be left out when the vault has only one. Times (T) are RFC 3339
 ("2024-03-01T07:30:00+01:00"), dates, or milliseconds since 1970 in UTC; days

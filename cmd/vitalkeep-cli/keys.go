@@ -18,14 +18,14 @@ func prepareChangePassword(f *flag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
-		password, err := c.secret("new password", newPasswordVariable, *file, "--new-password-file")
+		password, err := c.newPassword(*file)
 		if err != nil {
 			return err
 		}
-		if needs := health.PasswordNeeds(password); needs != "" {
-			return advice{"The new password is too simple; the old one stays.", needs, nil}
-		}
 		return c.with(ctx, false, func(v *vault.Vault) error {
+			if password == old {
+				return advice{"The new password is the old one; nothing was changed.", "Choose another.", nil}
+			}
 			if err := v.ChangePassword(ctx, []byte(old), []byte(password)); err != nil {
 				return err
 			}
@@ -38,6 +38,18 @@ func prepareChangePassword(f *flag.FlagSet) func(context.Context, *call) error {
 			return nil
 		})
 	}
+}
+
+// newPassword returns the password that is to take the place of the old one.
+func (c *call) newPassword(file string) (string, error) {
+	password, err := c.secret("new password", newPasswordVariable, file, "--new-password-file")
+	if err != nil {
+		return "", err
+	}
+	if needs := health.PasswordNeeds(password); needs != "" {
+		return "", advice{"The new password is too simple; the old one stays.", needs, nil}
+	}
+	return password, nil
 }
 
 func prepareNewRecoveryKey(*flag.FlagSet) func(context.Context, *call) error {
@@ -55,7 +67,8 @@ func prepareNewRecoveryKey(*flag.FlagSet) func(context.Context, *call) error {
 	}
 }
 
-func prepareRekey(*flag.FlagSet) func(context.Context, *call) error {
+func prepareRekey(f *flag.FlagSet) func(context.Context, *call) error {
+	file := f.String("new-password-file", "", "`PATH` of a file with the new password")
 	return func(ctx context.Context, c *call) error {
 		if err := c.noArguments(); err != nil {
 			return err
@@ -64,7 +77,16 @@ func prepareRekey(*flag.FlagSet) func(context.Context, *call) error {
 		if err != nil {
 			return err
 		}
+		another := *file != "" || c.getenv(newPasswordVariable) != ""
+		if another {
+			if password, err = c.newPassword(*file); err != nil {
+				return err
+			}
+		}
 		return c.with(ctx, false, func(v *vault.Vault) error {
+			if c.recovered && !another {
+				return wrongUsage("Opened with the recovery key, the vault needs a new password. Set %s, or name a file with --new-password-file.", newPasswordVariable)
+			}
 			show, clear := c.progress("Sealing anew")
 			key, err := v.Rekey(ctx, []byte(password), show)
 			clear()

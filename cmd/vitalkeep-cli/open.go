@@ -37,7 +37,7 @@ func (c *call) open(ctx context.Context, readOnly bool) (*vault.Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := c.unlock(ctx, c.path(), []byte(password), vault.Options{Now: c.now, ReadOnly: readOnly, Anchors: c.anchors})
+	v, err := c.unlockWith(ctx, password, vault.Options{Now: c.now, ReadOnly: readOnly, Anchors: c.anchors, Cost: c.cost})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, advice{"There is no vault at " + c.path() + ".", "Name it with --vault, or create one with vitalkeep-cli init.", err}
 	}
@@ -45,6 +45,23 @@ func (c *call) open(ctx context.Context, readOnly bool) (*vault.Vault, error) {
 		c.warn(v)
 	}
 	return v, err
+}
+
+// unlockWith opens the vault with its recovery key, if the secret is one, or
+// else with the password.
+func (c *call) unlockWith(ctx context.Context, secret string, o vault.Options) (*vault.Vault, error) {
+	v, err := vault.OpenWithRecoveryKey(ctx, c.path(), secret, o)
+	if notThatKey(err) {
+		return c.unlock(ctx, c.path(), []byte(secret), o)
+	}
+	c.recovered = err == nil
+	return v, err
+}
+
+// notThatKey reports whether a secret is no recovery key, or not that of the
+// vault, so that it may still be the password.
+func notThatKey(err error) bool {
+	return errors.Is(err, vault.ErrBadRecoveryKey) || errors.Is(err, vault.ErrWrongPassword)
 }
 
 // warn says what this computer remembers of the vault and the file does not
@@ -89,7 +106,10 @@ func profileNamed(v *vault.Vault, name string) (health.Profile, error) {
 		return health.Profile{}, err
 	}
 	if name == "" {
-		if len(profiles) == 1 {
+		switch len(profiles) {
+		case 0:
+			return health.Profile{}, advice{"There is nobody in this vault.", "Add a person with vitalkeep-cli add-profile NAME.", vault.ErrNoProfile}
+		case 1:
 			return profiles[0], nil
 		}
 		return health.Profile{}, wrongUsage("The vault has several profiles. Name one with --profile.")

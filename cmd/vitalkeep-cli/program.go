@@ -31,7 +31,8 @@ type program struct {
 	now       func() time.Time
 	terminal  bool // whether somebody looks at errs
 	anchors   vault.Anchors
-	work      int // of a backup's passphrase, see backup.Options
+	work      int        // of a backup's passphrase, see backup.Options
+	cost      vault.Cost // of a new password
 	// create, unlock and salvage are vault.Create, vault.Open and vault.Salvage,
 	// which take a second on purpose; tests go around that.
 	create  func(context.Context, string, []byte, vault.Options) (*vault.Vault, string, error)
@@ -47,6 +48,7 @@ type call struct {
 	json         bool
 	args         []string
 	accept       bool // go by an older file from now on
+	recovered    bool // the vault was opened with its recovery key
 	rejected     int  // rows left out, for the exit code
 }
 
@@ -73,9 +75,9 @@ var commands = []command{
 	{"verify", "[--accept-older]", "read the whole vault and check it", prepareVerify},
 	{"salvage", "--out PATH", "save what a damaged vault still holds into a new one", prepareSalvage},
 	{"compact", "", "write the vault anew, without what was deleted", prepareCompact},
-	{"backup", "--out FILE [--recipient age1...] [--open-copy] [--overwrite]", "make a proven, sealed copy of the vault", prepareBackup},
+	{"backup", "(--out FILE [--overwrite] | --folder DIR [--keep-last N] [--keep-daily N] [--keep-weekly N] [--keep-monthly N]) [--recipient age1... | --passphrase-file PATH] [--open-copy]", "make a proven, sealed copy of the vault", prepareBackup},
 	{"backups", "", "list the backups that the vault remembers", prepareBackups},
-	{"restore", "FILE [--identity FILE] [--overwrite]", "restore a backup to the path of --vault", prepareRestore},
+	{"restore", "FILE [--identity FILE | --passphrase-file PATH] [--overwrite]", "restore a backup to the path of --vault", prepareRestore},
 	{"add", "[--profile NAME] --metric M --value V --unit U --at T", "store one reading", prepareAdd},
 	{"delete", "[--profile NAME] (--metric M --at T [--source S] | --source S)", "delete a reading, or all that a source gave", prepareDelete},
 	{"deletions", "", "list what was deleted and can be brought back", prepareDeletions},
@@ -86,7 +88,7 @@ var commands = []command{
 	{"keep-profile", "NAME", "keep a profile that is leaving", prepareKeepProfile},
 	{"change-password", "[--new-password-file PATH]", "put a new password in the place of the old one", prepareChangePassword},
 	{"new-recovery-key", "", "put a new recovery key in the place of the old one", prepareNewRecoveryKey},
-	{"rekey", "", "seal everything under new keys", prepareRekey},
+	{"rekey", "[--new-password-file PATH]", "seal everything under new keys", prepareRekey},
 }
 
 // usageError is a call that makes no sense, whatever the vault holds.

@@ -32,7 +32,10 @@ func (c *call) openDamaged(ctx context.Context) (*vault.Salvaged, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.salvage(ctx, c.path(), []byte(password), vault.Options{Now: c.now})
+	s, err := vault.SalvageWithRecoveryKey(ctx, c.path(), password, vault.Options{Now: c.now})
+	if notThatKey(err) {
+		s, err = c.salvage(ctx, c.path(), []byte(password), vault.Options{Now: c.now})
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, advice{"There is no vault at " + c.path() + ".", "Name it with --vault.", err}

@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"vitalkeep/internal/withingsarchive"
+	"vitalkeep/vault"
 )
 
 func TestMain(m *testing.M) {
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 		"vitalkeep-cli": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 			defer stop()
-			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, anchors: defaultAnchors(), work: 4, create: createCheaply, unlock: unlockCheaply, salvage: salvageCheaply}
+			p := &program{out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, now: time.Now, anchors: defaultAnchors(), work: 4, cost: vault.CostFloor, create: createCheaply, unlock: unlockCheaply, salvage: salvageCheaply}
 			os.Exit(p.run(ctx, os.Args[1:]))
 		},
 		"makearchive": makeArchive,
@@ -88,6 +89,7 @@ func TestScripts(t *testing.T) {
 			"tidy":  tidy,
 
 			"undelete": undelete,
+			"keep":     keep,
 			"nocanary": nocanary,
 			"gone":     gone,
 			"damage": func(ts *testscript.TestScript, _ bool, args []string) {
@@ -195,4 +197,15 @@ func undelete(ts *testscript.TestScript, neg bool, args []string) {
 	first, _, _ := strings.Cut(ts.ReadFile("stdout"), "\n")
 	ts.Check(json.Unmarshal([]byte(first), &newest))
 	ts.Check(ts.Exec("vitalkeep-cli", "--vault", args[0], "undelete", newest.ID))
+}
+
+// keep NAME FILE writes a text of the JSON on the last standard output into a
+// file.
+func keep(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: keep NAME FILE")
+	}
+	var all map[string]string
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &all))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(all[args[0]]+"\n"), 0o600))
 }

@@ -88,6 +88,12 @@ func (c *call) verify(ctx context.Context, v *vault.Vault) error {
 			c.problem(p)
 		}
 	}
+	if _, older := v.Rollback(); older && len(report.Problems) == 1 {
+		return advice{
+			"Nothing is damaged, but this is not the newest vault that this computer saw.",
+			"Look for the newer one. If this one is meant to be, call vitalkeep-cli verify --accept-older.", nil,
+		}
+	}
 	if len(report.Problems) > 0 {
 		return advice{
 			"The vault is damaged: " + counted(len(report.Problems), "problem was", "problems were") + " found.",
