@@ -298,9 +298,14 @@ func (c *checker) spare(k kind, r ref) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, errNoSpare):
-		// A change may have removed both since the check began.
-		if now := v.state.Load(); !now.refers(r) {
+		// A change may have removed both since the check began, or be in the file
+		// already and not yet in v.state.
+		now := v.state.Load()
+		if !now.refers(r) {
 			return ErrChanged
+		}
+		if err := st.holds(now.rootHash); errors.Is(err, ErrChanged) {
+			return err
 		}
 		c.problem(kindSpare.String(), r.id, "missing")
 	case errors.Is(err, ErrDamaged):

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
+
+	"vitalkeep/health"
 )
 
 // changeFile changes the file of a closed vault below the vault.
@@ -277,4 +279,37 @@ func TestAVaultWithDamagedTombstonesIsWrittenAnewWithTheirSpareCopies(t *testing
 		}
 		closeTest(t, v)
 	}
+}
+
+// TestVerifyTakesNoChangeForDamage looks at a file in the moment in which a change
+// is in it and the vault does not know yet.
+func TestVerifyTakesNoChangeForDamage(t *testing.T) {
+	v, p := newTestVault(t)
+	type1 := func(minute int64) {
+		t.Helper()
+		r := []health.Reading{{Metric: "weight", Sample: at(minute, health.Int(70))}}
+		if err := v.Add(context.Background(), p, r, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	type1(0)
+	before := v.state.Load()
+	type1(1)
+	after := v.state.Swap(before)
+	if report, err := v.Verify(context.Background(), nil); !errors.Is(err, ErrChanged) {
+		t.Errorf("after an insert: %+v, %v", report, err)
+	}
+	v.state.Store(after)
+	if err := v.RememberVerification(VerifyReport{}); err != nil {
+		t.Fatal(err)
+	}
+	v.state.Store(after)
+	c := &checker{v: v, ctx: context.Background()}
+	if err := c.spare(kindCatalogue, after.catalogue); !errors.Is(err, ErrChanged) || len(c.report.Problems) > 0 {
+		t.Errorf("after another change: %v, %+v", err, c.report.Problems)
+	}
+	if err := v.reopen(errNo); err != nil {
+		t.Fatal(err)
+	}
+	wantWhole(t, v)
 }

@@ -103,8 +103,12 @@ func (c *checker) note(k kind, id uint64, err error) error {
 // journal reads the records of the journal again.
 func (c *checker) journal(s *state) error {
 	records, err := c.records(s)
-	if errors.Is(err, ErrDamaged) && c.v.state.Load() != s {
-		err = ErrChanged
+	if errors.Is(err, ErrDamaged) {
+		// A change is in the file a moment before it is in v.state.
+		then := c.v.reading(func(st *store) error { return st.holds(s.rootHash) })
+		if errors.Is(then, ErrChanged) {
+			err = ErrChanged
+		}
 	}
 	if errors.Is(err, ErrDamaged) {
 		c.problem(kindJournal.String(), 0, err.Error())
@@ -281,7 +285,7 @@ func checkSpans[R any](c *checker, k kind, ns *nodeSeries, spans []span, count *
 	return nil
 }
 
-// orphans counts objects that nothing refers to, and finds missing ones.
+// orphans counts objects that nothing refers to.
 func (c *checker) orphans(referenced map[uint64]bool) error {
 	c.v.mu.RLock()
 	defer c.v.mu.RUnlock()
