@@ -135,6 +135,7 @@ func usedPages(t testing.TB, file []byte) (n int) {
 // TestEveryDamagedPageIsNoticedOrHarmless damages each page in several ways:
 // the vault then shows what it showed before, or says that it is damaged.
 func TestEveryDamagedPageIsNoticedOrHarmless(t *testing.T) {
+	t.Parallel()
 	d := newDamagedFile(t)
 	outcomes := map[string]int{}
 	for range max(*damageRounds, 1) {

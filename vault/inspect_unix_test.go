@@ -9,6 +9,7 @@ import (
 )
 
 func TestAHeldFileOpensNowhereElse(t *testing.T) {
+	t.Parallel() // it waits for locks
 	v, _ := newTestVault(t)
 	if _, err := Hold(context.Background(), v.Path()); !errors.Is(err, ErrInUse) {
 		t.Fatalf("holding an open vault: %v", err)

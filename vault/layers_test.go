@@ -425,6 +425,7 @@ func (x *modelRun) kept() {
 }
 
 func TestAnySequenceOfChangesAgreesWithTheRules(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(5) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			v, p := keepingVault(t, 2)

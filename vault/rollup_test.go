@@ -149,6 +149,7 @@ func travels(r *rand.Rand, n int) []row {
 }
 
 func TestRollupsAreWhatTheSamplesComeToAfterAnyChanges(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(6) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		v, p := keepingVault(t, []int{0, 20, 200}[seed%3]+1)
@@ -468,6 +469,7 @@ func TestADamagedRollupIsNeverShown(t *testing.T) {
 }
 
 func TestImportsThatGoOnBringTheirRollupsAlong(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(4) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		v, p := keepingVault(t, 50)
@@ -516,6 +518,7 @@ func TestImportsThatGoOnBringTheirRollupsAlong(t *testing.T) {
 }
 
 func TestAnOldFileIsReadWithoutRollupsAndGetsThem(t *testing.T) {
+	t.Parallel()
 	path := copyOf(t, "testdata/format-1.0.vitalkeep")
 	raw, err := os.ReadFile("testdata/format-1.0.json")
 	if err != nil {

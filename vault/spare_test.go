@@ -65,6 +65,7 @@ func structure(t testing.TB, v *Vault) []live {
 }
 
 func TestADamagedObjectIsReadFromItsSpareCopyAndHealed(t *testing.T) {
+	t.Parallel()
 	path, _, _ := closedVault(t)
 	v := openTest(t, path)
 	ps, err := v.Profiles()

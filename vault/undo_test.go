@@ -174,6 +174,7 @@ func (m *model) undo(i int) {
 }
 
 func TestManyImportsAndUndosAgreeWithTheRules(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(7, seed))
