@@ -42,7 +42,7 @@ func newTerminal(t *testing.T, args ...string) *terminal {
 func (x *terminal) call(args ...string) (code int, out, errs string) {
 	x.t.Helper()
 	var o, e bytes.Buffer
-	p := &program{out: &o, errs: &e, now: time.Now, create: x.create, unlock: x.unlock, salvage: salvageCheaply, getenv: func(name string) string {
+	p := &program{out: &o, errs: &e, now: time.Now, cost: vault.CostFloor, create: x.create, unlock: x.unlock, salvage: salvageCheaply, getenv: func(name string) string {
 		return map[string]string{passwordVariable: password, "TZ": "Europe/Paris"}[name]
 	}}
 	code = p.run(x.t.Context(), append([]string{"--vault", x.path}, args...))

@@ -15,7 +15,6 @@ import (
 func keyFile(path string) string { return path + ".test-key" }
 
 func createCheaply(ctx context.Context, path string, password []byte, o vault.Options) (*vault.Vault, string, error) {
-	o.Cost = vault.CostFloor
 	v, key, err := vault.Create(ctx, path, password, o)
 	if err != nil {
 		return nil, "", err

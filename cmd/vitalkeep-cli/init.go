@@ -66,7 +66,7 @@ func (c *call) init(ctx context.Context, profile health.Profile) error {
 			return err
 		}
 	}
-	v, key, err := c.create(ctx, path, []byte(password), vault.Options{Now: c.now, Profile: profile, Anchors: c.anchors})
+	v, key, err := c.create(ctx, path, []byte(password), vault.Options{Now: c.now, Profile: profile, Anchors: c.anchors, Cost: c.cost})
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return advice{"The folder of the vault does not exist.", "Create " + filepath.Dir(path) + " first, or name another with --vault.", err}
