@@ -106,6 +106,8 @@ func (c *contents) problem(err error) error {
 		return c.file.failed
 	case errors.Is(err, age.ErrIncorrectIdentity):
 		return ErrWrongKey
+	case errors.Is(err, zip.ErrFormat): // age let it through: it was sealed like that
+		return ErrNotABackup
 	}
 	return ErrDamaged
 }
