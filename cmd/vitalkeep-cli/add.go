@@ -13,7 +13,7 @@ func prepareAdd(f *flag.FlagSet) func(context.Context, *call) error {
 	profile := f.String("profile", "", "`NAME` of the person")
 	metric := f.String("metric", "", "name of the metric")
 	value := f.String("value", "", "`NUMBER`")
-	unit := f.String("unit", "", "`UNIT` of the number, such as kg")
+	unit := f.String("unit", "", "`UNIT` of the number, such as kg; none where there is none")
 	at := f.String("at", "", "`TIME` of the measurement, with its offset from UTC")
 	return func(ctx context.Context, c *call) error {
 		if err := c.noArguments(); err != nil {
@@ -64,6 +64,10 @@ func notTypedYet(ctx context.Context, v *vault.Vault, p health.ProfileID, r heal
 // differ, but nobody measured tomorrow.
 const slack = 24 * time.Hour
 
+// The offsets from UTC that were ever in force anywhere, in seconds: Manila
+// until 1844 and Juneau until 1867, rounded up to an hour (tz database).
+const westmost, eastmost = -16 * 3600, 16 * 3600
+
 // typedReading makes a reading of what was typed. Nothing is guessed: neither
 // a unit nor an offset.
 func typedReading(metric, value, unit, at string, now time.Time) (health.Reading, error) {
@@ -79,7 +83,13 @@ func typedReading(metric, value, unit, at string, now time.Time) (health.Reading
 		return health.Reading{}, wrongUsage("Give the number with --value, such as 78.2.")
 	}
 	u, ok := health.ParseUnit(unit)
-	if !ok || u.Canonical() != m.Unit {
+	if unit == "" {
+		u, ok = health.NoUnit, true
+	}
+	switch {
+	case m.Unit == health.NoUnit && u != m.Unit:
+		return health.Reading{}, wrongUsage("%s has no unit. Leave --unit out.", m.Name)
+	case !ok || u.Canonical() != m.Unit:
 		return health.Reading{}, wrongUsage("Give the unit of the number with --unit. %s is measured in %s, among others.", m.Name, m.Unit.ID())
 	}
 	t, err := time.Parse(time.RFC3339, at)
@@ -90,6 +100,9 @@ func typedReading(metric, value, unit, at string, now time.Time) (health.Reading
 		return health.Reading{}, wrongUsage("That time is yet to come. Check --at, and this computer's clock.")
 	}
 	_, offset := t.Zone()
+	if offset < westmost || offset > eastmost {
+		return health.Reading{}, wrongUsage("No place is that far from UTC. Give --at with the offset that was in force there.")
+	}
 	r := health.Reading{Metric: m.ID, Source: health.TypedSource, Sample: health.Sample{
 		Start: t.UnixMilli(), Value: number, Unit: u, Offset: int32(offset), //nolint:gosec // less than a day
 	}}
