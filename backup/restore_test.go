@@ -320,6 +320,13 @@ func TestWhatACrashLeftIsClearedAway(t *testing.T) {
 	}
 	h.nothingLeft(t, target, filepath.Base(foreign), "b.age")
 
+	leave(filepath.Join(h.folder, mine+"000000000005", "copy.vitalkeep"))
+	leave(filepath.Join(os.Getenv("TMPDIR"), mine+"000000000006", "proof.vitalkeep"))
+	if err := ClearUp(h.Vault); err != nil {
+		t.Fatal(err)
+	}
+	h.nothingLeft(t, target, filepath.Base(foreign), "b.age")
+
 	place := filepath.Join(target, "new.vitalkeep")
 	leave(filepath.Join(target, owned("restore", place)+"000000000004"))
 	if _, err := Restore(t.Context(), backup, Key{Identity: id.String()}, place, RestoreOptions{}); err != nil {

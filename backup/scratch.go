@@ -5,11 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"vitalkeep/vault"
 )
 
 const (
@@ -42,6 +45,40 @@ func begin(vaultPath string) (end func(), err error) {
 		return nil, ErrBusy
 	}
 	return func() { underWay.Delete(vaultPath) }, nil
+}
+
+// ClearUp removes what interrupted backups of a vault left beside it and among
+// the system's temporary files: sealed copies, which may still hold what has been
+// deleted since. A vault that is open for writing is open once, so nobody is at
+// work on them; one that is open for reading, or being backed up, is left alone.
+func ClearUp(v *vault.Vault) error {
+	if v.ReadOnly() {
+		return nil
+	}
+	source, err := filepath.Abs(v.Path())
+	if err != nil {
+		return err
+	}
+	end, err := begin(source)
+	if err != nil {
+		return nil //nolint:nilerr // a backup is under way, and clears up itself
+	}
+	defer end()
+	return clearLeft(source)
+}
+
+// clearLeft removes what interrupted backups of a vault left in the folders
+// where one puts anything: besides those given, its own and the system's
+// temporary one.
+func clearLeft(source string, folders ...string) error {
+	var err error
+	for _, folder := range append(folders, filepath.Dir(source), os.TempDir()) {
+		err = errors.Join(err, clearStale(folder, owned("backup", source)))
+	}
+	if err != nil {
+		return fmt.Errorf("clearing up after an interrupted backup: %w", err)
+	}
+	return nil
 }
 
 // clearStale removes what an earlier backup of the vault left in a folder. What

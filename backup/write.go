@@ -172,11 +172,9 @@ func newWriting(v *vault.Vault, out string, o Options) (_ *writing, err error) {
 	}
 	prefix := owned("backup", source)
 	if !v.ReadOnly() {
-		for _, folder := range []string{filepath.Dir(source), filepath.Dir(w.out), os.TempDir()} {
-			if err := clearStale(folder, prefix); err != nil {
-				w.end()
-				return nil, fmt.Errorf("clearing up after an interrupted backup: %w", err)
-			}
+		if err := clearLeft(source, filepath.Dir(w.out)); err != nil {
+			w.end()
+			return nil, err
 		}
 	}
 	w.scratch, err = newScratch(source, prefix)
