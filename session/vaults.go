@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"vitalkeep/backup"
 	"vitalkeep/health"
 	"vitalkeep/household"
 	"vitalkeep/ui"
@@ -67,6 +68,8 @@ func (o Vaults) opened(v *vault.Vault, err error) (*ui.Session, error) {
 	case err != nil:
 		return nil, err
 	}
+	// What cannot be removed, the next backup says.
+	_ = backup.ClearUp(v)
 	return o.session(v)
 }
 

@@ -104,7 +104,7 @@ func typedReading(metric, value, unit, at string, now time.Time) (health.Reading
 		return health.Reading{}, wrongUsage("No place is that far from UTC. Give --at with the offset that was in force there.")
 	}
 	r := health.Reading{Metric: m.ID, Source: health.TypedSource, Sample: health.Sample{
-		Start: t.UnixMilli(), Value: number, Unit: u, Offset: int32(offset), //nolint:gosec // less than a day
+		Start: t.UnixMilli(), Value: number, Unit: u, Offset: int32(offset),
 	}}
 	if !m.Possible.Contains(r.Canonical()) {
 		return health.Reading{}, wrongUsage("%s cannot be that. Check the number and its unit.", m.Name)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"vitalkeep/backup"
 	"vitalkeep/health"
 	"vitalkeep/vault"
 )
@@ -41,10 +42,16 @@ func (c *call) open(ctx context.Context, readOnly bool) (*vault.Vault, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, advice{"There is no vault at " + c.path() + ".", "Name it with --vault, or create one with vitalkeep-cli init.", err}
 	}
-	if err == nil && !c.accept {
+	if err != nil {
+		return nil, err
+	}
+	if err := backup.ClearUp(v); err != nil {
+		c.complain("Warning: what an interrupted backup left could not be removed.", "Remove the hidden files beside the vault yourself.")
+	}
+	if !c.accept {
 		c.warn(v)
 	}
-	return v, err
+	return v, nil
 }
 
 // unlockWith opens the vault with its recovery key, if the secret is one, or
