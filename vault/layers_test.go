@@ -173,6 +173,21 @@ func (m *layerModel) drop(l *modelLayer) {
 	}
 }
 
+// has reports whether a series has anything that is not hidden whole already.
+func (m *layerModel) has(series int) bool {
+	of := func(i modelIdentity) bool { return i.series == series }
+	for _, l := range slices.Backward(m.layers) {
+		if slices.ContainsFunc(slices.Collect(maps.Keys(l.rows)), of) || slices.ContainsFunc(slices.Collect(maps.Keys(l.claims)), of) ||
+			slices.ContainsFunc(slices.Collect(maps.Keys(l.gone)), of) {
+			return true
+		}
+		if l.all[series] {
+			return false
+		}
+	}
+	return false
+}
+
 func (m *layerModel) some(r *rand.Rand, k layerKind) *modelLayer {
 	var list []*modelLayer
 	for _, l := range m.layers {
@@ -213,7 +228,21 @@ func (x *modelRun) importing() {
 		}
 	}
 	l := x.m.bring(rows)
-	preview, id := importRows(x.t, x.v, x.p, samples, entries...)
+	st := stageRows(x.t, x.v, x.p, samples, entries...)
+	if x.r.IntN(4) == 0 {
+		x.typing() // over the import, which does not see it
+	}
+	preview, err := st.Seal(context.Background(), nil)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	if x.r.IntN(4) == 0 {
+		x.typing()
+	}
+	id, err := st.Commit(context.Background())
+	if err != nil {
+		x.t.Fatal(err)
+	}
 	if (l == nil) != (id == health.BatchID{}) || (l != nil && preview.New+preview.Conflicts != len(l.rows)) {
 		x.t.Fatalf("preview = %+v", preview)
 	}
@@ -275,6 +304,20 @@ func (x *modelRun) purging() {
 	x.m.purge()
 }
 
+func (x *modelRun) rewriting() {
+	var err error
+	if x.r.IntN(2) == 0 {
+		_, err = x.v.Compact(context.Background(), nil)
+		x.m.purge()
+	} else {
+		_, err = x.v.Rekey(context.Background(), testPassword, nil)
+		x.m.fold()
+	}
+	if err != nil {
+		x.t.Fatal(err)
+	}
+}
+
 func (x *modelRun) undoing() {
 	if l := x.m.some(x.r, layerImport); l != nil {
 		undoBatch(x.t, x.v, l.id)
@@ -311,12 +354,13 @@ func (x *modelRun) deletingSource() {
 			visible++
 		}
 	}
-	for s := range modelSeries {
-		l.all[s] = modelSeries[s].source == source
-	}
-	maps.DeleteFunc(l.all, func(_ int, hides bool) bool { return !hides })
 	if visible > 0 {
 		x.m.fold()
+		for s := range modelSeries {
+			if modelSeries[s].source == source && x.m.has(s) {
+				l.all[s] = true
+			}
+		}
 		l.id = removeSource(x.t, x.v, x.p, source)
 		x.m.layers = append(x.m.layers, l)
 	}
@@ -432,7 +476,7 @@ func TestAnySequenceOfChangesAgreesWithTheRules(t *testing.T) {
 			x := &modelRun{t: t, r: rand.New(rand.NewPCG(11, seed)), v: v, p: p}
 			steps := []func(){
 				x.importing, x.importing, x.importing, x.undoing, x.deleting, x.deleting, x.deletingSource, x.bringingBack,
-				x.typing, x.typing, x.typing, x.folding, x.purging,
+				x.typing, x.typing, x.typing, x.folding, x.purging, x.rewriting,
 			}
 			for step := range 80 {
 				steps[x.r.IntN(len(steps))]()
