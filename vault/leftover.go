@@ -29,7 +29,7 @@ func removeLeftovers(ctx context.Context, path string) {
 			continue
 		}
 		name := filepath.Join(folder, e.Name())
-		f, err := os.OpenFile(name, os.O_RDWR, 0) //nolint:gosec // a name of our own in the vault's folder
+		f, err := os.OpenFile(name, os.O_RDWR, 0)
 		if err != nil {
 			continue
 		}

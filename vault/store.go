@@ -197,7 +197,7 @@ func (s *store) named(path string) error {
 	if err != nil {
 		return err
 	}
-	found, err := os.Stat(path)
+	found, err := os.Stat(path) //nolint:gosec // the name of the vault itself
 	if errors.Is(err, fs.ErrNotExist) || (err == nil && !os.SameFile(opened, found)) {
 		return ErrMoved
 	}
