@@ -132,13 +132,17 @@ func (c *call) printDeletion(v *vault.Vault, d vault.Deletion) error {
 	if err != nil {
 		return err
 	}
-	out := deletionJSON{ID: d.ID.String(), At: d.At, Readings: d.Readings, Source: d.Source}
+	return c.printJSON(deletionJSON{ID: d.ID.String(), At: d.At, Profile: nameOf(profiles, d.Profile), Readings: d.Readings, Source: d.Source})
+}
+
+// nameOf is the name of one of the profiles; empty if it is none of them.
+func nameOf(profiles []health.Profile, id health.ProfileID) string {
 	for _, p := range profiles {
-		if p.ID == d.Profile {
-			out.Profile = p.Name
+		if p.ID == id {
+			return p.Name
 		}
 	}
-	return c.printJSON(out)
+	return ""
 }
 
 func prepareDeletions(*flag.FlagSet) func(context.Context, *call) error {
@@ -155,6 +159,10 @@ func (c *call) listDeletions(v *vault.Vault) error {
 	if err != nil {
 		return err
 	}
+	profiles, err := v.Profiles()
+	if err != nil {
+		return err
+	}
 	var rows [][]string
 	for _, d := range all {
 		if c.json {
@@ -164,7 +172,7 @@ func (c *call) listDeletions(v *vault.Vault) error {
 			continue
 		}
 		rows = append(rows, []string{
-			d.ID.String(), time.UnixMilli(d.At).Format("2006-01-02 15:04"), strconv.Itoa(d.Readings), string(d.Source),
+			d.ID.String(), time.UnixMilli(d.At).Format("2006-01-02 15:04"), nameOf(profiles, d.Profile), strconv.Itoa(d.Readings), string(d.Source),
 		})
 	}
 	switch {
@@ -172,7 +180,7 @@ func (c *call) listDeletions(v *vault.Vault) error {
 	case len(rows) == 0:
 		c.printf("There is nothing that could be brought back.\n")
 	default:
-		c.table([]string{"deletion", "when", "readings", "all of"}, rows)
+		c.table([]string{"deletion", "when", "profile", "readings", "all of"}, rows)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"slices"
+	"strings"
 	"time"
 
 	"vitalkeep/health"
@@ -79,11 +80,14 @@ func (c *call) listProfiles(v *vault.Vault) error {
 			}
 			continue
 		}
-		note := ""
-		if out.Leaving {
-			note = "leaving"
+		var notes []string
+		if out.Main {
+			notes = append(notes, "main")
 		}
-		rows = append(rows, []string{out.Profile, out.Zone, out.Units, note})
+		if out.Leaving {
+			notes = append(notes, "leaving")
+		}
+		rows = append(rows, []string{out.Profile, out.Zone, out.Units, strings.Join(notes, ", ")})
 	}
 	if !c.json {
 		c.table([]string{"profile", "zone", "units", ""}, rows)
