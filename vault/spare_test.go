@@ -314,3 +314,16 @@ func TestVerifyTakesNoChangeForDamage(t *testing.T) {
 	}
 	wantWhole(t, v)
 }
+
+func TestAVaultWithoutItsBucketOfMarksGoesOn(t *testing.T) {
+	path, _, _ := closedVault(t)
+	changeFile(t, path, func(tx *bolt.Tx) error { return tx.DeleteBucket(bucketMarks) })
+	v := openTest(t, path)
+	want := mustContent(t, v)
+	wantWhole(t, v)
+	if _, err := v.Compact(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	wantContent(t, v, want)
+	closeTest(t, v)
+}

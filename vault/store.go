@@ -330,9 +330,14 @@ func (s *store) apply(c change) error {
 					return err
 				}
 			}
-			objects, marks, root := tx.Bucket(bucketObjects), tx.Bucket(bucketMarks), tx.Bucket(bucketRoot)
-			if objects == nil || marks == nil || root == nil {
+			objects, root := tx.Bucket(bucketObjects), tx.Bucket(bucketRoot)
+			if objects == nil || root == nil {
 				return fmt.Errorf("%w: a bucket is missing", ErrDamaged)
+			}
+			// Nothing is lost with this one, and nothing says that it is gone.
+			marks, err := tx.CreateBucketIfNotExists(bucketMarks)
+			if err != nil {
+				return err
 			}
 			last := max(objects.Sequence(), c.last)
 			if c.dense {
