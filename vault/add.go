@@ -27,7 +27,7 @@ const foldAt = 500
 // ErrReadOnly, ErrNoSpace, ErrClosed, the context's.
 func (v *Vault) Add(ctx context.Context, profile health.ProfileID, readings []health.Reading, entries []health.Entry) error {
 	if v.readOnly {
-		return ErrReadOnly
+		return v.forReading()
 	}
 	if err := ctx.Err(); err != nil {
 		return err

@@ -18,7 +18,7 @@ type CompactReport struct {
 // begin takes the vault for one import, undo or rewriting.
 func (v *Vault) begin() error {
 	if v.readOnly {
-		return ErrReadOnly
+		return v.forReading()
 	}
 	if !v.busy.CompareAndSwap(false, true) {
 		return ErrBusy

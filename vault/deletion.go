@@ -129,7 +129,7 @@ func (v *Vault) hide(ctx context.Context, profile health.ProfileID,
 // imports do, and returns the profile's container. release gives it back.
 func (v *Vault) claimProfile(ctx context.Context, profile health.ProfileID) (c *container, release func(), err error) {
 	if v.readOnly {
-		return nil, nil, ErrReadOnly
+		return nil, nil, v.forReading()
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
@@ -283,7 +283,7 @@ func (v *Vault) UndoDeletion(ctx context.Context, id health.BatchID) error {
 		}
 	}
 	if v.readOnly {
-		return ErrReadOnly
+		return v.forReading()
 	}
 	return ErrNoDeletion
 }

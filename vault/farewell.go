@@ -197,7 +197,7 @@ func (v *Vault) writeFarewells(edit func(*state) error) error {
 		return err
 	}
 	if v.readOnly {
-		return ErrReadOnly
+		return v.forReading()
 	}
 	next := *s
 	if err := edit(&next); err != nil {

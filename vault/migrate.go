@@ -47,3 +47,11 @@ func (v *Vault) migrate(ctx context.Context, minor uint16) error {
 // of ErrNoSpace or the rights of its folder. It is nil for all others. The next
 // opening tries again.
 func (v *Vault) MigrationFailed() error { return v.migrationErr }
+
+// forReading is why a vault that is open for reading only is not changed.
+func (v *Vault) forReading() error {
+	if v.migrationErr != nil {
+		return fmt.Errorf("%w: %w", ErrReadOnly, v.migrationErr)
+	}
+	return ErrReadOnly
+}

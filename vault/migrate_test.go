@@ -74,8 +74,18 @@ func TestAnOlderFileIsBroughtToTheFormatOfToday(t *testing.T) {
 	if !errors.Is(v.MigrationFailed(), errNo) || !v.ReadOnly() {
 		t.Errorf("without a new name: %v, %v", v.MigrationFailed(), v.ReadOnly())
 	}
-	if _, err := v.AddProfile(health.Profile{Name: "Z"}); !errors.Is(err, ErrReadOnly) {
-		t.Errorf("adding to it: %v", err)
+	p, err := v.Profiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, stage := v.Stage(context.Background(), p[0].ID, "test")
+	_, profile := v.AddProfile(health.Profile{Name: "Z"})
+	for what, err := range map[string]error{
+		"a stage": stage, "a profile": profile, "a rewriting": v.ChangePassword(context.Background(), nil, testPassword),
+	} { // the person is told why
+		if !errors.Is(err, ErrReadOnly) || !errors.Is(err, errNo) {
+			t.Errorf("%s: %v", what, err)
+		}
 	}
 	wantContent(t, v, want)
 	closeVault(t, v)

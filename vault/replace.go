@@ -33,7 +33,7 @@ func (v *Vault) file() string {
 // the only one is ErrNotDurable.
 func (v *Vault) rewrite(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
 	if v.readOnly {
-		return ErrReadOnly
+		return v.forReading()
 	}
 	if err := ctx.Err(); err != nil {
 		return err

@@ -119,7 +119,7 @@ func (v *Vault) changeSettings(edit func(*settings)) error {
 		return err
 	}
 	if v.readOnly {
-		return ErrReadOnly
+		return v.forReading()
 	}
 	catalogue, err := v.unlocked(v.catalogueSealer)
 	if err != nil {

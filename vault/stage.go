@@ -83,7 +83,7 @@ func (v *Vault) Stage(ctx context.Context, profile health.ProfileID, format stri
 		return nil, err
 	}
 	if v.readOnly {
-		return nil, ErrReadOnly
+		return nil, v.forReading()
 	}
 	c, err := s.profile(profile)
 	if err != nil {

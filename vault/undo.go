@@ -16,7 +16,7 @@ import (
 // an error the vault is as it was.
 func (v *Vault) UndoBatch(ctx context.Context, id health.BatchID) error {
 	if v.readOnly {
-		return ErrReadOnly
+		return v.forReading()
 	}
 	if err := ctx.Err(); err != nil {
 		return err

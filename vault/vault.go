@@ -340,7 +340,7 @@ func (v *Vault) write(next *state, c change) error {
 	v.mu.RLock()
 	st, err := v.use()
 	if err == nil && v.readOnly {
-		err = ErrReadOnly
+		err = v.forReading()
 	}
 	if err != nil {
 		v.mu.RUnlock()
@@ -405,7 +405,7 @@ func (v *Vault) applyStaged(c change) error {
 	v.mu.RLock()
 	st, err := v.use()
 	if err == nil && v.readOnly {
-		err = ErrReadOnly
+		err = v.forReading()
 	}
 	if err == nil {
 		err = addSpares(v.keys, v.id, &c)
