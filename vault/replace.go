@@ -69,6 +69,7 @@ func (v *Vault) become(next *Vault, rekeyed bool) error {
 		return err
 	}
 	if replacesOpenFiles {
+		keepOwner(v.store.file, next.store.file)
 		if err := rename(next.path, v.file()); err != nil {
 			return err
 		}

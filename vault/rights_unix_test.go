@@ -100,3 +100,30 @@ func TestAnchorsAreForTheirOwnerOnly(t *testing.T) {
 		t.Errorf("file %v, %v", info, err)
 	}
 }
+
+func TestAVaultWrittenAnewKeepsItsOwnerAndIsTheirsAlone(t *testing.T) {
+	path, _, _ := closedVault(t)
+	uid, gid := os.Getuid(), os.Getgid()
+	if uid == 0 {
+		uid, gid = 65534, 65534
+	}
+	if err := os.Chown(path, uid, gid); err != nil {
+		t.Fatal(err)
+	}
+	v := openTest(t, path)
+	if _, err := v.Compact(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	closeTest(t, v)
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		t.Fatal("the system tells no owner")
+	}
+	if int(s.Uid) != uid || int(s.Gid) != gid || info.Mode().Perm() != 0o600 {
+		t.Errorf("owner %d, group %d, mode %v", s.Uid, s.Gid, info.Mode())
+	}
+}
