@@ -89,7 +89,8 @@ func (v *Vault) clock() int64 { return min(max(v.now().UnixMilli(), -maxTime), m
 // DeleteProfile begins the farewell of a profile. For seven days, which the
 // vault counts itself, all of it can still be seen, and ReactivateProfile keeps
 // it; the first compaction after that removes it with its key. Errors:
-// ErrNoProfile; ErrMainProfile for the main one while another stays.
+// ErrNoProfile; ErrMainProfile for the main one while another stays; ErrReadOnly,
+// ErrNoSpace, ErrClosed, the system's.
 func (v *Vault) DeleteProfile(id health.ProfileID) error {
 	return v.changeFarewells(func(s *state) error {
 		c, err := s.profile(id)
@@ -110,7 +111,8 @@ func (v *Vault) DeleteProfile(id health.ProfileID) error {
 
 // ReactivateProfile ends the farewell of a profile: it stays. If the main
 // profile is leaving, too, it stays as well, because it may go only when no
-// other is left. Errors: ErrNoProfile.
+// other is left. Errors: ErrNoProfile, ErrReadOnly, ErrNoSpace, ErrClosed, the
+// system's.
 func (v *Vault) ReactivateProfile(id health.ProfileID) error {
 	return v.changeFarewells(func(s *state) error {
 		if _, err := s.profile(id); err != nil {

@@ -44,8 +44,9 @@ func (v *Vault) migrate(ctx context.Context, minor uint16) error {
 
 // MigrationFailed says why a vault of an older format could be opened for
 // reading only: it was to be written anew and could not be, for example because
-// of ErrNoSpace or the rights of its folder. It is nil for all others. The next
-// opening tries again.
+// of ErrNoSpace or the rights of its folder. What refuses to change the vault says
+// it, too, beside ErrReadOnly. It is nil for all others. The next opening tries
+// again.
 func (v *Vault) MigrationFailed() error { return v.migrationErr }
 
 // forReading is why a vault that is open for reading only is not changed.

@@ -25,7 +25,8 @@ func (v *Vault) Profiles() ([]health.Profile, error) {
 
 // AddProfile stores a new profile under a new ID and returns it. The first
 // one is the main profile, no other is. A missing zone is UTC. Errors:
-// ErrBadProfile, ErrProfileExists (names are compared without case).
+// ErrBadProfile, ErrProfileExists (names are compared without case), ErrReadOnly,
+// ErrNoSpace, ErrClosed, the system's.
 func (v *Vault) AddProfile(p health.Profile) (health.Profile, error) {
 	v.flip.Lock()
 	defer v.flip.Unlock()
@@ -52,7 +53,7 @@ func (v *Vault) AddProfile(p health.Profile) (health.Profile, error) {
 }
 
 // SetProfile changes the name, units and zone of the profile of p's ID.
-// Errors: ErrNoProfile, ErrBadProfile, ErrProfileExists.
+// Errors: ErrNoProfile and those of AddProfile.
 func (v *Vault) SetProfile(p health.Profile) error {
 	v.flip.Lock()
 	defer v.flip.Unlock()
