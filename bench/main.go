@@ -81,12 +81,12 @@ func (b *bench) path(engine string) string { return filepath.Join(b.folder, engi
 // compare runs every operation on every engine, the engines by turns.
 func (b *bench) compare() error {
 	for _, op := range []string{"import", "scan", "total", "day", "insert"} {
-		for range b.repeats {
+		for run := range b.repeats {
 			for _, name := range b.names {
 				if op == "total" && name == "vault" {
 					continue
 				}
-				if err := b.once(name, op); err != nil {
+				if err := b.once(name, op, run); err != nil {
 					return fmt.Errorf("%s, %s: %w", name, op, err)
 				}
 			}
@@ -106,7 +106,7 @@ func (b *bench) compare() error {
 	return nil
 }
 
-func (b *bench) once(name, op string) error {
+func (b *bench) once(name, op string, run int) error {
 	path := b.path(name)
 	if op == "import" {
 		files, err := filepath.Glob(path + "*")
@@ -119,7 +119,7 @@ func (b *bench) once(name, op string) error {
 			}
 		}
 	}
-	r, err := b.ask(task{Engine: name, Op: op, Path: path, Rows: b.rows})
+	r, err := b.ask(task{Engine: name, Op: op, Path: path, Rows: b.rows, Run: run})
 	if err != nil {
 		return err
 	}
