@@ -15,8 +15,8 @@ const (
 	stageLimit = 256 << 10
 	rowBytes   = 48
 
-	runRows  = 8192 // rows of one staged segment
-	runWidth = 32   // runs of one level before they are merged into one
+	runRows  = 16384 // rows of one staged segment
+	runWidth = 16    // runs of one level before they are merged into one
 
 	maxEntryText = 16 << 20 // bytes of one entry
 	maxFields    = 10_000

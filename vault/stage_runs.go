@@ -96,6 +96,9 @@ func spill[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) error {
 	}
 	clear(ss.rows)
 	ss.rows, ss.weight = ss.rows[:0], 0
+	if ss.join(run) {
+		return nil
+	}
 	for level := 0; ; level++ {
 		if level == len(ss.runs) {
 			ss.runs = append(ss.runs, nil)
@@ -110,6 +113,29 @@ func spill[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) error {
 		}
 		ss.runs[level] = nil
 	}
+}
+
+// join makes a run part of one that ends before it or begins after it. Files
+// are mostly in order of time, from either end: all of one is then one run, and
+// there is nothing to merge.
+func (ss *stagedSeries[R]) join(run []span) bool {
+	if len(run) == 0 {
+		return true
+	}
+	first, last := run[0].tmin, run[len(run)-1].tmax
+	for _, level := range ss.runs {
+		for i, r := range level {
+			switch {
+			case r[len(r)-1].tmax < first:
+				level[i] = append(r, run...)
+				return true
+			case last < r[0].tmin:
+				level[i] = slices.Concat(run, r)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func writeRun[R any](st *Stage, s series, f runFormat[R], rows []R) (span, int, error) {

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -380,5 +381,58 @@ func TestWhatAVaultCannotHoldIsRefused(t *testing.T) {
 	}
 	if id, err := st.Commit(context.Background()); err != nil || id != (health.BatchID{}) {
 		t.Errorf("an empty import = %v, %v", id, err)
+	}
+}
+
+func TestRowsInOrderFromEitherEndAreOneRun(t *testing.T) {
+	v, p := newTestVault(t)
+	v.options.stageLimit = 100
+	for name, test := range map[string]struct {
+		minute func(i int64) int64
+		runs   int
+	}{
+		"rising":         {func(i int64) int64 { return i }, 1},
+		"falling":        {func(i int64) int64 { return -i }, 1},
+		"both by turns":  {func(i int64) int64 { return i * (1 - 2*(i/100%2)) }, 1},
+		"to and fro":     {func(i int64) int64 { return i * 7 % 1000 }, 10},
+		"the same again": {func(i int64) int64 { return i % 100 }, 10},
+	} {
+		st, err := v.Stage(context.Background(), p, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range int64(1000) {
+			r := weight(test.minute(i), 7000+i%100)
+			r.Origin.Row = 2
+			if err := st.Sample(r.metric, "csv:"+health.SourceID(strings.ReplaceAll(name, " ", "-")), r.Sample); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, ss := range st.samples {
+			runs := 0
+			for _, level := range ss.runs {
+				runs += len(level)
+			}
+			if runs != test.runs {
+				t.Errorf("%s: %d runs, want %d", name, runs, test.runs)
+			}
+		}
+		preview, err := st.Seal(context.Background(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 1000
+		if name == "the same again" {
+			want = 100
+		}
+		if preview.New != want || preview.New+preview.Duplicates != 1000 {
+			t.Errorf("%s: %+v", name, preview)
+		}
+		if _, err := st.Commit(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if rs := readings(t, v, p, "weight"); !slices.IsSortedFunc(rs, func(a, b health.Reading) int { return cmp.Compare(a.Start, b.Start) }) {
+			t.Errorf("%s: out of order", name)
+		}
 	}
 }

@@ -10,8 +10,11 @@ import (
 )
 
 const (
-	// flushSize is how many bytes of sealed objects one transaction stages.
+	// flushSize is how many bytes of sealed objects one transaction of a
+	// rewriting writes, stageSize of an import: what an import has read back makes
+	// room for what it writes, and waits for it no longer than for this.
 	flushSize = 4 << 20
+	stageSize = 1 << 20
 
 	firstGuess = 3000 // rows of a segment, before anything was measured
 )
@@ -38,7 +41,7 @@ func (w *objectWriter) put(k kind, plain []byte) (ref, error) {
 	o := w.sealer.seal(k, w.v.newID(), 1, plain)
 	w.pending = append(w.pending, o)
 	w.size += len(o.bytes)
-	if w.size < flushSize {
+	if w.size < stageSize {
 		return o.ref, nil
 	}
 	return o.ref, w.flush()
