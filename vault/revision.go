@@ -28,9 +28,6 @@ type revision struct {
 	sweep bool
 }
 
-// window is a span of starts, both ends included.
-type window struct{ from, to int64 }
-
 // revise changes the container of that id in one durable transaction: edit is
 // given a copy of what is there now and says what becomes of it. The writer's
 // pending objects go along; its mark goes when all is visible.
