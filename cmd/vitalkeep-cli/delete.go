@@ -186,25 +186,8 @@ func (c *call) listDeletions(v *vault.Vault) error {
 }
 
 func prepareUndelete(*flag.FlagSet) func(context.Context, *call) error {
-	return func(ctx context.Context, c *call) error {
-		if len(c.args) != 1 {
-			return wrongUsage("Give one identifier, as vitalkeep-cli deletions lists them.")
-		}
-		id, err := health.ParseBatchID(c.args[0])
-		if err != nil {
-			return wrongUsage("%q is not an identifier of a deletion. Call vitalkeep-cli deletions to see them.", c.args[0])
-		}
-		return c.with(ctx, false, func(v *vault.Vault) error {
-			if err := v.UndoDeletion(ctx, id); err != nil {
-				return err
-			}
-			if c.json {
-				return c.printJSON(struct {
-					ID string `json:"deletion_id"`
-				}{id.String()})
-			}
-			c.printf("What the deletion %s hid is back.\n", id)
-			return nil
-		})
-	}
+	return takeBack{
+		list: "deletions", what: "a deletion", key: "deletion_id", said: "What the deletion %s hid is back.\n",
+		do: (*vault.Vault).UndoDeletion,
+	}.run
 }

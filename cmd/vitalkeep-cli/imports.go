@@ -77,25 +77,37 @@ func (c *call) listImports(v *vault.Vault) error {
 }
 
 func prepareUndoImport(*flag.FlagSet) func(context.Context, *call) error {
-	return func(ctx context.Context, c *call) error {
-		if len(c.args) != 1 {
-			return wrongUsage("Give one identifier, as vitalkeep-cli imports lists them.")
-		}
-		id, err := health.ParseBatchID(c.args[0])
-		if err != nil {
-			return wrongUsage("%q is not an identifier of an import. Call vitalkeep-cli imports to see them.", c.args[0])
-		}
-		return c.with(ctx, false, func(v *vault.Vault) error {
-			if err := v.UndoBatch(ctx, id); err != nil {
-				return err
-			}
-			if c.json {
-				return c.printJSON(struct {
-					ImportID string `json:"import_id"`
-				}{id.String()})
-			}
-			c.printf("The import %s was taken back.\n", id)
-			return nil
-		})
+	return takeBack{
+		list: "imports", what: "an import", key: "import_id", said: "The import %s was taken back.\n",
+		do: (*vault.Vault).UndoBatch,
+	}.run
+}
+
+// takeBack is a command that undoes what its one argument names.
+type takeBack struct {
+	list string // the command that lists them
+	what string
+	key  string // of the identifier in JSON
+	said string // when it is done; %s is the identifier
+	do   func(*vault.Vault, context.Context, health.BatchID) error
+}
+
+func (t takeBack) run(ctx context.Context, c *call) error {
+	if len(c.args) != 1 {
+		return wrongUsage("Give one identifier, as vitalkeep-cli %s lists them.", t.list)
 	}
+	id, err := health.ParseBatchID(c.args[0])
+	if err != nil {
+		return wrongUsage("%q is not an identifier of %s. Call vitalkeep-cli %s to see them.", c.args[0], t.what, t.list)
+	}
+	return c.with(ctx, false, func(v *vault.Vault) error {
+		if err := t.do(v, ctx, id); err != nil {
+			return err
+		}
+		if c.json {
+			return c.printJSON(map[string]string{t.key: id.String()})
+		}
+		c.printf(t.said, id)
+		return nil
+	})
 }
