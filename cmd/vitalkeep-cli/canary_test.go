@@ -87,19 +87,26 @@ func gone(ts *testscript.TestScript, neg bool, args []string) {
 	for i := range len(without) - len(window{}) {
 		before[window([]byte(without[i:i+len(window{})]))] = true
 	}
-	// What is sealed looks like noise; page numbers and padding do not. A piece
-	// counts when those beside it came, too: one alone may be the seam of two old
-	// objects that have become neighbours.
-	fresh := make([]bool, len(with)/len(window{}))
-	piece := func(i int) window { return window([]byte(with[i*len(window{}) : (i+1)*len(window{})])) }
-	for i := range fresh {
-		w := piece(i)
-		fresh[i] = !before[w] && distinct(w[:]) >= 12
-	}
+	// What is sealed looks like noise, and for kilobytes on end; page numbers and
+	// padding do not. The names of spare copies are noise, too, but short: those of
+	// what stays may come to stand side by side on a page of names.
+	const noise = 64 // pieces in a row
 	came := map[window]bool{}
-	for i := 1; i+1 < len(fresh); i++ {
-		if fresh[i-1] && fresh[i] && fresh[i+1] {
-			came[piece(i)] = true
+	var row []window
+	for i := 0; i+len(window{}) <= len(with); i += len(window{}) {
+		w := window([]byte(with[i : i+len(window{})]))
+		if before[w] || distinct(w[:]) < 12 {
+			row = nil
+			continue
+		}
+		row = append(row, w)
+		switch {
+		case len(row) == noise:
+			for _, w := range row {
+				came[w] = true
+			}
+		case len(row) > noise:
+			came[w] = true
 		}
 	}
 	if len(came) < 1000 {
