@@ -145,6 +145,7 @@ func DeviceModelByID(id string) (DeviceModel, bool) {
 
 // Device is a device that the household owns.
 type Device struct {
+	ID       [16]byte // given by the vault; the zero value for one that is not stored
 	Nickname string
 	Model    string      // a DeviceModel's ID
 	Serial   string      // optional
@@ -152,4 +153,10 @@ type Device struct {
 	Owners   []ProfileID // none: the home
 	Since    Date        // connected
 	Retired  Date        // the zero Date while in use
+	// Sources are where its data comes from. Only what its model measures is
+	// ever attributed to it.
+	Sources []SourceID
+	// CameraOff is the camera's switch: while it is set, no picture of the
+	// device is shown, recorded or stored.
+	CameraOff bool
 }

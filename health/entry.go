@@ -11,10 +11,19 @@ const (
 	Workout                // an activity with begin and end
 	ECG                    // an electrocardiogram strip
 	Note                   // text on the state of health
+	Symptom                // what a person felt, by name
+	Medicine               // what a person took
+	Picture                // a picture, with words to it
+	RoomEvent              // motion, sound or a picture noticed in a room
+	Comment                // words to a reading
+	Correction             // what a reading said before it was corrected
 	entryEnd
 )
 
-var entryNames = [entryEnd]string{"unknown", "sleep_night", "workout", "ecg", "note"}
+var entryNames = [entryEnd]string{
+	"unknown", "sleep_night", "workout", "ecg", "note",
+	"symptom", "medicine", "picture", "room_event", "comment", "correction",
+}
 
 // String returns the stable name of the kind ("sleep_night").
 func (k EntryKind) String() string {

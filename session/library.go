@@ -81,3 +81,13 @@ func (l library) SourceReadings(ctx context.Context, metric health.MetricID, sou
 func (l library) Days(ctx context.Context, metric health.MetricID, from, to health.Date) ([]health.Day, error) {
 	return l.vault.Days(ctx, l.profile, metric, from, to)
 }
+
+// Overview implements ui.Library.
+func (l library) Overview(ctx context.Context, metric health.MetricID, source health.SourceID, from, to int64, points int) ([]present.Bucket, error) {
+	buckets, err := l.vault.Overview(ctx, l.profile, metric, source, from, to, points)
+	out := make([]present.Bucket, len(buckets))
+	for i, b := range buckets {
+		out[i] = present.Bucket(b)
+	}
+	return out, err
+}

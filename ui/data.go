@@ -24,4 +24,8 @@ type Library interface {
 	// Days are the local days from..to, both included, ordered by date; days
 	// without readings are absent.
 	Days(ctx context.Context, metric health.MetricID, from, to health.Date) ([]health.Day, error)
+	// Overview sums up the readings of one source that start within [from, to) in
+	// so many buckets of time that a picture of that many points loses nothing:
+	// at most a few times points, ordered, without those that are empty.
+	Overview(ctx context.Context, metric health.MetricID, source health.SourceID, from, to int64, points int) ([]present.Bucket, error)
 }

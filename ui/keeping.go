@@ -48,11 +48,14 @@ type CheckProblem struct {
 	What   string
 }
 
-// Measurement names one reading among those of a person.
+// Measurement names one reading among those of a person, or one entry: then
+// Metric is empty and Entry and Key are set.
 type Measurement struct {
 	Metric health.MetricID
+	Entry  health.EntryKind
 	Source health.SourceID
 	Start  int64 // UTC milliseconds
+	Key    string
 }
 
 // Deletion is a deletion that can still be undone.
@@ -68,7 +71,7 @@ type Deletion struct {
 // Deletions removes readings and brings them back. Its methods are called off
 // the UI goroutine.
 type Deletions interface {
-	// Delete hides readings at once, all or none of them.
+	// Delete hides readings and entries at once, all or none of them.
 	Delete(ctx context.Context, profile health.ProfileID, readings []Measurement) (Deletion, error)
 	// Undoable lists the deletions that can still be undone, the newest first.
 	Undoable() ([]Deletion, error)

@@ -75,6 +75,27 @@ func (l *fakeLibrary) SourceReadings(ctx context.Context, m health.MetricID, sou
 	}
 }
 
+// Overview puts the readings into buckets of equal width.
+func (l *fakeLibrary) Overview(ctx context.Context, m health.MetricID, source health.SourceID, from, to int64, points int) ([]present.Bucket, error) {
+	width := max((to-from)/int64(max(points, 1)), 1)
+	var out []present.Bucket
+	for r, err := range l.SourceReadings(ctx, m, source, from, to) {
+		if err != nil {
+			return nil, err
+		}
+		start := from + (r.Start-from)/width*width
+		v := r.Canonical()
+		if n := len(out); n == 0 || out[n-1].Start != start {
+			out = append(out, present.Bucket{Start: start, End: start + width, Min: v, Max: v})
+		}
+		b := &out[len(out)-1]
+		b.Count++
+		b.Sum += v
+		b.Min, b.Max = min(b.Min, v), max(b.Max, v)
+	}
+	return out, nil
+}
+
 func (l *fakeLibrary) Days(ctx context.Context, m health.MetricID, from, to health.Date) ([]health.Day, error) {
 	metric, _ := health.Lookup(m)
 	loc, err := l.person.Location()

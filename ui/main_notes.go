@@ -97,7 +97,7 @@ func olderText(o OlderFile, s *Shell) string {
 // checkNow opens the vault's page and begins the check.
 func (s *Shell) checkNow() {
 	for i, p := range s.places() {
-		if p.name == vaultPlace {
+		if p.id == vaultPlace {
 			s.goTo(i)
 		}
 	}

@@ -17,24 +17,45 @@ type mainScreen struct {
 
 // place is a row of the rail and the maker of its page.
 type place struct {
-	name string
+	id   string
+	name string // in the rail
 	icon style.Icon
 	make func(s *Shell) Page
 }
 
-// vaultPlace is the name of the vault's page in the rail.
-const vaultPlace = "Vault"
+// vaultPlace is the place of the vault's page in the rail.
+const vaultPlace = "vault"
+
+// has reports whether the session has what a place shows.
+func (s *Shell) has(id string) bool {
+	if s.session == nil {
+		return false
+	}
+	switch id {
+	case vaultPlace: // sample data has no file to tell of
+		return s.session.File != nil
+	case "timeline", "diary", "home":
+		return s.session.Notebook != nil
+	case "devices":
+		return s.session.Devices != nil
+	}
+	return true
+}
 
 // places lists what the rail offers: only what exists.
 func (s *Shell) places() []place {
 	var out []place
 	for _, p := range []place{
-		{"Dashboard", style.IconDashboard, s.pages.Dashboard},
-		{"Data", style.IconData, s.pages.Data},
-		{vaultPlace, style.IconShield, s.pages.Vault},
+		{"dashboard", "Dashboard", style.IconDashboard, s.pages.Dashboard},
+		{"timeline", "Timeline", style.IconTimeline, s.pages.Timeline},
+		{"data", "Data", style.IconData, s.pages.Data},
+		{"diary", "Diary", style.IconDiary, s.pages.Diary},
+		{"home", "Home", style.IconHome, s.pages.Home},
+		{"devices", "Devices", style.IconDevices, s.pages.Devices},
+		{vaultPlace, "Vault", style.IconShield, s.pages.Vault},
+		{"settings", "Settings", style.IconSettings, s.pages.Settings},
 	} {
-		// Sample data has no file to tell of.
-		if p.make != nil && (p.name != vaultPlace || s.session != nil && s.session.File != nil) {
+		if p.make != nil && s.has(p.id) {
 			out = append(out, p)
 		}
 	}
@@ -195,6 +216,25 @@ func (s *Shell) leavePages() {
 func (s *Shell) OpenImport(paths []string) {
 	if s.session != nil && s.pages.Import != nil && !s.busy() {
 		s.openTransfer(s.pages.Import(s, paths))
+	}
+}
+
+// CanAdd reports whether anything can be typed in.
+func (s *Shell) CanAdd() bool {
+	return s.session != nil && s.session.Notebook != nil && s.pages.Add != nil
+}
+
+// OpenAdd opens the page on which a measurement is typed in or corrected.
+func (s *Shell) OpenAdd(a Adding) {
+	if s.CanAdd() && !s.busy() {
+		s.Open(s.pages.Add(s, a))
+	}
+}
+
+// OpenInsights opens what a subject comes to.
+func (s *Shell) OpenInsights(subject string) {
+	if s.session != nil && s.pages.Insights != nil {
+		s.Open(s.pages.Insights(s, subject))
 	}
 }
 

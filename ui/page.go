@@ -54,12 +54,33 @@ type Busier interface {
 // program does not have: no place in the rail, no button and no key leads there.
 type Pages struct {
 	Dashboard func(s *Shell) Page
+	Timeline  func(s *Shell) Page
 	Data      func(s *Shell) Page
+	Diary     func(s *Shell) Page
+	Home      func(s *Shell) Page
+	Devices   func(s *Shell) Page
 	// Vault is made only where the session has a file to tell of.
-	Vault func(s *Shell) Page
+	Vault    func(s *Shell) Page
+	Settings func(s *Shell) Page
+	// Add gets what is to be typed in or corrected. It is made only where the
+	// session has a notebook.
+	Add func(s *Shell, a Adding) Page
+	// Insights tells what a subject, named by its identifier, comes to.
+	Insights func(s *Shell, subject string) Page
 	// Import gets the files to import, none if they are still to be chosen.
 	Import func(s *Shell, paths []string) Page
 	Export func(s *Shell) Page
+}
+
+// Adding says what the page for typing in begins with.
+type Adding struct {
+	// Subject is a present.Subject's identifier, or the name of an entry's kind;
+	// "" lets the person choose.
+	Subject string
+	// Correct are the readings, or the entry, that what is typed takes the place
+	// of: all of one moment and source. Empty is a new measurement.
+	Correct []health.Reading
+	Entry   *health.Entry
 }
 
 // Frame lays a page out: the top bar, then the content with the page's insets
@@ -97,8 +118,8 @@ func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Resize(fyne.NewSize(width, size.Height-bar-style.Space4-in))
 }
 
-// Actions returns the buttons that stand at the top right of every page: Import
-// and Export, as far as they exist.
+// Actions returns the buttons that stand at the top right of every page:
+// Export, Import and Add, as far as they exist.
 func (s *Shell) Actions() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	if s.pages.Export != nil {
@@ -106,6 +127,9 @@ func (s *Shell) Actions() []fyne.CanvasObject {
 	}
 	if s.pages.Import != nil {
 		out = append(out, parts.NewButton(parts.Outlined, "Import", func() { s.OpenImport(nil) }).WithIcon(style.IconImport))
+	}
+	if s.CanAdd() {
+		out = append(out, parts.NewButton(parts.Outlined, "Add", func() { s.OpenAdd(Adding{}) }).WithIcon(style.IconAdd))
 	}
 	return out
 }

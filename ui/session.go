@@ -33,8 +33,16 @@ type Session struct {
 	Imports PastImports
 	Export  Exporter
 
-	// What the vault's page and the way out need; nil is what the session does
-	// not have.
+	// What follows is nil where the session does not have it; nothing leads
+	// there then.
+
+	// Notebook is what one of the people typed and wrote.
+	Notebook func(health.ProfileID) Notebook
+	// Preferences are one person's choices.
+	Preferences func(health.ProfileID) Preferences
+	Devices     DeviceBook
+	People      People
+
 	File      VaultFile
 	Deletions Deletions
 	Tidier    Tidier
