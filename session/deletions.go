@@ -17,14 +17,14 @@ type deletions struct {
 func (d deletions) Delete(ctx context.Context, profile health.ProfileID, readings []ui.Measurement) (ui.Deletion, error) {
 	ids := make([]vault.Identity, len(readings))
 	for i, r := range readings {
-		ids[i] = identity(r)
+		ids[i] = identityOf(r)
 	}
 	id, err := d.vault.Delete(ctx, profile, ids)
 	return ui.Deletion{ID: id, Profile: profile, Readings: len(ids)}, err
 }
 
-// identity is the vault's name of a measurement.
-func identity(m ui.Measurement) vault.Identity {
+// identityOf is the vault's name of a measurement.
+func identityOf(m ui.Measurement) vault.Identity {
 	return vault.Identity{Metric: m.Metric, Entry: m.Entry, Source: m.Source, Start: m.Start, Key: m.Key}
 }
 
