@@ -19,6 +19,10 @@ import (
 	"vitalkeep/vault"
 )
 
+// watched lets the end-to-end runs see what the window shows; it is nil but in
+// their builds.
+var watched func(fyne.Window)
+
 func main() {
 	mode := style.FollowSystem
 	flag.Func("theme", "`system`, light or dark", func(s string) (err error) {
@@ -53,5 +57,8 @@ func main() {
 	w.Resize(fyne.NewSize(1280, 800))
 	w.SetCloseIntercept(shell.Leave)
 	w.SetOnClosed(shell.Close)
+	if watched != nil {
+		watched(w)
+	}
 	w.ShowAndRun()
 }

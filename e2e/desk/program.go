@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/jezek/xgb/xproto"
+
+	"vitalkeep/e2e/watch"
 )
 
 // Program is a program running on a screen.
@@ -22,15 +24,17 @@ type Program struct {
 	output lockedBuffer
 	ended  chan struct{}
 	once   sync.Once
+	watch  string // the file in which it says what its window shows
+	seen   int    // number of the last view read
 }
 
 // Start starts a program on the screen, with a home folder of its own under
 // home, and env ("NAME=value") added to the environment. It ends with the test.
 func (s *Screen) Start(home string, env []string, program string, args ...string) *Program {
 	s.t.Helper()
-	p := &Program{screen: s, ended: make(chan struct{})}
+	p := &Program{screen: s, ended: make(chan struct{}), watch: watchFile(home)}
 	p.cmd = groupCommand(s.options.Lifetime, program, args...)
-	p.cmd.Env = append(s.environment(home), env...)
+	p.cmd.Env = append(append(s.environment(home), watch.Path+"="+p.watch), env...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.output, &p.output
 	if err := p.cmd.Start(); err != nil {
 		s.t.Fatalf("starting %s: %v", program, err)

@@ -1,0 +1,134 @@
+//go:build linux
+
+package desk
+
+import (
+	"encoding/json"
+	"image"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"vitalkeep/e2e/watch"
+)
+
+// View is what a window shows at one moment, in words.
+type View struct{ watch.View }
+
+// Look asks the program what its window shows.
+func (p *Program) Look() View {
+	p.screen.t.Helper()
+	last := p.seen
+	if err := p.ask(); err != nil && p.Running() {
+		p.screen.t.Fatalf("asking what the window shows: %v", err)
+	}
+	var v View
+	p.screen.WaitFor("the program to say what its window shows", func() bool {
+		if !p.Running() {
+			p.screen.t.Fatalf("the program ended:\n%s", p.Output())
+		}
+		data, err := os.ReadFile(p.watch)
+		if err != nil || json.Unmarshal(data, &v.View) != nil {
+			return false
+		}
+		return v.Number > last
+	})
+	p.seen = v.Number
+	return v
+}
+
+// ask sends the signal to the program itself, which is the child of the command
+// that ends it in time.
+func (p *Program) ask() error {
+	leader := strconv.Itoa(p.cmd.Process.Pid)
+	children, err := os.ReadFile(filepath.Join("/proc", leader, "task", leader, "children"))
+	if err != nil {
+		return err
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(children)))
+	if err != nil {
+		return err
+	}
+	return syscall.Kill(pid, syscall.SIGUSR1)
+}
+
+// Words are all texts in sight, one a line.
+func (v View) Words() string {
+	var all []string
+	for _, i := range v.Items {
+		if i.Text != "" {
+			all = append(all, i.Text)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// Shows reports whether the words are in sight; text that wraps is looked
+// through across its lines.
+func (v View) Shows(words string) bool {
+	return strings.Contains(strings.ReplaceAll(v.Words(), "\n", " "), words)
+}
+
+// Places are where a text or a control of exactly that name stands.
+func (v View) Places(name string) []image.Rectangle {
+	var out []image.Rectangle
+	for _, i := range v.Items {
+		if i.Text == name || i.Name == name {
+			out = append(out, image.Rect(i.X, i.Y, i.X+i.W, i.Y+i.H))
+		}
+	}
+	return out
+}
+
+// Focused is the name of the control with the focus, "" if none has it.
+func (v View) Focused() string {
+	for _, i := range v.Items {
+		if i.Focused {
+			return i.Name
+		}
+	}
+	return ""
+}
+
+// WaitWords waits until all of the words are in sight.
+func (p *Program) WaitWords(words ...string) View {
+	p.screen.t.Helper()
+	return p.WaitView("the words "+strings.Join(words, "; "), func(v View) bool {
+		for _, w := range words {
+			if !v.Shows(w) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// WaitView waits until the window shows what is wanted.
+func (p *Program) WaitView(what string, wanted func(View) bool) View {
+	p.screen.t.Helper()
+	var v View
+	defer func() {
+		if p.screen.t.Failed() {
+			p.screen.t.Logf("in sight are:\n%s", v.Words())
+		}
+	}()
+	p.screen.WaitFor(what, func() bool {
+		v = p.Look()
+		return wanted(v)
+	})
+	return v
+}
+
+// Press waits for a text or control of that name and clicks the last one of it:
+// the one on top.
+func (p *Program) Press(w *Window, name string) {
+	p.screen.t.Helper()
+	v := p.WaitView(name, func(v View) bool { return len(v.Places(name)) > 0 })
+	places := v.Places(name)
+	w.Click(Middle(places[len(places)-1]))
+}
+
+// watchFile is where a program of that home writes what its window shows.
+func watchFile(home string) string { return filepath.Join(home, ".watch.json") }
