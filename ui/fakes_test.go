@@ -59,7 +59,8 @@ type fakeVaults struct {
 	fail      error
 	closed    int
 	made      health.Profile
-	kept      *fakeKeeping // nil is a session without a file
+	kept      *fakeKeeping   // nil is a session without a file
+	dress     func(*Session) // gives a session more, if not nil
 }
 
 func (v *fakeVaults) session(path string) *Session {
@@ -70,6 +71,9 @@ func (v *fakeVaults) session(path string) *Session {
 	s := &Session{Path: path, Profiles: people, Close: func() error { v.closed++; return nil }}
 	if k := v.kept; k != nil && path != "" {
 		s.File, s.Deletions, s.Tidier, s.Keys, s.Backups = k, k, k, k, k
+	}
+	if v.dress != nil {
+		v.dress(s)
 	}
 	return s
 }
