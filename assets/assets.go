@@ -30,7 +30,20 @@ var (
 
 	//go:embed icons/*.svg
 	icons embed.FS
+
+	//go:embed translations/*.json
+	translations embed.FS
 )
+
+// Translation returns the messages of a language ("de") as JSON. The error names
+// a language that has no file.
+func Translation(language string) ([]byte, error) {
+	messages, err := translations.ReadFile("translations/" + language + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("translation %q: %w", language, err)
+	}
+	return messages, nil
+}
 
 // Icon returns the SVG of the line icon called name, such as "lock", with
 // currentColor for its colour. The error names an icon that does not exist.

@@ -57,7 +57,7 @@ func DateSpan(from, to health.Date) string {
 	switch {
 	case from == to:
 		return FullDate(to)
-	case from.Year == to.Year:
+	case from.Year == to.Year && !current.Load().wholeSpans:
 		return ShortDate(from) + " – " + FullDate(to)
 	}
 	return FullDate(from) + " – " + FullDate(to)

@@ -64,13 +64,14 @@ type shapes [shapeCount]string
 
 // forms is how figures and dates are written. It never changes.
 type forms struct {
-	decimal   byte
-	group     string
-	groupFrom int // digits before the first mark from which thousands are parted
-	twelve    bool
-	week      time.Weekday
-	shapes    shapes
-	names     *names
+	decimal    byte
+	group      string
+	groupFrom  int // digits before the first mark from which thousands are parted
+	twelve     bool
+	week       time.Weekday
+	wholeSpans bool // both ends of a span name their year
+	shapes     shapes
+	names      *names
 }
 
 // names are the words of a calendar. Short months stand in a date, alone ones
@@ -96,9 +97,22 @@ func formsOf(l Language, wish Forms) *forms {
 
 func languageForms(l Language) *forms {
 	f := &forms{decimal: '.', group: ",", groupFrom: 1, week: time.Monday, shapes: englishShapes, names: &englishNames}
-	if l == AmericanEn {
+	switch l {
+	case AmericanEn:
 		f.twelve, f.week = true, time.Sunday
 		f.monthFirst()
+	case German:
+		f.decimal, f.group, f.shapes, f.names = ',', ".", germanShapes, &germanNames
+	case French:
+		f.decimal, f.group, f.names = ',', "\u202f", &frenchNames
+	case Spanish:
+		// A number of four digits has no mark.
+		f.decimal, f.group, f.groupFrom, f.shapes, f.names = ',', ".", 2, spanishShapes, &spanishNames
+	case Italian:
+		f.decimal, f.group, f.names = ',', ".", &italianNames
+	case Dutch:
+		f.decimal, f.group, f.names = ',', ".", &dutchNames
+		f.shapes[numericDate] = "dd-MM-y"
 	}
 	return f
 }
@@ -120,30 +134,22 @@ func (f *forms) wish(w Forms) {
 	}
 	switch w.Date {
 	case DayFirst:
-		if f.shapes[shortDate][0] == 'M' {
+		if f.shapes[shortDate] == "MMM d" {
 			f.shapes = englishShapes
 		}
 	case MonthFirst:
 		f.monthFirst()
 	case YearFirst:
 		f.shapes[fullDate], f.shapes[numericDate] = "y-MM-dd", "y-MM-dd"
+		f.wholeSpans = true
 		f.shapes[weekdayDate] = "EEE y-MM-dd"
 	}
 }
 
+// monthFirst is the order of the United States, in the words of any language.
 func (f *forms) monthFirst() {
 	f.shapes[fullDate], f.shapes[shortDate] = "MMM d, y", "MMM d"
 	f.shapes[longDate], f.shapes[longDay] = "EEEE, MMMM d, y", "EEEE, MMMM d"
 	f.shapes[wordDate], f.shapes[wordDay] = "MMMM d, y", "MMMM d"
 	f.shapes[weekdayDate], f.shapes[numericDate] = "EEE, MMM d, y", "MM/dd/y"
-}
-
-var englishNames = names{
-	months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-	short:  [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-	alone:  [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-	days:   [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
-	shortDays: [7]string{
-		"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat",
-	},
 }

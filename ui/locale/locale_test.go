@@ -82,3 +82,157 @@ func TestDatesOfEnglish(t *testing.T) {
 		}
 	}
 }
+
+func TestFiguresAndDatesOfTheLanguages(t *testing.T) {
+	d := health.Date{Year: 2025, Month: time.October, Day: 14}
+	first := health.Date{Year: 2025, Month: time.August, Day: 1}
+	for _, c := range []struct {
+		language                              locale.Language
+		number, four, full, long, word, first string
+		numeric, axis, month, clock           string
+		week                                  time.Weekday
+	}{
+		{locale.English, "−12,845.50", "1,284", "14 Oct 2025", "Tuesday 14 October 2025", "14 October", "1 Aug – 14 Oct 2025", "14/10/2025", "Tue 14", "Oct", "19:02", time.Monday},
+		{locale.AmericanEn, "−12,845.50", "1,284", "Oct 14, 2025", "Tuesday, October 14, 2025", "October 14", "Aug 1 – Oct 14, 2025", "10/14/2025", "Tue 14", "Oct", "7:02\u00a0PM", time.Sunday},
+		{locale.German, "−12.845,50", "1.284", "14. Okt. 2025", "Dienstag, 14. Oktober 2025", "14. Oktober", "1. Aug. – 14. Okt. 2025", "14.10.2025", "Di 14.", "Okt", "19:02", time.Monday},
+		{locale.French, "−12\u202f845,50", "1\u202f284", "14 oct. 2025", "mardi 14 octobre 2025", "14 octobre", "1er août – 14 oct. 2025", "14/10/2025", "mar. 14", "oct.", "19:02", time.Monday},
+		{locale.Spanish, "−12.845,50", "1284", "14 oct 2025", "martes, 14 de octubre de 2025", "14 de octubre", "1 ago – 14 oct 2025", "14/10/2025", "mar 14", "oct", "19:02", time.Monday},
+		{locale.Italian, "−12.845,50", "1.284", "14 ott 2025", "martedì 14 ottobre 2025", "14 ottobre", "1 ago – 14 ott 2025", "14/10/2025", "mar 14", "ott", "19:02", time.Monday},
+		{locale.Dutch, "−12.845,50", "1.284", "14 okt 2025", "dinsdag 14 oktober 2025", "14 oktober", "1 aug – 14 okt 2025", "14-10-2025", "di 14", "okt", "19:02", time.Monday},
+	} {
+		use(t, c.language)
+		for _, x := range []struct{ got, want string }{
+			{locale.Number(-12845.5, 2), c.number},
+			{locale.Count(1284), c.four},
+			{locale.FullDate(d), c.full},
+			{locale.LongDate(d), c.long},
+			{locale.WordDay(d), c.word},
+			{locale.DateSpan(first, d), c.first},
+			{locale.NumericDate(d), c.numeric},
+			{locale.WeekdayDay(d), c.axis},
+			{locale.ShortMonth(d.Month), c.month},
+			{locale.ClockAt(19, 2), c.clock},
+		} {
+			if x.got != x.want {
+				t.Errorf("%s: %q, want %q", c.language, x.got, x.want)
+			}
+		}
+		if locale.WeekStart() != c.week {
+			t.Errorf("%s: weeks begin on %s", c.language, locale.WeekStart())
+		}
+		for _, v := range []float64{0, -3.25, 0.5, 999.99, 1284.5, -1234567.125} {
+			text := locale.Number(v, 3)
+			if back, err := locale.ParseNumber(text); err != nil || back.Float64() != v {
+				t.Errorf("%s: %q reads as %s, %v", c.language, text, back, err)
+			}
+		}
+		if back, err := locale.ParseDate(locale.NumericDate(d)); err != nil || back != d {
+			t.Errorf("%s: %q reads as %s, %v", c.language, locale.NumericDate(d), back, err)
+		}
+		if back, err := locale.ParseDate(locale.FullDate(d)); err != nil || back != d {
+			t.Errorf("%s: %q reads as %s, %v", c.language, locale.FullDate(d), back, err)
+		}
+	}
+}
+
+// use speaks a language until the end of the test.
+func use(t *testing.T, l locale.Language) {
+	t.Helper()
+	was := locale.Current()
+	locale.Use(l)
+	t.Cleanup(func() { locale.Use(was) })
+}
+
+func TestAPointThatPartsThousandsIsNotGuessed(t *testing.T) {
+	use(t, locale.German)
+	for text, want := range map[string]string{"1,234": "1.234", "82.4": "82.4", "1.234,5": "1234.5", "0.125": "0.125", "1.234.567": "1234567"} {
+		if d, err := locale.ParseNumber(text); err != nil || d.String() != want {
+			t.Errorf("%q is %s, %v, want %s", text, d, err, want)
+		}
+	}
+	if _, err := locale.ParseNumber("1.234"); !errors.Is(err, locale.ErrTwoReadings) {
+		t.Errorf("1.234 is refused with %v", err)
+	}
+}
+
+func TestPeoplesOwnFormsGoOverTheLanguages(t *testing.T) {
+	use(t, locale.German)
+	t.Cleanup(func() { locale.UseForms(locale.Forms{}) })
+	d := health.Date{Year: 2025, Month: time.October, Day: 4}
+	locale.UseForms(locale.Forms{Date: locale.YearFirst, Clock: locale.Hours12, Week: locale.SundayFirst})
+	if got := locale.FullDate(d) + ", " + locale.ClockAt(0, 5) + ", " + locale.DateSpan(d.AddDays(-1), d); got != "2025-10-04, 12:05\u00a0AM, 2025-10-03 – 2025-10-04" || locale.WeekStart() != time.Sunday {
+		t.Errorf("%s, weeks from %s", got, locale.WeekStart())
+	}
+	locale.UseForms(locale.Forms{Date: locale.MonthFirst})
+	if got := locale.FullDate(d) + ", " + locale.Number(1.5, 1); got != "Okt. 4, 2025, 1,5" {
+		t.Error(got)
+	}
+	locale.Use(locale.AmericanEn)
+	locale.UseForms(locale.Forms{Date: locale.DayFirst})
+	if got := locale.FullDate(d); got != "4 Oct 2025" {
+		t.Error(got)
+	}
+}
+
+func TestDatesThatPeopleType(t *testing.T) {
+	for text, want := range map[string]string{
+		"2025-10-04": "2025-10-04", "4/10/2025": "2025-10-04", "04.10.2025": "2025-10-04", " 4 oct 2025": "2025-10-04",
+		"4 October 2025": "2025-10-04", "Oct 4, 2025": "2025-10-04", "29 2 2024": "2024-02-29",
+	} {
+		if d, err := locale.ParseDate(text); err != nil || d.String() != want {
+			t.Errorf("%q is %s, %v, want %s", text, d, err, want)
+		}
+	}
+	for _, text := range []string{"", "4/10", "4/10/25", "31/2/2025", "2025", "10/14/2025", "4 x 2025", "4 ma 2025", "4 10 2025 3"} {
+		if d, err := locale.ParseDate(text); err == nil {
+			t.Errorf("%q is %s", text, d)
+		}
+	}
+	use(t, locale.AmericanEn)
+	if d, err := locale.ParseDate("10/4/2025"); err != nil || d.String() != "2025-10-04" {
+		t.Errorf("October the fourth is %s, %v", d, err)
+	}
+	for text, want := range map[string]int{"7:05": 425, "19:05": 1145, "7.05": 425, "7:05 pm": 1145, "12:10 AM": 10, "0705": 425} {
+		if h, m, err := locale.ParseClock(text); err != nil || h*60+m != want {
+			t.Errorf("%q is %d:%d, %v", text, h, m, err)
+		}
+	}
+	for _, text := range []string{"", "24:00", "7:60", "13:00 pm", "0:10 am", "7", "x", "7:5:3"} {
+		if h, m, err := locale.ParseClock(text); err == nil {
+			t.Errorf("%q is %d:%d", text, h, m)
+		}
+	}
+}
+
+func TestTheSystemsLanguageIsMatched(t *testing.T) {
+	for tag, want := range map[string]locale.Language{
+		"de_AT": locale.German, "de-CH": locale.German, "en_US": locale.AmericanEn, "en": locale.English, "en-GB": locale.English,
+		"en_AU": locale.English, "fr-CA": locale.French, "nl-BE": locale.Dutch, "it": locale.Italian, "es-419": locale.Spanish,
+	} {
+		if l, ok := locale.Parse(tag); !ok || l != want {
+			t.Errorf("%s is %s, %v, want %s", tag, l, ok, want)
+		}
+	}
+	for _, tag := range []string{"fi-FI", "", "C", "??"} {
+		if l, ok := locale.Parse(tag); ok || l != locale.English {
+			t.Errorf("%s is %s, %v", tag, l, ok)
+		}
+	}
+	seen := map[string]bool{}
+	for _, l := range locale.Languages() {
+		if seen[l.Name()] || l.Name() == "" {
+			t.Errorf("%s is called %q", l, l.Name())
+		}
+		seen[l.Name()] = true
+	}
+}
+
+func TestPseudoWordsAreMarkedAndLonger(t *testing.T) {
+	use(t, locale.Pseudo)
+	if got := locale.T("From %[1]s to %[2]s", "a", "b"); got != "«From a to b xxxxxx»" {
+		t.Error(got)
+	}
+	if got := locale.N("%s reading", "%s readings", 2, "2"); got != "«2 readingsxxxx»" {
+		t.Error(got)
+	}
+}

@@ -27,8 +27,13 @@ func contextKey(context, key string) string { return "[" + context + "] " + key 
 // them in other orders.
 func T(key string, args ...any) string { return fill(current.Load().word(key, key), args) }
 
-// Dynamic is [T] for a text that another package keeps in English: the name of
-// a metric, the reason of a refusal.
+// Key marks a text of a table as a message. It returns the text, which
+// [Dynamic] says where it is shown.
+func Key(text string) string { return text }
+
+// Dynamic is [T] for a text that comes from a table ([Key]) or from another
+// package, which keeps it in English: the name of a metric, the reason of a
+// refusal.
 func Dynamic(text string) string {
 	if text == "" {
 		return ""

@@ -1,0 +1,202 @@
+package locale
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// root is the folder of the module.
+const root = "../.."
+
+// collected are the messages of the program by key: the English text, or the
+// forms of a count.
+type collected map[string]message
+
+// collect reads every call of this package in the program's source.
+func collect(t *testing.T) (messages collected, faults []string) {
+	t.Helper()
+	messages = collected{}
+	set := token.NewFileSet()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			name := d.Name()
+			if path != root && (strings.HasPrefix(name, ".") || name == "testdata" || name == "build" || name == "tools") {
+				return filepath.SkipDir
+			}
+			return nil
+		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		own := filepath.Base(filepath.Dir(path)) == "locale"
+		if !own && !strings.Contains(string(source), `"vitalkeep/ui/locale"`) {
+			return nil
+		}
+		file, err := parser.ParseFile(set, path, source, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			if fault := messages.take(called(call, own), call.Args); fault != "" {
+				faults = append(faults, fmt.Sprintf("%s: %s", strings.TrimPrefix(set.Position(call.Pos()).String(), root+"/"), fault))
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, english := range toolkitWords {
+		messages[contextKey("toolkit", english)] = message{text: english}
+	}
+	return messages, faults
+}
+
+// called is the function of this package that the call calls, "" for others.
+func called(call *ast.CallExpr, own bool) string {
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		if x, ok := f.X.(*ast.Ident); ok && x.Name == "locale" {
+			return f.Sel.Name
+		}
+	case *ast.Ident:
+		if own {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// take notes the message of a call and says what is wrong with it.
+func (c collected) take(function string, args []ast.Expr) string {
+	keys, rest := map[string]int{"T": 1, "Key": 1, "C": 2, "N": 2}[function], 0
+	if keys == 0 {
+		return ""
+	}
+	texts := make([]string, keys)
+	for i := range texts {
+		if i >= len(args) {
+			return "too few arguments"
+		}
+		text, ok := literal(args[i])
+		if !ok {
+			if function == "Key" {
+				return "the key is no literal"
+			}
+			return "the key is no literal; a text from a table is said with locale.Dynamic"
+		}
+		texts[i] = text
+	}
+	rest = len(args) - keys
+	text := texts[keys-1]
+	switch function {
+	case "C":
+		c[contextKey(texts[0], text)] = message{text: text}
+	case "N":
+		c[pluralKey(texts[0], text)] = message{one: texts[0], other: text}
+		rest--
+	default:
+		c[text] = message{text: text}
+	}
+	if text == "" {
+		return "the key is empty"
+	}
+	if function == "Key" {
+		return ""
+	}
+	return faultOf(text, rest)
+}
+
+// faultOf says what is wrong with a format for so many args.
+func faultOf(text string, args int) string {
+	n := indexes(text)
+	switch {
+	case args == 0 && looksFormatted(text):
+		return fmt.Sprintf("%q has verbs and no arguments", text)
+	case args == 0:
+	case len(n) != args:
+		return fmt.Sprintf("%q names %d of %d arguments", text, len(n), args)
+	case args > 1 && strings.Count(text, "%[") < args:
+		return fmt.Sprintf("%q: verbs of several arguments have indexes, %%[1]s", text)
+	}
+	return ""
+}
+
+func looksFormatted(text string) bool {
+	for _, verb := range []string{"%s", "%d", "%v", "%q", "%["} {
+		if strings.Contains(text, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// indexes are the arguments that a format names, sorted.
+func indexes(text string) []string {
+	seen := map[string]bool{}
+	next := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] != '%' {
+			continue
+		}
+		if i++; i >= len(text) || text[i] == '%' {
+			continue
+		}
+		if text[i] == '[' {
+			number, after, ok := strings.Cut(text[i+1:], "]")
+			if ok && after != "" {
+				seen[number+verbOf(after)] = true
+			}
+			continue
+		}
+		next++
+		seen[strconv.Itoa(next)+verbOf(text[i:])] = true
+	}
+	var out []string
+	for x := range seen {
+		out = append(out, x)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// verbOf is the verb at the begin of a text, behind flags and width.
+func verbOf(text string) string {
+	return strings.TrimLeft(text, "+-# 0123456789.")[:1]
+}
+
+// literal is the value of a string literal, or of several joined with +.
+func literal(x ast.Expr) (string, bool) {
+	switch x := x.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(x.Value)
+		return text, err == nil && x.Kind == token.STRING
+	case *ast.BinaryExpr:
+		a, ok := literal(x.X)
+		b, too := literal(x.Y)
+		return a + b, ok && too && x.Op == token.ADD
+	case *ast.ParenExpr:
+		return literal(x.X)
+	}
+	return "", false
+}
