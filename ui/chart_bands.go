@@ -58,7 +58,7 @@ func bandObjects(p *plot) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	text := func(s string, bold bool, x, y, w float32) float32 {
 		t := canvas.NewText(s, style.Color(style.Text))
-		t.TextSize, t.TextStyle, t.Alignment = style.TextCaption, fyne.TextStyle{Bold: bold}, fyne.TextAlignCenter
+		t.TextSize, t.TextStyle, t.Alignment = style.TextCaption.Size(), fyne.TextStyle{Bold: bold}, fyne.TextAlignCenter
 		h := t.MinSize().Height
 		t.Move(fyne.NewPos(x, y))
 		t.Resize(fyne.NewSize(w, h))
@@ -85,7 +85,7 @@ func bandObjects(p *plot) []fyne.CanvasObject {
 			box.Move(fyne.NewPos(left, top))
 			box.Resize(fyne.NewSize(bandWidth, bottom-top))
 			out = append(out, box)
-			line := fyne.MeasureText("X", style.TextCaption, fyne.TextStyle{}).Height
+			line := fyne.MeasureText("X", style.TextCaption.Size(), fyne.TextStyle{}).Height
 			switch room := bottom - top; {
 			case room >= 2*line:
 				y := top + (room-2*line)/2

@@ -62,9 +62,9 @@ func (t *tipBox) show(tip present.Tip, x float32, limit fyne.Size, at fyne.Posit
 	for i, line := range lines {
 		text := t.texts[i]
 		text.Text = line
-		text.TextSize, text.TextStyle, text.Color = style.TextCaption, fyne.TextStyle{}, style.Color(style.Muted)
+		text.TextSize, text.TextStyle, text.Color = style.TextCaption.Size(), fyne.TextStyle{}, style.Color(style.Muted)
 		if i == 0 {
-			text.TextSize, text.TextStyle, text.Color = style.TextBody, fyne.TextStyle{Bold: true}, style.Color(style.Text)
+			text.TextSize, text.TextStyle, text.Color = style.TextBody.Size(), fyne.TextStyle{Bold: true}, style.Color(style.Text)
 		}
 		sizes[i] = text.MinSize()
 		width = max(width, sizes[i].Width)

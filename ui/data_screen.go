@@ -216,7 +216,7 @@ func (d *DataScreen) open(subject string) {
 type listColumns struct{ shell *Shell }
 
 func (l listColumns) widths(total float32) [6]float32 {
-	icon := style.IconCard
+	icon := style.IconCard.Size()
 	gap := style.Space16
 	// latest, when, count, span
 	fixed := [4]float32{130, 130, 84, 196}
@@ -232,7 +232,7 @@ func (l listColumns) widths(total float32) [6]float32 {
 }
 
 func (l listColumns) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(style.IconCard+80, style.RowHeight)
+	return fyne.NewSize(style.IconCard.Size()+80, style.RowHeight)
 }
 
 func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {

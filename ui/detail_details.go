@@ -145,7 +145,7 @@ func (l *lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	label := objects[0].MinSize()
 	width := l.text(objects, size.Width)
 	// On the first line of the text, which is higher than its letters.
-	objects[0].Move(fyne.NewPos(0, max(0, (style.TextSmall*style.LineHeight-label.Height)/2+0.5)))
+	objects[0].Move(fyne.NewPos(0, max(0, (style.TextSmall.Line()-label.Height)/2+0.5)))
 	objects[0].Resize(label)
 	objects[1].Resize(fyne.NewSize(width, objects[1].MinSize().Height))
 	objects[1].Move(fyne.NewPos(size.Width-width, 0))

@@ -201,7 +201,7 @@ func (l *wordsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *wordsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head := objects[0].MinSize()
-	objects[0].Move(fyne.NewPos(0, max(0, (style.TextSmall*style.LineHeight-head.Height)/2+0.5)))
+	objects[0].Move(fyne.NewPos(0, max(0, (style.TextSmall.Line()-head.Height)/2+0.5)))
 	objects[0].Resize(head)
 	left := l.left(objects)
 	objects[1].Move(fyne.NewPos(left, 0))

@@ -92,7 +92,7 @@ func (l *cardHeadLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *cardHeadLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	c := l.card
-	left := style.IconCard + style.Space8
+	left := style.IconCard.Size() + style.Space8
 	when, other := c.when, c.day
 	if left+c.name.WholeWidth()+style.Space8+c.when.WholeWidth() > size.Width {
 		when, other = c.day, c.when
@@ -109,7 +109,7 @@ func (l *cardHeadLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(width, h))
 		o.Move(fyne.NewPos(x, (size.Height-h)/2))
 	}
-	place(objects[0], 0, style.IconCard)
+	place(objects[0], 0, style.IconCard.Size())
 	place(c.name, left, max(0, name))
 	place(when, size.Width-width, width)
 }

@@ -136,7 +136,7 @@ type fieldRow struct{}
 
 // labelHeight is how far the box of a field is below its top.
 func labelHeight() float32 {
-	return fyne.MeasureText("X", style.TextCaption, fyne.TextStyle{}).Height + style.Space4
+	return fyne.MeasureText("X", style.TextCaption.Size(), fyne.TextStyle{}).Height + style.Space4
 }
 
 // MinSize implements fyne.Layout.

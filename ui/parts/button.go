@@ -182,9 +182,9 @@ func (r *buttonRenderer) content() (text fyne.Size, icon, gap float32) {
 		text = r.role().measure(r.b.label)
 	}
 	if r.b.icon != style.NoIcon {
-		icon = style.IconInline
+		icon = style.IconInline.Size()
 		if r.b.kind == Tool {
-			icon = style.IconCard
+			icon = style.IconCard.Size()
 		}
 		if text.Width > 0 {
 			gap = style.Space8
@@ -195,10 +195,10 @@ func (r *buttonRenderer) content() (text fyne.Size, icon, gap float32) {
 
 func (r *buttonRenderer) MinSize() fyne.Size {
 	if r.b.kind == Tool {
-		return fyne.NewSquareSize(r.b.height)
+		return fyne.NewSquareSize(max(r.b.height, style.IconCard.Size()+style.Space8))
 	}
 	text, icon, gap := r.content()
-	return fyne.NewSize(text.Width+icon+gap+2*r.b.padding(), r.b.height)
+	return fyne.NewSize(text.Width+icon+gap+2*r.b.padding(), style.Height(r.b.height, r.role().Size))
 }
 
 func (r *buttonRenderer) Layout(s fyne.Size) {

@@ -123,8 +123,8 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 	}
 	label := r.c.label.MinSize()
 	return fyne.NewSize(
-		max(label.Width, min(w, 240)+2*style.Space12+style.Space8+style.IconInline),
-		label.Height+style.Space4+style.ControlHeight,
+		max(label.Width, min(w, 240)+2*style.Space12+style.Space8+style.IconInline.Size()),
+		label.Height+style.Space4+controlHeight(),
 	)
 }
 
@@ -133,10 +133,10 @@ func (r *choiceRenderer) Layout(s fyne.Size) {
 	r.c.label.Resize(fyne.NewSize(s.Width, label.Height))
 	y := label.Height + style.Space4
 	r.box.Move(fyne.NewPos(0, y))
-	r.box.Resize(fyne.NewSize(s.Width, style.ControlHeight))
+	r.box.Resize(fyne.NewSize(s.Width, controlHeight()))
 	r.value.Move(fyne.NewPos(style.Space12, y))
-	r.value.Resize(fyne.NewSize(s.Width-2*style.Space12-style.Space8-style.IconInline, style.ControlHeight))
-	r.arrow.Move(fyne.NewPos(s.Width-style.Space12-style.IconInline, y+(style.ControlHeight-style.IconInline)/2))
+	r.value.Resize(fyne.NewSize(s.Width-2*style.Space12-style.Space8-style.IconInline.Size(), controlHeight()))
+	r.arrow.Move(fyne.NewPos(s.Width-style.Space12-style.IconInline.Size(), y+(controlHeight()-style.IconInline.Size())/2))
 	r.arrow.Resize(r.arrow.MinSize())
 }
 

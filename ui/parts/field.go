@@ -37,7 +37,7 @@ func newField(label string, password bool) *Field {
 		label:  NewText(label, Caption),
 		input:  newInput(password),
 		note:   NewParagraph("", Caption),
-		icon:   NewGlyph(style.IconWarning, style.Danger, 14),
+		icon:   NewGlyph(style.IconWarning, style.Danger, style.IconMark),
 		height: style.ControlHeight,
 	}
 	f.input.name = func() string { return f.label.Text() }
@@ -132,17 +132,23 @@ func (f *Field) Input() *Input { return f.input }
 
 // HeightFor returns the height the field needs at a width.
 func (f *Field) HeightFor(width float32) float32 {
-	h := f.label.MinSize().Height + style.Space4 + f.height
+	h := f.label.MinSize().Height + style.Space4 + f.boxHeight()
 	if words, indent := f.below(); words != "" {
 		h += style.Space4 + f.note.role.heightOf(words, width-indent)
 	}
 	return h
 }
 
+// boxHeight is the height of the box alone.
+func (f *Field) boxHeight() float32 { return style.Height(f.height, style.TextBody) }
+
+// controlHeight is the height of a control that holds a line of text.
+func controlHeight() float32 { return style.Height(style.ControlHeight, style.TextBody) }
+
 // below returns the line under the box and how far it is indented.
 func (f *Field) below() (words string, indent float32) {
 	if f.fault != "" {
-		return f.fault, 14 + style.Space4
+		return f.fault, style.IconMark.Size() + style.Space4
 	}
 	return f.hint, 0
 }
@@ -174,20 +180,21 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 	f.label.Resize(fyne.NewSize(s.Width, label.Height))
 	y := label.Height + style.Space4
 	r.box.Move(fyne.NewPos(0, y))
-	r.box.Resize(fyne.NewSize(s.Width, f.height))
+	height := f.boxHeight()
+	r.box.Resize(fyne.NewSize(s.Width, height))
 	right := style.Space4
 	if f.eye != nil {
 		e := f.eye.MinSize()
 		right = e.Width + style.Space8
 		f.eye.Resize(e)
-		f.eye.Move(fyne.NewPos(s.Width-right+style.Space4/2, y+(f.height-e.Height)/2))
+		f.eye.Move(fyne.NewPos(s.Width-right+style.Space4/2, y+(height-e.Height)/2))
 	}
 	entry := f.inner.MinSize()
 	left := style.Space4
-	f.inner.Move(fyne.NewPos(left, y+(f.height-entry.Height)/2))
+	f.inner.Move(fyne.NewPos(left, y+(height-entry.Height)/2))
 	f.inner.Resize(fyne.NewSize(s.Width-left-right, entry.Height))
 	words, indent := f.below()
-	y += f.height + style.Space4
+	y += height + style.Space4
 	f.note.Move(fyne.NewPos(indent, y))
 	f.note.Resize(fyne.NewSize(s.Width-indent, f.note.role.heightOf(words, s.Width-indent)))
 	f.icon.Move(fyne.NewPos(0, y+1))

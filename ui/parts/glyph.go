@@ -16,11 +16,11 @@ type Glyph struct {
 	widget.BaseWidget
 	icon  style.Icon
 	token style.Token
-	size  float32
+	size  style.Step
 }
 
 // NewGlyph returns an icon of the given size, such as [style.IconCard].
-func NewGlyph(icon style.Icon, token style.Token, size float32) *Glyph {
+func NewGlyph(icon style.Icon, token style.Token, size style.Step) *Glyph {
 	g := &Glyph{icon: icon, token: token, size: size}
 	g.ExtendBaseWidget(g)
 	return g
@@ -46,11 +46,12 @@ type glyphRenderer struct {
 	image *iconImage
 }
 
-func (r *glyphRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.g.size) }
+func (r *glyphRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.g.size.Size()) }
 func (r *glyphRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image.Raster} }
 
 func (r *glyphRenderer) Layout(s fyne.Size) {
-	placeIcon(r.image, fyne.NewPos((s.Width-r.g.size)/2, (s.Height-r.g.size)/2), r.g.size)
+	size := r.g.size.Size()
+	placeIcon(r.image, fyne.NewPos((s.Width-size)/2, (s.Height-size)/2), size)
 }
 
 func (r *glyphRenderer) Refresh() {

@@ -285,7 +285,7 @@ func (l *fieldWithLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	b := l.button.MinSize()
 	l.field.Resize(fyne.NewSize(size.Width-style.Space8-b.Width, size.Height))
 	l.field.Move(fyne.Position{})
-	l.button.Resize(fyne.NewSize(b.Width, l.field.height))
+	l.button.Resize(fyne.NewSize(b.Width, l.field.boxHeight()))
 	l.button.Move(fyne.NewPos(size.Width-b.Width, l.field.label.MinSize().Height+style.Space4))
 }
 

@@ -35,6 +35,7 @@ func (b *ListButton) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// listRowHeight is the height of a row in normal text.
 const listRowHeight = 48
 
 type listButtonRenderer struct {
@@ -43,15 +44,17 @@ type listButtonRenderer struct {
 	box, ring *canvas.Rectangle
 }
 
-func (r *listButtonRenderer) MinSize() fyne.Size { return fyne.NewSize(160, listRowHeight) }
+func (r *listButtonRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(160, style.Height(listRowHeight, style.TextBody, style.TextCaption))
+}
 
 func (r *listButtonRenderer) Layout(s fyne.Size) {
 	r.box.Resize(s)
 	placeRing(r.ring, s)
 	b := r.b
-	b.icon.Move(fyne.NewPos(style.Space8, (s.Height-style.IconCard)/2))
+	b.icon.Move(fyne.NewPos(style.Space8, (s.Height-style.IconCard.Size())/2))
 	b.icon.Resize(b.icon.MinSize())
-	x := style.Space8 + style.IconCard + style.Space12
+	x := style.Space8 + style.IconCard.Size() + style.Space12
 	w := s.Width - x - style.Space8
 	title, under := b.title.MinSize().Height, b.under.MinSize().Height
 	y := (s.Height - title - under) / 2

@@ -87,7 +87,7 @@ type paragraphRenderer struct {
 
 func (r *paragraphRenderer) MinSize() fyne.Size {
 	// Narrow enough for any room; the height is that of the last width.
-	return fyne.NewSize(r.p.role.Size, r.p.HeightFor(r.p.width))
+	return fyne.NewSize(r.p.role.Size.Size(), r.p.HeightFor(r.p.width))
 }
 
 func (r *paragraphRenderer) Layout(s fyne.Size) {
@@ -180,5 +180,5 @@ func (r Role) heightOf(text string, width float32) float32 {
 }
 
 func (r Role) lineHeight() float32 {
-	return float32(math.Round(float64(r.Size * style.LineHeight)))
+	return float32(math.Round(float64(r.Size.Line())))
 }

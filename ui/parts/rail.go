@@ -95,9 +95,9 @@ func (rr *railRenderer) inset() float32 {
 }
 
 func (rr *railRenderer) MinSize() fyne.Size {
-	w := style.RailWidth
+	w := railWidth()
 	if rr.r.compact {
-		w = style.RailCompactWidth
+		w = railCompactWidth()
 	}
 	h := 2*rr.inset() + rr.r.person.MinSize().Height + style.Space16
 	for _, row := range rr.r.rows() {
@@ -186,11 +186,27 @@ type railRowRenderer struct {
 	icon       *iconImage
 }
 
+// Distances in a row of the narrow rail.
+const (
+	navCompactTop float32 = 6
+	navCompactGap float32 = 2
+)
+
+// railWidth and railCompactWidth are the widths of the rail, which large text
+// makes wider by what its words need.
+func railWidth() float32 {
+	return style.RailWidth + 8*(style.TextBody.Size()-float32(style.TextBody))
+}
+
+func railCompactWidth() float32 {
+	return style.RailCompactWidth + 5*(style.TextCaption.Size()-float32(style.TextCaption))
+}
+
 func (rr *railRowRenderer) MinSize() fyne.Size {
 	if rr.r.compact {
-		return fyne.NewSize(style.RailCompactWidth-2*style.Space8, style.NavRowCompact)
+		return fyne.NewSize(railCompactWidth()-2*style.Space8, max(style.NavRowCompact, navCompactTop+style.IconNav.Size()+rr.text.MinSize().Height+navCompactGap+5))
 	}
-	return fyne.NewSize(style.RailWidth-2*style.Space12, style.NavRowHeight)
+	return fyne.NewSize(railWidth()-2*style.Space12, style.Height(style.NavRowHeight, style.TextBody))
 }
 
 func (rr *railRowRenderer) Layout(s fyne.Size) {
@@ -198,13 +214,13 @@ func (rr *railRowRenderer) Layout(s fyne.Size) {
 	placeRing(rr.ring, s)
 	text := rr.text.MinSize()
 	if rr.r.compact {
-		placeIcon(rr.icon, fyne.NewPos((s.Width-style.IconNav)/2, 6), style.IconNav)
+		placeIcon(rr.icon, fyne.NewPos((s.Width-style.IconNav.Size())/2, navCompactTop), style.IconNav.Size())
 		rr.text.Move(fyne.NewPos((s.Width-text.Width)/2, s.Height-text.Height-5))
 		rr.text.Resize(text)
 		return
 	}
-	placeIcon(rr.icon, fyne.NewPos(10, (s.Height-style.IconNav)/2), style.IconNav)
-	rr.text.Move(fyne.NewPos(42, (s.Height-text.Height)/2))
+	placeIcon(rr.icon, fyne.NewPos(10, (s.Height-style.IconNav.Size())/2), style.IconNav.Size())
+	rr.text.Move(fyne.NewPos(10+style.IconNav.Size()+style.Space12, (s.Height-text.Height)/2))
 	rr.text.Resize(text)
 	keys := rr.keys.MinSize()
 	rr.keys.Move(fyne.NewPos(s.Width-keys.Width-10, (s.Height-keys.Height)/2))
@@ -306,15 +322,18 @@ type personRenderer struct {
 	arrow         *Glyph
 }
 
+// discSize is the width of the disc with a person's initial.
+func discSize() float32 { return 28 + style.TextSmall.Size() - float32(style.TextSmall) }
+
 func (r *personRenderer) MinSize() fyne.Size {
 	if r.c.compact {
-		return fyne.NewSize(style.RailCompactWidth-2*style.Space8, 42)
+		return fyne.NewSize(railCompactWidth()-2*style.Space8, max(42, discSize()+style.Space8))
 	}
-	return fyne.NewSize(style.RailWidth-2*style.Space12, 52)
+	return fyne.NewSize(railWidth()-2*style.Space12, style.Height(52, style.TextSmall, style.TextCaption))
 }
 
 func (r *personRenderer) Layout(s fyne.Size) {
-	const disc = 28
+	disc := discSize()
 	r.box.Resize(s)
 	placeRing(r.ring, s)
 	x := float32(10)
@@ -330,8 +349,8 @@ func (r *personRenderer) Layout(s fyne.Size) {
 	x += disc + 10
 	room := s.Width - x - style.Space8
 	if !r.arrow.Hidden {
-		room -= style.IconInline + style.Space4
-		r.arrow.Move(fyne.NewPos(s.Width-style.IconInline-10, (s.Height-style.IconInline)/2))
+		room -= style.IconInline.Size() + style.Space4
+		r.arrow.Move(fyne.NewPos(s.Width-style.IconInline.Size()-10, (s.Height-style.IconInline.Size())/2))
 		r.arrow.Resize(r.arrow.MinSize())
 	}
 	name, caption := r.name.MinSize().Height, r.caption.MinSize().Height

@@ -35,8 +35,6 @@ func (r *RowButton) CreateRenderer() fyne.WidgetRenderer {
 	return rr
 }
 
-const rowButtonHeight = style.ControlLargeHeight
-
 type rowButtonRenderer struct {
 	noDestroy
 	r          *RowButton
@@ -45,7 +43,7 @@ type rowButtonRenderer struct {
 
 func (rr *rowButtonRenderer) MinSize() fyne.Size {
 	m := rr.r.content.MinSize()
-	return fyne.NewSize(m.Width+2*style.CardPadding, max(rowButtonHeight, m.Height))
+	return fyne.NewSize(m.Width+2*style.CardPadding, max(style.Height(style.ControlLargeHeight, style.TextBody), m.Height))
 }
 
 func (rr *rowButtonRenderer) Layout(s fyne.Size) {

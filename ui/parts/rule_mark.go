@@ -22,7 +22,7 @@ type RuleMark struct {
 func NewRuleMark(words string) *RuleMark {
 	m := &RuleMark{
 		words: words,
-		glyph: NewGlyph(style.IconClose, style.Muted, 14),
+		glyph: NewGlyph(style.IconClose, style.Muted, style.IconMark),
 		text:  NewText(words, Caption),
 	}
 	m.row = Row(style.Space4, m.glyph, m.text)

@@ -109,7 +109,8 @@ func (s *Segmented) AccessibilityLabel() string {
 // AccessibilityRole implements fyne.Accessible.
 func (s *Segmented) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-const segmentHeight = 32
+// segmentHeight is the height of the control.
+func segmentHeight() float32 { return style.Height(32, style.TextSmall) }
 
 func segmentWidth(label string) float32 {
 	role := Small
@@ -146,7 +147,7 @@ func (r *segmentedRenderer) MinSize() fyne.Size {
 	for _, o := range r.s.options {
 		w += segmentWidth(o)
 	}
-	return fyne.NewSize(w, segmentHeight)
+	return fyne.NewSize(w, segmentHeight())
 }
 
 func (r *segmentedRenderer) Layout(size fyne.Size) {

@@ -179,11 +179,11 @@ func (r *tableRow) fillCell(i int, c Cell, x, y, w float32) {
 		setIcon(icon, c.Icon, token)
 		at := x
 		if c.Text == "" && r.table.columns[i].Right {
-			at = x + w - style.IconInline
+			at = x + w - style.IconInline.Size()
 		}
-		placeIcon(icon, fyne.NewPos(at, y+(style.RowHeight-style.IconInline)/2), style.IconInline)
-		x += style.IconInline + 10
-		w -= style.IconInline + 10
+		placeIcon(icon, fyne.NewPos(at, y+(style.RowHeight-style.IconInline.Size())/2), style.IconInline.Size())
+		x += style.IconInline.Size() + 10
+		w -= style.IconInline.Size() + 10
 	}
 	text := r.texts[i]
 	role.apply(text)

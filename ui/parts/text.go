@@ -12,7 +12,7 @@ import (
 
 // Role is how a text is set: its size, weight and colour.
 type Role struct {
-	Size  float32
+	Size  style.Step
 	Bold  bool
 	Color style.Token
 }
@@ -39,12 +39,12 @@ func (r Role) In(color style.Token) Role {
 func (r Role) textStyle() fyne.TextStyle { return fyne.TextStyle{Bold: r.Bold} }
 
 func (r Role) measure(s string) fyne.Size {
-	return fyne.MeasureText(s, r.Size, r.textStyle())
+	return fyne.MeasureText(s, r.Size.Size(), r.textStyle())
 }
 
 // apply sets a canvas text in the role.
 func (r Role) apply(t *canvas.Text) {
-	t.TextSize = r.Size
+	t.TextSize = r.Size.Size()
 	t.TextStyle = r.textStyle()
 	t.Color = style.Color(r.Color)
 }

@@ -65,6 +65,7 @@ func (r *topBarRenderer) MinSize() fyne.Size {
 	if r.t.compact {
 		h = style.TopBarCompactHeight
 	}
+	h = max(h, r.t.row.MinSize().Height+style.Space8)
 	return fyne.NewSize(r.t.row.MinSize().Width, h)
 }
 

@@ -20,13 +20,13 @@ type Figure struct {
 // it: "78.2 kg", "128/82 mmHg", "7 h 22 min".
 type Value struct {
 	widget.BaseWidget
-	size    float32
+	size    style.Step
 	figures []Figure
 }
 
 // NewValue returns figures whose numbers have the given text size, such as
 // [style.TextValue] on cards.
-func NewValue(size float32, figures ...Figure) *Value {
+func NewValue(size style.Step, figures ...Figure) *Value {
 	v := &Value{size: size, figures: figures}
 	v.ExtendBaseWidget(v)
 	return v

@@ -6,7 +6,13 @@
 //
 //	text.Color = style.Color(style.Muted)
 //
-// so that a change between light and dark needs a Refresh and nothing else.
+// so that a change between light and dark needs a Refresh and nothing else. The
+// steps of the type scale and of icons are resolved at that moment too:
+//
+//	text.TextSize = style.TextBody.Size()
+//	row := style.Height(style.RowHeight, style.TextSmall)
+//
+// so that large text reaches everything; spaces and strokes stay as they are.
 // Charts, which know nothing of Fyne, get the whole [Palette] from [Current].
 // Every text pair of the palette has a contrast of at least 4.5:1 and every
 // graphic at least 3:1; a test computes them.

@@ -1,18 +1,18 @@
 package style
 
-// The type scale in points at scale 1. Two weights only: regular and semibold.
+// The type scale. Two weights only: regular and semibold.
 const (
-	TextCaption     float32 = 12
-	TextSmall       float32 = 13
-	TextBody        float32 = 14
-	TextHeading     float32 = 16
-	TextTitle       float32 = 20
-	TextDetailValue float32 = 24
-	TextValue       float32 = 28
-
-	// LineHeight is the height of a line of running text, in its size.
-	LineHeight float32 = 1.4
+	TextCaption     Step = 12
+	TextSmall       Step = 13
+	TextBody        Step = 14
+	TextHeading     Step = 16
+	TextTitle       Step = 20
+	TextDetailValue Step = 24
+	TextValue       Step = 28
 )
+
+// LineHeight is the height of a line of running text, in its size.
+const LineHeight float32 = 1.4
 
 // Spaces, all on a grid of four.
 const (
@@ -43,13 +43,18 @@ const (
 	FocusGap  float32 = 2
 )
 
-// Sizes of icons and of the window's parts.
+// Sizes of icons.
 const (
-	IconNav    float32 = 20
-	IconCard   float32 = 18
-	IconInline float32 = 16
-	IconEmpty  float32 = 40
+	IconEmpty  Step = 40
+	IconNav    Step = 20
+	IconCard   Step = 18
+	IconInline Step = 16
+	IconMark   Step = 14
+)
 
+// Sizes of the window's parts. A part that holds lines of text is as high as
+// [Height] makes of them.
+const (
 	RailWidth        float32 = 208
 	RailCompactWidth float32 = 84
 	// CompactBelow is the window width under which the compact sizes hold.

@@ -30,24 +30,27 @@ var (
 // same colours and sizes as ours; what it does not decide (the glyphs of Fyne's
 // dialogs, monospaced text) comes from Fyne's default theme.
 type Theme struct {
-	mode Mode
+	look Look
 }
 
 var _ fyne.Theme = (*Theme)(nil)
 
-// NewTheme returns the theme in the given mode. To change the mode set a new
-// theme: Fyne repaints the windows then.
-func NewTheme(mode Mode) *Theme { return &Theme{mode: mode} }
+// NewTheme returns the theme in the given mode and the usual look otherwise.
+func NewTheme(mode Mode) *Theme { return NewLook(Look{Mode: mode}) }
+
+// NewLook returns the theme in a look. To change it set a new theme: Fyne
+// repaints the windows then.
+func NewLook(l Look) *Theme { return &Theme{look: l} }
 
 // AppIcon is the program's icon as a Fyne resource.
 func AppIcon() fyne.Resource { return appIcon }
 
-// Mode returns the mode the theme was made with.
-func (t *Theme) Mode() Mode { return t.mode }
+// Look returns the look the theme was made with.
+func (t *Theme) Look() Look { return t.look }
 
 // Palette returns the colours in force when the system prefers variant.
 func (t *Theme) Palette(variant fyne.ThemeVariant) Palette {
-	switch t.mode {
+	switch t.look.Mode {
 	case AlwaysLight:
 		return light
 	case AlwaysDark:
@@ -141,23 +144,25 @@ func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
 	return theme.DefaultTheme().Icon(name)
 }
 
+func (t *Theme) size(s Step) float32 { return float32(s) * t.look.Text.Factor() }
+
 // Size implements fyne.Theme.
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
-		return TextBody
+		return t.size(TextBody)
 	case theme.SizeNameCaptionText:
-		return TextCaption
+		return t.size(TextCaption)
 	case theme.SizeNameHeadingText:
-		return TextTitle
+		return t.size(TextTitle)
 	case theme.SizeNameSubHeadingText:
-		return TextHeading
+		return t.size(TextHeading)
 	case theme.SizeNamePadding:
 		return Space4
 	case theme.SizeNameInnerPadding:
 		return Space8
 	case theme.SizeNameInlineIcon:
-		return IconNav
+		return t.size(IconNav)
 	case theme.SizeNameInputBorder, theme.SizeNameSeparatorThickness:
 		return Hairline
 	case theme.SizeNameInputRadius, theme.SizeNameButtonRadius, theme.SizeNameMenuRadius, theme.SizeNamePopupRadius:
