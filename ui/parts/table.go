@@ -1,8 +1,9 @@
 package parts
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"vitalkeep/ui/style"
@@ -33,11 +34,14 @@ type Cell struct {
 }
 
 // Table shows any number of rows of 36 px under a head that stays. It makes
-// objects for the rows in sight only, so a hundred thousand rows cost what
-// twenty do. Fyne's own table makes a separator for every row that it is given
-// before it has a height, and selects cells; this one selects rows.
+// objects for the rows in sight only, so ten million rows cost what twenty do.
+// It scrolls by itself: in Fyne's scroll container, whose positions are of 32
+// bits, a row beyond the first half million would not know its pixel. Fyne's own
+// table makes a separator for every row that it is given before it has a height,
+// and selects cells; this one selects rows.
 //
-// Keys: Up, Down, PageUp, PageDown, Home and End choose a row, Enter opens it.
+// Keys: Up, Down, PageUp, PageDown, Home and End choose a row, Enter opens it,
+// Ctrl+C copies it.
 type Table struct {
 	widget.BaseWidget
 	columns []TableColumn
@@ -52,10 +56,12 @@ type Table struct {
 	onSelected func(row int)
 	onOpened   func(row int)
 	onSort     func(column int, descending bool)
+	onCopied   func(row int)
 
-	head   *tableHead
-	body   *tableBody
-	scroll *container.Scroll
+	head *tableHead
+	body *tableBody
+	bar  *tableBar
+	top  float64 // px of the rows above the first one in sight
 }
 
 // NewTable returns a table; cell is asked for what is in sight, on the UI
@@ -64,8 +70,7 @@ func NewTable(columns []TableColumn, rows int, cell func(row, column int) Cell) 
 	t := &Table{columns: columns, rows: rows, cell: cell, selected: -1, sorted: -1}
 	t.head = newTableHead(t)
 	t.body = newTableBody(t)
-	t.scroll = container.NewVScroll(t.body)
-	t.scroll.OnScrolled = func(fyne.Position) { t.body.show() }
+	t.bar = newTableBar(t)
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -80,6 +85,9 @@ func (t *Table) OnOpened(f func(row int)) { t.onOpened = f }
 // it sorts them and calls SetSort and SetRows.
 func (t *Table) OnSort(f func(column int, descending bool)) { t.onSort = f }
 
+// OnCopied sets who is told that a row is to be copied.
+func (t *Table) OnCopied(f func(row int)) { t.onCopied = f }
+
 // SetSort shows by which column the rows are sorted; -1 for none.
 func (t *Table) SetSort(column int, descending bool) {
 	t.sorted, t.descends = column, descending
@@ -93,9 +101,8 @@ func (t *Table) SetRows(rows int) {
 	if t.selected >= t.rows {
 		t.selected = -1
 	}
+	t.scrollTo(t.top)
 	t.body.Refresh()
-	t.scroll.Refresh()
-	t.body.show()
 }
 
 // Rows returns the number of rows.
@@ -123,23 +130,32 @@ func (t *Table) Select(row int) {
 
 // ScrollTo brings a row into sight.
 func (t *Table) ScrollTo(row int) {
-	top := float32(row) * style.RowHeight
-	height := t.scroll.Size().Height
-	offset := t.scroll.Offset
+	top := float64(row) * rowHeight
+	height := float64(t.body.Size().Height)
 	switch {
-	case top < offset.Y:
-		offset.Y = top
-	case top+style.RowHeight > offset.Y+height:
-		offset.Y = top + style.RowHeight - height
-	default:
-		return
+	case top < t.top:
+		t.scrollTo(top)
+	case top+rowHeight > t.top+height && height > 0:
+		t.scrollTo(top + rowHeight - height)
 	}
-	t.scroll.ScrollToOffset(offset)
+}
+
+const rowHeight = float64(style.RowHeight)
+
+// reach is how far the rows can be scrolled, in px.
+func (t *Table) reach() float64 {
+	return math.Max(0, float64(t.rows)*rowHeight-float64(t.body.Size().Height))
+}
+
+// scrollTo shows the rows from so many px on, as far as there are any.
+func (t *Table) scrollTo(top float64) {
+	t.top = math.Max(0, math.Min(top, t.reach()))
 	t.body.show()
+	t.bar.Refresh()
 }
 
 // page is how many rows are in sight.
-func (t *Table) page() int { return max(1, int(t.scroll.Size().Height/style.RowHeight)) }
+func (t *Table) page() int { return max(1, int(t.body.Size().Height/style.RowHeight)) }
 
 // move selects the row that far from the selected one, within the table.
 func (t *Table) move(by int) {
@@ -187,6 +203,17 @@ func (t *Table) TypedKey(ev *fyne.KeyEvent) {
 	default:
 		passKey(t, ev)
 	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (t *Table) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutCopy); ok && t.onCopied != nil {
+		if t.selected >= 0 && t.selected < t.rows {
+			t.onCopied(t.selected)
+		}
+		return
+	}
+	passShortcut(t, s)
 }
 
 func (t *Table) open(row int) {
@@ -253,16 +280,20 @@ func (r *tableRenderer) MinSize() fyne.Size {
 
 func (r *tableRenderer) Layout(s fyne.Size) {
 	r.t.head.Resize(fyne.NewSize(s.Width, style.RowHeight))
-	r.t.scroll.Move(fyne.NewPos(0, style.RowHeight))
-	r.t.scroll.Resize(fyne.NewSize(s.Width, max(0, s.Height-style.RowHeight)))
-	r.t.body.show()
+	height := max(0, s.Height-style.RowHeight)
+	r.t.body.Move(fyne.NewPos(0, style.RowHeight))
+	r.t.body.Resize(fyne.NewSize(s.Width, height))
+	r.t.bar.Move(fyne.NewPos(s.Width-tableBarWidth, style.RowHeight))
+	r.t.bar.Resize(fyne.NewSize(tableBarWidth, height))
+	r.t.scrollTo(r.t.top)
 }
 
 func (r *tableRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.t.head, r.t.scroll}
+	return []fyne.CanvasObject{r.t.head, r.t.body, r.t.bar}
 }
 
 func (r *tableRenderer) Refresh() {
 	r.t.head.Refresh()
 	r.t.body.show()
+	r.t.bar.Refresh()
 }

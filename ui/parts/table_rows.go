@@ -8,8 +8,8 @@ import (
 	"vitalkeep/ui/style"
 )
 
-// tableBody is as high as all rows together and holds objects for those in
-// sight, which it moves along as the table scrolls.
+// tableBody holds objects for the rows in sight, which it moves along as the
+// table scrolls, and cuts off what reaches out of it.
 type tableBody struct {
 	widget.BaseWidget
 	table *Table
@@ -25,35 +25,50 @@ func newTableBody(t *Table) *tableBody {
 // show lays out and fills the rows in sight.
 func (b *tableBody) show() {
 	t := b.table
-	view := t.scroll.Size()
+	view := b.Size()
 	if view.Height <= 0 || view.Width <= 0 {
 		return
 	}
-	first := max(0, int(t.scroll.Offset.Y/style.RowHeight))
-	last := min(t.rows-1, int((t.scroll.Offset.Y+view.Height)/style.RowHeight))
+	first := max(0, int(t.top/rowHeight))
+	last := min(t.rows-1, int((t.top+float64(view.Height))/rowHeight))
 	n := max(0, last-first+1)
 	grown := false
 	for len(b.pool) < n {
 		b.pool = append(b.pool, newTableRow(b.table))
 		grown = true
 	}
+	widths := t.widths(view.Width)
 	for i, row := range b.pool {
 		if i >= n {
 			row.hide()
 			continue
 		}
-		row.fill(first+i, view.Width)
+		row.fill(first+i, float32(float64(first+i)*rowHeight-t.top), view.Width, widths)
 	}
 	if grown {
 		b.Refresh()
 	}
 }
 
+// rowAt is the row at a height of the body, -1 for none.
+func (b *tableBody) rowAt(y float32) int {
+	row := int((b.table.top + float64(y)) / rowHeight)
+	if row < 0 || row >= b.table.rows {
+		return -1
+	}
+	return row
+}
+
+// Scrolled implements fyne.Scrollable.
+func (b *tableBody) Scrolled(ev *fyne.ScrollEvent) {
+	b.table.scrollTo(b.table.top - float64(ev.Scrolled.DY))
+}
+
 // Tapped implements fyne.Tappable.
 func (b *tableBody) Tapped(ev *fyne.PointEvent) {
 	// In this order: a table that gets the focus without a selection takes its
 	// first row.
-	if row := int(ev.Position.Y / style.RowHeight); row < b.table.rows {
+	if row := b.rowAt(ev.Position.Y); row >= 0 {
 		b.table.Select(row)
 	}
 	Focus(b.table)
@@ -62,7 +77,7 @@ func (b *tableBody) Tapped(ev *fyne.PointEvent) {
 // DoubleTapped implements fyne.DoubleTappable.
 func (b *tableBody) DoubleTapped(ev *fyne.PointEvent) {
 	b.Tapped(ev)
-	b.table.open(int(ev.Position.Y / style.RowHeight))
+	b.table.open(b.rowAt(ev.Position.Y))
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -73,11 +88,12 @@ type tableBodyRenderer struct {
 	b *tableBody
 }
 
-func (r *tableBodyRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(0, float32(r.b.table.rows)*style.RowHeight)
-}
+func (r *tableBodyRenderer) MinSize() fyne.Size { return fyne.NewSize(0, style.RowHeight) }
 
 func (r *tableBodyRenderer) Layout(fyne.Size) { r.b.show() }
+
+// IsClip makes the driver cut off what reaches out of the body.
+func (r *tableBodyRenderer) IsClip() {}
 
 func (r *tableBodyRenderer) Objects() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
@@ -129,10 +145,9 @@ func (r *tableRow) hide() {
 	}
 }
 
-// fill shows a row of the table at its place.
-func (r *tableRow) fill(row int, width float32) {
+// fill shows a row of the table at its height.
+func (r *tableRow) fill(row int, y, width float32, widths []float32) {
 	t := r.table
-	y := float32(row) * style.RowHeight
 	chosen := row == t.selected
 	r.back.Move(fyne.NewPos(0, y))
 	r.back.Resize(fyne.NewSize(width, style.RowHeight))
@@ -157,7 +172,7 @@ func (r *tableRow) fill(row int, width float32) {
 	r.rule.Show()
 	r.rule.Refresh()
 	x := tableInset
-	for i, w := range t.widths(width) {
+	for i, w := range widths {
 		r.fillCell(i, t.cell(row, i), x, y, w)
 		x += w + columnGap
 	}
