@@ -32,12 +32,12 @@ const (
 var rooms = []room{
 	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures",
 	}, []string{archives}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures",
 	}, []string{archives}},
-	{"ui", []string{"health", "assets", "charts", fyne}, nil},
+	{"ui", []string{"health", "assets", "charts", "pictures", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters", "backup"}, []string{archives}},
 	{"backup", []string{"health", "vault", "exporters", age}, nil},
 	{"e2e", nil, []string{archives}},
@@ -46,6 +46,7 @@ var rooms = []room{
 	{"importers", []string{"health"}, []string{archives}},
 	{"household", []string{"health"}, nil},
 	{"sheets", []string{"assets"}, nil},
+	{"pictures", nil, nil},
 	{"keyring", []string{goKeys}, nil},
 	{"vault", []string{"health", bbolt}, nil},
 	{archives, []string{"health"}, nil},
