@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -11,7 +10,8 @@ import (
 
 // withData is a stage whose pages show the data of a library.
 func withData(lib Library) stageOption {
-	return func(d *Deps, _ *stage) {
+	return func(d *Deps, s *stage) {
+		s.library = lib
 		needs := DataNeeds{Library: lib, Past: onePast}
 		d.Pages.Dashboard = func(s *Shell) Page { return NewDashboardScreen(s, needs) }
 		d.Pages.Data = func(s *Shell) Page { return NewDataScreen(s, needs) }
@@ -27,53 +27,56 @@ func (s *stage) detail(lib Library, subject string) *DetailScreen {
 	return d
 }
 
-func TestDataScreensFitTheirWindow(t *testing.T) {
-	lib := household()
-	modes := map[string]style.Mode{"light": style.AlwaysLight, "dark": style.AlwaysDark}
-	sizes := map[string]fyne.Size{"1280x800": wide, "900x600": fyne.NewSize(900, 600)}
-	screens := map[string]func(s *stage){
-		"dashboard": func(s *stage) {},
-		"data":      func(s *stage) { s.goTo(1) },
-		"weight": func(s *stage) {
-			d := s.detail(lib, "weight")
-			s.bench.settle()
-			d.side.table.Select(0)
-		},
-		"weight-details": func(s *stage) {
-			d := s.detail(lib, "weight")
-			d.side.table.Select(2)
-			d.side.openDetails()
-		},
-		"weight-year":    func(s *stage) { s.detail(lib, "weight").TypedRune('y') },
-		"pressure":       func(s *stage) { s.detail(lib, "blood_pressure").main.chart.walk(-1) },
-		"sleep":          func(s *stage) { s.detail(lib, "sleep").main.chart.walk(-1) },
-		"sleep-day":      func(s *stage) { s.detail(lib, "sleep").TypedRune('d') },
-		"steps":          func(s *stage) { s.detail(lib, "steps") },
-		"steps-day":      func(s *stage) { s.detail(lib, "steps").TypedRune('d') },
-		"heart":          func(s *stage) { s.detail(lib, "heart_rate") },
-		"heart-day":      func(s *stage) { s.detail(lib, "heart_rate").TypedRune('d') },
-		"temperature":    func(s *stage) { s.detail(lib, "body_temperature").main.chart.walk(-1) },
-		"height":         func(s *stage) { s.detail(lib, "height") },
-		"unknown-stream": func(s *stage) { s.detail(lib, "raw_tracker_wear_state") },
+// dataShots are the pages of the household's data.
+var dataShots = []shot{
+	{name: "dashboard"},
+	{name: "dashboard", state: "empty", stage: dataStage(newFakeLibrary)},
+	{name: "dashboard", state: "one-reading", stage: dataStage(func() *fakeLibrary { return weighed(1) })},
+	{name: "dashboard", state: "error", stage: dataStage(failing)},
+	{name: "data", open: func(s *stage) { s.goTo(1) }},
+	{name: "data", state: "empty", stage: dataStage(newFakeLibrary), open: func(s *stage) { s.goTo(1); s.bench.settle() }},
+	{name: "data", state: "error", stage: dataStage(failing), open: func(s *stage) { s.goTo(1); s.bench.settle() }},
+	{name: "weight", open: func(s *stage) { s.subject("weight").side.table.Select(0) }},
+	{name: "weight", state: "details", open: func(s *stage) {
+		d := s.subject("weight")
+		d.side.table.Select(2)
+		d.side.openDetails()
+	}},
+	{name: "weight", state: "year", open: func(s *stage) { s.subject("weight").TypedRune('y') }},
+	{name: "weight", state: "one-reading", stage: dataStage(func() *fakeLibrary { return weighed(1) }), open: func(s *stage) { s.subject("weight") }},
+	{name: "weight", state: "ten-years", stage: dataStage(func() *fakeLibrary { return weighed(3650) }), open: func(s *stage) {
+		s.subject("weight").TypedRune('a')
+		s.bench.settle()
+	}},
+	{name: "pressure", open: func(s *stage) { s.subject("blood_pressure").main.chart.walk(-1) }},
+	{name: "sleep", open: func(s *stage) { s.subject("sleep").main.chart.walk(-1) }},
+	{name: "sleep", state: "day", open: func(s *stage) { s.subject("sleep").TypedRune('d') }},
+	{name: "steps", open: func(s *stage) { s.subject("steps") }},
+	{name: "steps", state: "day", open: func(s *stage) { s.subject("steps").TypedRune('d') }},
+	{name: "heart", open: func(s *stage) { s.subject("heart_rate") }},
+	{name: "heart", state: "day", open: func(s *stage) { s.subject("heart_rate").TypedRune('d') }},
+	{name: "temperature", open: func(s *stage) { s.subject("body_temperature").main.chart.walk(-1) }},
+	{name: "height", open: func(s *stage) { s.subject("height") }},
+	{name: "unknown-stream", open: func(s *stage) { s.subject("raw_tracker_wear_state") }},
+}
+
+// dataStage is an open vault with the data of a library.
+func dataStage(lib func() *fakeLibrary) func(*testing.T, style.Mode, fyne.Size) *stage {
+	return func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		t.Helper()
+		return unlocked(t, m, size, withData(lib()))
 	}
-	// These in both palettes at both sizes, the others once in each.
-	whole := []string{"dashboard", "weight-details", "pressure", "sleep-day"}
-	for mode, m := range modes {
-		for size, sz := range sizes {
-			for name, open := range screens {
-				if (m == style.AlwaysLight) != (sz == wide) && !slices.Contains(whole, name) {
-					continue
-				}
-				t.Run(name+"-"+size+"-"+mode, func(t *testing.T) {
-					s := unlocked(t, m, sz, withData(lib))
-					open(s)
-					s.bench.settle()
-					s.capture(name + "-" + size + "-" + mode)
-					if bad := s.overflow(); len(bad) > 0 {
-						t.Errorf("cut off: %v", bad)
-					}
-				})
-			}
-		}
-	}
+}
+
+// failing is a library that cannot be read.
+func failing() *fakeLibrary {
+	l := weighed(3)
+	l.fail = errDisk
+	return l
+}
+
+// subject opens the detail of a subject of the data that the stage has.
+func (s *stage) subject(id string) *DetailScreen {
+	s.t.Helper()
+	return s.detail(s.library, id)
 }

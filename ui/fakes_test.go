@@ -169,6 +169,7 @@ type stage struct {
 	vaults   *fakeVaults
 	recents  *fakeRecents
 	imported [][]string
+	library  Library // of withData
 }
 
 var stageNow = time.Date(2025, 10, 14, 9, 45, 0, 0, time.UTC)

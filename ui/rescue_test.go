@@ -296,70 +296,57 @@ func TestACheckThatFindsDamageLeadsToWhatCanBeRead(t *testing.T) {
 	ks.wants("5 of 7 measurements")
 }
 
-func TestRescueScreensFitTheirWindow(t *testing.T) {
-	screens := map[string]func(m style.Mode, size fyne.Size) *stage{
-		"restore": func(m style.Mode, size fyne.Size) *stage {
-			s, r, screen := restoring(t, m, size)
-			r.exists[screen.to.Text()] = true
-			s.press("Restore")
-			return s
-		},
-		"restore-wrong": func(m style.Mode, size fyne.Size) *stage {
-			s, _, screen := restoring(t, m, size)
-			screen.secret.SetText("another")
-			s.press("Restore")
-			return s
-		},
-		"restored": func(m style.Mode, size fyne.Size) *stage {
-			s, _, _ := restoring(t, m, size)
-			s.press("Restore")
-			return s
-		},
-		"start-restore": func(m style.Mode, size fyne.Size) *stage {
-			s, _, _ := newRescueStage(t, m, size)
-			s.showStart()
-			return s
-		},
-		"damage": func(m style.Mode, size fyne.Size) *stage {
-			s, _ := damagedStage(t, m, size)
-			return s
-		},
-		"damage-asked": func(m style.Mode, size fyne.Size) *stage {
-			s, r := damagedStage(t, m, size)
-			s.showDamage(stagePath, Secret{})
-			r.fail = errDisk
-			s.typeIn("x")
-			s.press("See what can be read")
-			return s
-		},
-		"damage-read": func(m style.Mode, size fyne.Size) *stage {
-			s, _ := damagedStage(t, m, size)
-			s.press("See what can be read")
-			return s
-		},
-		"tidying": func(m style.Mode, size fyne.Size) *stage {
-			s, _, _ := newRescueStage(t, m, size)
-			s.tidying(&Step{Label: " 40 %", Fraction: 0.4})
-			return s
-		},
-		"doubts": func(m style.Mode, size fyne.Size) *stage {
-			ks := newKeptStage(t, m, size)
-			ks.vaultPage()
-			ks.Session().Doubts = Doubts{LastChangeMayBeMissing: true, Older: &OlderFile{Seen: stageNow, Missing: 3}}
-			ks.showNotes()
-			return ks.stage
-		},
-	}
-	for name, build := range screens {
-		for size, px := range map[string]fyne.Size{"1280x800": wide, "900x600": fyne.NewSize(900, 600)} {
-			s := build(style.AlwaysLight, px)
-			s.capture(name + "-light-" + size)
-			for _, o := range s.overflow() {
-				t.Errorf("%s %s: %s", name, size, o)
-			}
-			if os.Getenv("VITALKEEP_PICTURES") != "" {
-				build(style.AlwaysDark, px).capture(name + "-dark-" + size)
-			}
-		}
-	}
+// rescueScreens are the screens for a damaged vault and for a backup.
+var rescueScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size) *stage{
+	"restore": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, r, screen := restoring(t, m, size)
+		r.exists[screen.to.Text()] = true
+		s.press("Restore")
+		return s
+	},
+	"restore-wrong": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, _, screen := restoring(t, m, size)
+		screen.secret.SetText("another")
+		s.press("Restore")
+		return s
+	},
+	"restored": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, _, _ := restoring(t, m, size)
+		s.press("Restore")
+		return s
+	},
+	"start-restore": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, _, _ := newRescueStage(t, m, size)
+		s.showStart()
+		return s
+	},
+	"damage": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, _ := damagedStage(t, m, size)
+		return s
+	},
+	"damage-asked": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, r := damagedStage(t, m, size)
+		s.showDamage(stagePath, Secret{})
+		r.fail = errDisk
+		s.typeIn("x")
+		s.press("See what can be read")
+		return s
+	},
+	"damage-read": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, _ := damagedStage(t, m, size)
+		s.press("See what can be read")
+		return s
+	},
+	"tidying": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, _, _ := newRescueStage(t, m, size)
+		s.tidying(&Step{Label: " 40 %", Fraction: 0.4})
+		return s
+	},
+	"doubts": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		ks := newKeptStage(t, m, size)
+		ks.vaultPage()
+		ks.Session().Doubts = Doubts{LastChangeMayBeMissing: true, Older: &OlderFile{Seen: stageNow, Missing: 3}}
+		ks.showNotes()
+		return ks.stage
+	},
 }

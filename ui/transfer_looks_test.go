@@ -137,28 +137,6 @@ var transferScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size
 	},
 }
 
-// Every state of import and export in both palettes and both sizes: all words
-// fit.
-func TestTransferScreensFitTheirWindow(t *testing.T) {
-	modes := map[string]style.Mode{"light": style.AlwaysLight, "dark": style.AlwaysDark}
-	sizes := map[string]fyne.Size{"1280x800": fyne.NewSize(1280, 800), "900x600": fyne.NewSize(900, 600)}
-	for mode, m := range modes {
-		for size, px := range sizes {
-			for name, build := range transferScreens {
-				t.Run(name+" "+mode+" "+size, func(t *testing.T) {
-					ts := build(t, m, px)
-					ts.capture(name + "-" + mode + "-" + size)
-					// What is scrolled out of sight is not cut.
-					eachScroll(ts.stage, func(s *container.Scroll) { s.ScrollToTop() })
-					for _, o := range ts.overflow() {
-						t.Error(o)
-					}
-				})
-			}
-		}
-	}
-}
-
 // eachScroll visits everything on the window that scrolls.
 func eachScroll(s *stage, visit func(*container.Scroll)) {
 	find(s, func(c *container.Scroll) bool {

@@ -2,11 +2,9 @@ package ui
 
 import (
 	"errors"
-	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/style"
@@ -155,29 +153,4 @@ func backingUp(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
 	ks.typeIn("a long passphrase")
 	ks.field("Passphrase, once more").SetText("a long passphrase")
 	return ks
-}
-
-// Every state of the vault's pages at both sizes: all words fit. Their places
-// do not depend on the palette, so the dark one is for pictures and one screen.
-func TestVaultPagesFitTheirWindow(t *testing.T) {
-	modes := map[string]style.Mode{"light": style.AlwaysLight, "dark": style.AlwaysDark}
-	sizes := map[string]fyne.Size{"1280x800": fyne.NewSize(1280, 800), "900x600": fyne.NewSize(900, 600)}
-	for mode, m := range modes {
-		for size, px := range sizes {
-			for name, build := range vaultScreens {
-				if m == style.AlwaysDark && name != "vault" && os.Getenv("VITALKEEP_PICTURES") == "" {
-					continue
-				}
-				t.Run(name+" "+mode+" "+size, func(t *testing.T) {
-					ks := build(t, m, px)
-					ks.capture(name + "-" + mode + "-" + size)
-					// What is scrolled out of sight is not cut.
-					eachScroll(ks.stage, func(s *container.Scroll) { s.ScrollToTop() })
-					for _, o := range ks.overflow() {
-						t.Error(o)
-					}
-				})
-			}
-		}
-	}
 }
