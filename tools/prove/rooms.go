@@ -32,16 +32,17 @@ const (
 var rooms = []room{
 	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights",
 	}, []string{archives}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights",
 	}, []string{archives}},
-	{"ui", []string{"health", "assets", "charts", "pictures", fyne}, nil},
+	{"ui", []string{"health", "assets", "charts", "pictures", "insights", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters", "backup"}, []string{archives}},
 	{"backup", []string{"health", "vault", "exporters", age}, nil},
 	{"e2e", nil, []string{archives}},
 	{"charts", []string{"health", goChart}, nil},
+	{"insights", []string{"health"}, nil},
 	{"exporters", []string{"health"}, []string{archives}},
 	{"importers", []string{"health"}, []string{archives}},
 	{"household", []string{"health"}, nil},
@@ -140,7 +141,7 @@ func addCalls(files map[string][]line) {
 
 	for _, r := range rooms[1:] {
 		name := r.dir[strings.LastIndex(r.dir, "/")+1:]
-		timeless := slices.Contains([]string{"health", "household", "importers", "exporters", "charts"}, r.dir)
+		timeless := slices.Contains([]string{"health", "household", "importers", "exporters", "charts", "insights"}, r.dir)
 		files[path(r.dir, "clock.go")] = []line{
 			{text: "package " + name},
 			{text: `import "time"`},
