@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"image"
 	"image/color"
 	"math"
 	"testing"
@@ -31,10 +32,12 @@ func BenchmarkPainter(b *testing.B) {
 	fonts := testFonts(b)
 	var last *canvas
 	ours := func(w, h int) (chart.Renderer, error) {
+		var into *image.RGBA
 		if last != nil {
+			into = last.img
 			last.release()
 		}
-		last = newCanvas(w, h, 1, fonts)
+		last = newCanvas(into, w, h, 1, fonts)
 		return last, nil
 	}
 	for _, p := range []struct {

@@ -12,7 +12,6 @@ import (
 	"github.com/golang/freetype/truetype"
 	chart "github.com/wcharczuk/go-chart/v2"
 	"github.com/wcharczuk/go-chart/v2/drawing"
-	"golang.org/x/image/vector"
 )
 
 // canvas paints into an image.RGBA. To go-chart it is a chart.Renderer that
@@ -22,7 +21,6 @@ type canvas struct {
 	img   *image.RGBA
 	scale float64 // pixels per dp
 	clip  box     // pixels
-	path  path
 	*scratch
 
 	fonts Fonts
@@ -44,11 +42,15 @@ type canvas struct {
 
 // scratch is memory that canvases take over from one another.
 type scratch struct {
-	z     vector.Rasterizer
-	mask  []uint8  // coverage of one shape
-	cuts  [2][]vec // for cutting polygons
-	thin  []vec    // for thinning lines
-	piece []vec    // for turning a polygon round
+	raster  raster
+	stroker stroker
+	path    path
+	along   path     // a line beside an area
+	alone   []vec    // points that no line joins
+	points  []Point  // what is seen of a mark's
+	steps   []int64  // times between points
+	cuts    [2][]vec // for cutting polygons
+	piece   []vec    // for turning a polygon round
 }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
@@ -61,16 +63,26 @@ func (c *canvas) release() {
 
 var _ chart.Renderer = (*canvas)(nil)
 
-// newCanvas makes an empty picture of w×h pixels.
-func newCanvas(w, h int, scale float64, fonts Fonts) *canvas {
-	img := image.NewRGBA(image.Rect(0, 0, w, h))
+// standIn stands for a font of ours where go-chart wants one of its own type.
+var standIn, strongStandIn truetype.Font
+
+// newCanvas makes an empty picture of w×h pixels, in the memory of an old one
+// of that size.
+func newCanvas(into *image.RGBA, w, h int, scale float64, fonts Fonts) *canvas {
+	img := into
+	if img == nil || img.Rect != image.Rect(0, 0, w, h) || img.Stride != 4*w {
+		img = image.NewRGBA(image.Rect(0, 0, w, h))
+	} else {
+		clear(img.Pix)
+	}
 	s, ok := scratches.Get().(*scratch)
 	if !ok {
 		s = new(scratch)
 	}
+	s.path.reset()
 	return &canvas{
 		scratch: s, img: img, scale: scale, clip: boxOf(img.Rect), fonts: fonts,
-		regular: &truetype.Font{}, semibold: &truetype.Font{},
+		regular: &standIn, semibold: &strongStandIn,
 		dpi: chart.DefaultDPI,
 	}
 }

@@ -24,8 +24,9 @@ func (m Diamonds) layer(s *scene) layer {
 		if v.spark {
 			r = sparkDiamondHalf * v.scale
 		}
-		paintRibbon(c, v, within(pts, v.from, v.to), 0, m.Color)
-		for _, p := range Reduce(nil, within(pts, v.from, v.to), v.from, v.to, v.columns()) {
+		paintRibbon(c, v, within(pts, v.from, v.to), 0, m.Color, false)
+		c.points = Reduce(c.points[:0], within(pts, v.from, v.to), v.from, v.to, v.columns())
+		for _, p := range c.points {
 			at := vec{v.x(p.T), v.y(p.V)}
 			if !v.shows(at) {
 				continue

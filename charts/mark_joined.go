@@ -14,11 +14,12 @@ func (m Joined) layer(s *scene) layer {
 	pts := ordered(m.Points)
 	l := layerOf(s, pts)
 	l.paint = func(c *canvas, v *view) {
-		gap := v.joins(pts)
+		gap := v.joins(c, pts)
 		near := around(pts, v.from, v.to)
-		paintRibbon(c, v, near, gap, m.Color)
+		paintRibbon(c, v, near, gap, m.Color, false)
 		paintLine(c, v, near, gap, m.Color)
-		seen := Reduce(nil, within(pts, v.from, v.to), v.from, v.to, v.columns())
+		c.points = Reduce(c.points[:0], within(pts, v.from, v.to), v.from, v.to, v.columns())
+		seen := c.points
 		// Closer than this the dots would hide the line they sit on.
 		if float64(len(seen))*5*v.scale <= float64(v.columns()) {
 			for _, p := range seen {

@@ -36,14 +36,13 @@ func (m Line) layer(s *scene) layer {
 	pts := ordered(m.Points)
 	l := layerOf(s, pts)
 	l.paint = func(c *canvas, v *view) {
-		gap := v.joins(pts)
+		gap := v.joins(c, pts)
 		near := around(pts, v.from, v.to)
-		paintRibbon(c, v, near, gap, m.Color)
-		if len(near) > crowded*v.columns() {
-			// Through every extreme the line would be a solid band: the ribbon
-			// shows the extremes and the line runs through the means.
-			paintMeans(c, v, near, gap, m.Color)
-		} else {
+		// Through every extreme of a crowd the line would be a solid band: the
+		// ribbon shows the extremes and the line runs through the means.
+		means := len(near) > crowded*v.columns()
+		paintRibbon(c, v, near, gap, m.Color, means)
+		if !means {
 			paintLine(c, v, near, gap, m.Color)
 		}
 		if v.spark {
@@ -87,10 +86,10 @@ func (v *view) columns() int { return max(v.plot.Dx(), 1) }
 // joins is the longest time in ms that a line over the points joins. It is
 // never less than the line is wide: such a break could not be seen, and would
 // turn a dense irregular series into crumbs.
-func (v *view) joins(pts []Point) int64 {
+func (v *view) joins(c *canvas, pts []Point) int64 {
 	gap := v.gap
 	if gap <= 0 {
-		gap = GapAfter(pts)
+		gap, c.steps = gapAfter(pts, c.steps)
 	}
 	wide := lineWidth * v.scale / float64(v.columns()) * float64(v.to-v.from)
 	return max(gap.Milliseconds(), int64(wide))
@@ -122,47 +121,52 @@ func (v *view) lineWidth() float64 {
 // paintLine draws points in order as lines broken at gaps; a point alone
 // between two gaps is a dot.
 func paintLine(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA) {
-	paintReduced(c, v, pts, gap, col, Reduce)
-}
-
-// paintMeans is paintLine through the mean of every pixel column.
-func paintMeans(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA) {
-	paintReduced(c, v, pts, gap, col, Envelope)
-}
-
-func paintReduced(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA,
-	reduce func(dst, pts []Point, from, to int64, columns int) []Point,
-) {
-	var buf []Point
 	c.path.reset()
-	var alone []vec
+	c.alone = c.alone[:0]
 	for run := range runs(pts, gap) {
-		buf = reduce(buf[:0], run, v.from, v.to, v.columns())
-		if len(buf) == 1 {
-			alone = append(alone, vec{v.x(buf[0].T), v.y(buf[0].V)})
-			continue
-		}
-		for i, p := range buf {
-			at := vec{v.x(p.T), v.y(p.V)}
-			if i == 0 {
-				c.path.moveTo(at)
-			} else {
-				c.path.lineTo(at)
-			}
+		c.points = Reduce(c.points[:0], run, v.from, v.to, v.columns())
+		c.alone = v.follow(&c.path, c.points, c.alone)
+	}
+	paintFollowed(c, v, col)
+}
+
+// follow adds a run of points to a path, or a single one to those alone.
+func (v *view) follow(p *path, pts []Point, alone []vec) []vec {
+	if len(pts) == 1 {
+		return append(alone, vec{v.x(pts[0].T), v.y(pts[0].V)})
+	}
+	for i, pt := range pts {
+		at := vec{v.x(pt.T), v.y(pt.V)}
+		if i == 0 {
+			p.moveTo(at)
+		} else {
+			p.lineTo(at)
 		}
 	}
+	return alone
+}
+
+// paintFollowed draws the path and the points alone.
+func paintFollowed(c *canvas, v *view, col color.NRGBA) {
 	v.inPlot(c, func() { c.strokePath(col, v.lineWidth(), capRound, nil) })
-	for _, p := range alone {
+	for _, p := range c.alone {
 		paintDot(c, v, p, dotRadius*v.scale, col)
 	}
+	c.path.reset()
 }
 
-// paintRibbon fills between lowest and highest, broken where the line is.
-func paintRibbon(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA) {
-	var buf []Point
+// paintRibbon fills between lowest and highest, broken where the line is; with
+// means, that line goes through the mean of every pixel column.
+func paintRibbon(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA, means bool) {
 	c.path.reset()
+	c.along.reset()
+	c.alone = c.alone[:0]
 	for run := range runs(pts, gap) {
-		buf = Envelope(buf[:0], run, v.from, v.to, v.columns())
+		c.points = Envelope(c.points[:0], run, v.from, v.to, v.columns())
+		buf := c.points
+		if means {
+			c.alone = v.follow(&c.along, buf, c.alone)
+		}
 		wide := 0
 		for _, p := range buf {
 			if p.Lo < p.Hi {
@@ -190,6 +194,10 @@ func paintRibbon(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA) {
 		}
 	}
 	v.inPlot(c, func() { c.fillPath(faded(col, v.palette.ribbon())) })
+	if means {
+		c.path, c.along = c.along, c.path
+		paintFollowed(c, v, col)
+	}
 	c.path.reset()
 }
 

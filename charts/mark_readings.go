@@ -23,9 +23,9 @@ func (m Readings) layer(s *scene) layer {
 		}
 	}
 	l.paint = func(c *canvas, v *view) {
-		gap := v.joins(pts)
+		gap := v.joins(c, pts)
 		near := around(pts, v.from, v.to)
-		paintRibbon(c, v, near, gap, m.Color)
+		paintRibbon(c, v, near, gap, m.Color, false)
 		paintDots(c, v, pts, m.Color)
 		paintLine(c, v, around(trend, v.from, v.to), gap, m.Color)
 		if !v.spark {
@@ -45,7 +45,8 @@ func (m Readings) layer(s *scene) layer {
 // paintDots draws the points of the span. Where there is more than one to a dp
 // they shrink, so that the trend stays readable.
 func paintDots(c *canvas, v *view, pts []Point, col color.NRGBA) {
-	seen := Reduce(nil, within(pts, v.from, v.to), v.from, v.to, v.columns())
+	c.points = Reduce(c.points[:0], within(pts, v.from, v.to), v.from, v.to, v.columns())
+	seen := c.points
 	r, alpha := dotRadius*v.scale, dotAlpha
 	if v.spark {
 		r, alpha = 1.6*v.scale, sparkDotAlpha

@@ -1,13 +1,9 @@
 package charts
 
 import (
-	"encoding/binary"
 	"image"
 	"image/color"
-	"image/draw"
 	"math"
-
-	"golang.org/x/image/vector"
 )
 
 // fillPath fills the path without forgetting it.
@@ -17,22 +13,22 @@ func (c *canvas) fillPath(col color.NRGBA) {
 		return
 	}
 	if r, ok := c.path.pixelRect(b); ok && c.clip == boxOf(c.img.Rect) {
-		draw.Draw(c.img, r, image.NewUniform(col), image.Point{}, draw.Over)
+		inkOf(col).fill(c.img, r)
 		return
 	}
 	area := c.area(b)
 	if area.Empty() {
 		return
 	}
-	origin := c.begin(area)
+	origin := c.raster.begin(area)
 	for _, l := range c.path.lines {
 		pts := l.pts
 		if !allFinite(pts) {
 			pts = onlyFinite(pts)
 		}
-		emit(&c.z, origin, c.clip.polygon(pts, &c.cuts))
+		c.raster.polygon(origin, c.clip.polygon(pts, &c.cuts))
 	}
-	c.end(area, col)
+	c.raster.end(c.img, col)
 }
 
 // strokePath draws the path's lines, width and dashes in pixels, without
@@ -46,8 +42,9 @@ func (c *canvas) strokePath(col color.NRGBA, width float64, end lineCap, dashes 
 	if area.Empty() {
 		return
 	}
-	origin := c.begin(area)
-	s := stroker{half: width / 2, cap: end, clip: c.clip.grow(width), thin: c.thin}
+	origin := c.raster.begin(area)
+	s := &c.stroker
+	s.half, s.cap, s.clip = width/2, end, c.clip.grow(width)
 	s.piece = func(pts []vec) { c.convex(origin, pts) }
 	for _, l := range c.path.lines {
 		if len(dashes) > 0 {
@@ -56,8 +53,8 @@ func (c *canvas) strokePath(col color.NRGBA, width float64, end lineCap, dashes 
 			s.line(l)
 		}
 	}
-	c.thin = s.thin
-	c.end(area, col)
+	s.piece = nil
+	c.raster.end(c.img, col)
 }
 
 // area is the part of the picture that a shape within b can touch.
@@ -68,53 +65,6 @@ func (c *canvas) area(b box) image.Rectangle {
 		return image.Rectangle{}
 	}
 	return image.Rect(int(x0), int(y0), int(x1), int(y1)).Intersect(c.img.Rect)
-}
-
-func (c *canvas) begin(area image.Rectangle) (origin vec) {
-	c.z.Reset(area.Dx(), area.Dy())
-	return vec{float64(area.Min.X), float64(area.Min.Y)}
-}
-
-// end lays the colour over the area where the rasteriser has coverage. The
-// rasteriser would blend every pixel of the area, while a line touches few.
-func (c *canvas) end(area image.Rectangle, col color.NRGBA) {
-	w, h := area.Dx(), area.Dy()
-	if need := w * h; cap(c.mask) < need {
-		c.mask = make([]uint8, need)
-	}
-	mask := image.Alpha{Pix: c.mask[:w*h], Stride: w, Rect: image.Rect(0, 0, w, h)}
-	c.z.DrawOp = draw.Src
-	c.z.Draw(&mask, mask.Rect, image.Opaque, image.Point{})
-	for y := range h {
-		row := c.img.PixOffset(area.Min.X, area.Min.Y+y)
-		blend(c.img.Pix[row:row+4*w], mask.Pix[y*w:(y+1)*w], col)
-	}
-}
-
-// blend lays a colour over a row of premultiplied RGBA by the row's coverage.
-func blend(dst, cover []uint8, col color.NRGBA) {
-	r, g, b, _ := col.RGBA() // premultiplied, 16 bits
-	alpha := uint32(col.A) * 0x101
-	for x := 0; x < len(cover); {
-		if x+8 <= len(cover) && binary.NativeEndian.Uint64(cover[x:]) == 0 {
-			x += 8
-			continue
-		}
-		if m := uint32(cover[x]) * 0x101; m != 0 {
-			keep := 0xffff - alpha*m/0xffff
-			p := dst[4*x : 4*x+4 : 4*x+4]
-			p[0] = over(p[0], keep, r*m/0xffff)
-			p[1] = over(p[1], keep, g*m/0xffff)
-			p[2] = over(p[2], keep, b*m/0xffff)
-			p[3] = over(p[3], keep, alpha*m/0xffff)
-		}
-		x++
-	}
-}
-
-// over is the 8-bit sum of what is kept of the old and the 16-bit new.
-func over(old uint8, keep, add uint32) uint8 {
-	return uint8(min((uint32(old)*0x101*keep/0xffff+add)>>8, 0xff))
 }
 
 // convex adds a convex polygon in one winding.
@@ -130,23 +80,7 @@ func (c *canvas) convex(origin vec, pts []vec) {
 		}
 		pts = c.piece
 	}
-	emit(&c.z, origin, c.clip.polygon(pts, &c.cuts))
-}
-
-// emit adds a closed polygon to a rasteriser whose corner lies at origin.
-func emit(z *vector.Rasterizer, origin vec, pts []vec) {
-	if len(pts) < 3 {
-		return
-	}
-	for i, p := range pts {
-		x, y := float32(p.x-origin.x), float32(p.y-origin.y)
-		if i == 0 {
-			z.MoveTo(x, y)
-		} else {
-			z.LineTo(x, y)
-		}
-	}
-	z.ClosePath()
+	c.raster.polygon(origin, c.clip.polygon(pts, &c.cuts))
 }
 
 // pixelRect recognises a rectangle on pixel bounds, which needs no rasteriser.
@@ -209,11 +143,10 @@ func (c *canvas) text(f *Font, text string, px float64, v vec, col color.NRGBA) 
 		c.path = old
 		return
 	}
-	ink := image.NewUniform(col)
+	ink, area := inkOf(col), c.area(c.clip)
 	y := int(math.Round(v.y))
 	f.draw(text, px, v.x, func(mask *image.Alpha, at int) {
-		r := mask.Rect.Add(image.Pt(at, y)).Intersect(c.area(c.clip))
-		draw.DrawMask(c.img, r, ink, image.Point{}, mask, r.Min.Sub(image.Pt(at, y)), draw.Over)
+		ink.stamp(c.img, area, mask, image.Pt(at, y))
 	})
 }
 
@@ -227,5 +160,5 @@ func (c *canvas) clipped(b box, f func()) {
 
 // fillPixels fills whole pixels.
 func (c *canvas) fillPixels(r image.Rectangle, col color.NRGBA) {
-	draw.Draw(c.img, r.Intersect(c.area(c.clip)), image.NewUniform(col), image.Point{}, draw.Over)
+	inkOf(col).fill(c.img, r.Intersect(c.area(c.clip)))
 }

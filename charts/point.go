@@ -98,27 +98,39 @@ func around(pts []Point, from, to int64) []Point {
 }
 
 // GapAfter is the longest time between neighbours that a line still joins,
-// unless the Spec names one: three times the median interval of the points. It
-// is 0, which joins nothing, for fewer than two different times.
+// unless the Spec names one: three times the median interval of the points, of
+// very many those of a sample spread over all of them. It is 0, which joins
+// nothing, for fewer than two different times.
 func GapAfter(pts []Point) time.Duration {
-	steps := make([]int64, 0, len(pts))
-	last, has := int64(0), false
-	for _, p := range ordered(pts) {
-		if !drawable(p.V) {
+	gap, _ := gapAfter(ordered(pts), nil)
+	return gap
+}
+
+// sampledSteps is how many intervals tell the median well enough.
+const sampledSteps = 4096
+
+// gapAfter is GapAfter of ordered points; it hands its memory on.
+func gapAfter(pts []Point, steps []int64) (time.Duration, []int64) {
+	steps = steps[:0]
+	skip := len(pts)/sampledSteps + 1
+	for i := 0; i < len(pts); i += skip {
+		if !drawable(pts[i].V) {
 			continue
 		}
-		if has && p.T > last {
-			steps = append(steps, p.T-last)
+		for k := i + 1; k < len(pts); k++ {
+			if drawable(pts[k].V) && pts[k].T > pts[i].T {
+				steps = append(steps, pts[k].T-pts[i].T)
+				break
+			}
 		}
-		last, has = p.T, true
 	}
 	if len(steps) == 0 {
-		return 0
+		return 0, steps
 	}
 	med := kth(steps, len(steps)/2)
 	// 3 times the median, unless that is more than a Duration holds.
 	const most = int64(1<<63-1) / int64(3*time.Millisecond)
-	return time.Duration(min(med, most)) * 3 * time.Millisecond
+	return time.Duration(min(med, most)) * 3 * time.Millisecond, steps
 }
 
 // kth partly sorts s and returns its k-th smallest (Hoare's selection): the

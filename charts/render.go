@@ -48,7 +48,7 @@ func render(spec Spec, spark bool) (Picture, error) {
 	}
 	values, named := spec.valueScale(s, low, high, zero)
 
-	c := newCanvas(spec.Width, spec.Height, s.scale, spec.Fonts)
+	c := newCanvas(spec.Into, spec.Width, spec.Height, s.scale, spec.Fonts)
 	defer c.release()
 	c.SetDPI(72) // a point is a dp
 	pad := chart.NewBox(sparkInset, sparkInset, sparkInset, sparkInset)

@@ -31,6 +31,9 @@ type Spec struct {
 	Palette       Palette
 	Fonts         Fonts
 	Labels        Labels
+	// Into is a picture that nobody looks at any more: where it has the right
+	// size its memory is drawn into again. It may be nil.
+	Into *image.RGBA
 
 	// From and To are the span shown, [From, To). Both 0 means just the span of
 	// the data.

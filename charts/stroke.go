@@ -18,7 +18,7 @@ type stroker struct {
 	half  float64 // half the line's width in pixels
 	cap   lineCap
 	clip  box             // already grown by the line's width
-	piece func(pts []vec) // takes one convex polygon
+	piece func(pts []vec) // takes one convex polygon of either winding
 	thin  []vec
 	quad  [4]vec
 	wedge []vec
@@ -45,7 +45,7 @@ func (s *stroker) line(l line) {
 	for i := range segs {
 		a, b := pts[i], pts[(i+1)%n]
 		d := b.sub(a)
-		d = d.mul(1 / math.Hypot(d.x, d.y))
+		d = d.mul(1 / math.Sqrt(d.dot(d)))
 		if i == 0 {
 			first = d
 			if s.cap == capRound && !closed && s.clip.has(a) {
@@ -71,18 +71,34 @@ func (s *stroker) line(l line) {
 
 // corner fills the outer side between two segments that meet at v.
 func (s *stroker) corner(v, d1, d2 vec) {
-	cross, dot := d1.cross(d2), d1.dot(d2)
 	// Under about 8 degrees the wedge is too small to be seen.
-	if dot > 0.99 || !s.clip.has(v) {
+	if d1.dot(d2) > 0.99 || !s.clip.has(v) {
 		return
 	}
-	side := 1.0
-	if cross > 0 {
-		side = -1
+	n1, n2 := vec{-d1.y, d1.x}, vec{-d2.y, d2.x}
+	if d1.cross(d2) > 0 {
+		n1, n2 = n2.mul(-1), n1.mul(-1)
 	}
-	n1 := vec{-d1.y * side, d1.x * side}
-	angle := math.Acos(min(max(dot, -1), 1))
-	s.fan(v, n1, -side*angle)
+	s.wedge = append(s.wedge[:0], v, v.add(n1.mul(s.half)))
+	s.arc(v, n1, n2, d1, math.Cos(arcStep(s.half)))
+	s.piece(s.wedge)
+}
+
+// arc adds the points of a round join from the direction n1 to n2, found by
+// halving, which needs no angles: a dense line has thousands of corners. At a
+// turn right back the way is over ahead.
+func (s *stroker) arc(v, n1, n2, ahead vec, fine float64) {
+	if dot := n1.dot(n2); dot < min(fine, 0.999) {
+		mid := ahead
+		if dot > -0.999 {
+			mid = n1.add(n2)
+			mid = mid.mul(1 / math.Sqrt(mid.dot(mid)))
+		}
+		s.arc(v, n1, mid, ahead, fine)
+		s.arc(v, mid, n2, ahead, fine)
+		return
+	}
+	s.wedge = append(s.wedge, v.add(n2.mul(s.half)))
 }
 
 // fan is a sector around v from the direction n over the given angle: a round
@@ -102,7 +118,8 @@ func (s *stroker) fan(v, n vec, angle float64) {
 
 // tidy drops points that are not finite or repeat the one before, and where
 // there are several points to a quarter of a pixel column keeps the first, the
-// lowest, the highest and the last of them: all that can be seen of the rest.
+// lowest, the highest and the last of them: all that can be seen of the rest. Of
+// a line with more points than that it keeps as many to a whole column.
 func (s *stroker) tidy(l line) []vec {
 	out := s.thin[:0]
 	for _, v := range l.pts {
@@ -114,8 +131,12 @@ func (s *stroker) tidy(l line) []vec {
 		}
 		out = append(out, v)
 	}
-	if len(out) > 64 {
-		out = thinColumns(out)
+	if n := len(out); n > 64 {
+		fine := 4.0
+		if math.Abs(out[n-1].x-out[0].x)*4 < float64(n) {
+			fine = 1 // so dense that its strokes cannot be told apart
+		}
+		out = thinColumns(out, fine)
 	}
 	if l.closed && len(out) > 1 && out[0] == out[len(out)-1] {
 		out = out[:len(out)-1]
@@ -124,13 +145,14 @@ func (s *stroker) tidy(l line) []vec {
 	return out
 }
 
-// thinColumns works in place: it never writes before it has read.
-func thinColumns(pts []vec) []vec {
+// thinColumns keeps at most four points of every column, fine of them to a
+// pixel. It works in place: it never writes before it has read.
+func thinColumns(pts []vec, fine float64) []vec {
 	out := pts[:0]
 	for i := 0; i < len(pts); {
-		col := math.Floor(pts[i].x * 4)
+		col := math.Floor(pts[i].x * fine)
 		lo, hi, j := i, i, i+1
-		for j < len(pts) && math.Floor(pts[j].x*4) == col {
+		for j < len(pts) && math.Floor(pts[j].x*fine) == col {
 			if pts[j].y < pts[lo].y {
 				lo = j
 			}

@@ -196,6 +196,22 @@ func (f *Font) rasterise(p *path, b box) *image.Alpha {
 	return mask
 }
 
+// emit adds a closed polygon to a rasteriser whose corner lies at origin.
+func emit(z *vector.Rasterizer, origin vec, pts []vec) {
+	if len(pts) < 3 {
+		return
+	}
+	for i, p := range pts {
+		x, y := float32(p.x-origin.x), float32(p.y-origin.y)
+		if i == 0 {
+			z.MoveTo(x, y)
+		} else {
+			z.LineTo(x, y)
+		}
+	}
+	z.ClosePath()
+}
+
 func addSegments(p *path, segs sfnt.Segments, place func(vec) vec) {
 	at := func(a fixed.Point26_6) vec { return place(vec{float64(a.X) / 64, float64(a.Y) / 64}) }
 	for _, s := range segs {

@@ -61,12 +61,16 @@ func (c calendar) ticks(from, to int64, width float64, measure func(string) floa
 		if span/float64(u.about.Milliseconds()) > width/smallest+2 {
 			continue
 		}
-		ticks := c.unit(u, from, to)
-		fits := true
-		for i := 1; i < len(ticks) && fits; i++ {
-			room := float64(ticks[i].t-ticks[i-1].t) / span * width
-			fits = room >= (measure(ticks[i].label)+measure(ticks[i-1].label))/2+air
-		}
+		fits, wide := true, 0.0
+		ticks := c.unit(u, from, to, func(before, t timeTick) bool {
+			if wide == 0 {
+				wide = measure(before.label)
+			}
+			half := wide
+			wide = measure(t.label)
+			fits = float64(t.t-before.t)/span*width >= (half+wide)/2+air
+			return fits
+		})
 		if fits {
 			return ticks
 		}
@@ -75,10 +79,11 @@ func (c calendar) ticks(from, to int64, width float64, measure func(string) floa
 	return last[:min(len(last), 1)]
 }
 
-// unit are all ticks of one unit in [from, to).
-func (c calendar) unit(u tickUnit, from, to int64) []timeTick {
+// unit are all ticks of one unit in [from, to), or those up to the first that
+// does not go beside the one before.
+func (c calendar) unit(u tickUnit, from, to int64, beside func(before, t timeTick) bool) []timeTick {
 	if u.minutes > 0 {
-		return c.clock(u.minutes, from, to)
+		return c.clock(u.minutes, from, to, beside)
 	}
 	var out []timeTick
 	t := u.step.floor(time.UnixMilli(from).In(c.loc), c.week)
@@ -99,6 +104,9 @@ func (c calendar) unit(u tickUnit, from, to int64) []timeTick {
 		}
 		if on && t.UnixMilli() >= from {
 			out = append(out, timeTick{t: t.UnixMilli(), label: c.label(u, t, to-from)})
+			if n := len(out); n > 1 && !beside(out[n-2], out[n-1]) {
+				break
+			}
 		}
 		next := u.step.after(t, 1)
 		if u.step == Year && u.n > 1 && t.Year()%u.n == 0 {
@@ -115,7 +123,7 @@ func (c calendar) unit(u tickUnit, from, to int64) []timeTick {
 // clock are the ticks at whole multiples of minutes by the local clock. Time is
 // walked in absolute steps, so that a day of 23 or 25 hours has its true length;
 // what the clock shows twice is marked twice only by units of an hour or less.
-func (c calendar) clock(minutes int, from, to int64) []timeTick {
+func (c calendar) clock(minutes int, from, to int64, beside func(before, t timeTick) bool) []timeTick {
 	walk := time.Duration(min(minutes, 30)) * time.Minute
 	if minutes%15 == 0 {
 		walk = 15 * time.Minute // zones lie 15, 30 and 45 minutes off, too
@@ -138,6 +146,9 @@ func (c calendar) clock(minutes int, from, to int64) []timeTick {
 			label = c.labels.Day(t)
 		}
 		out = append(out, timeTick{t: t.UnixMilli(), label: label})
+		if n := len(out); n > 1 && !beside(out[n-2], out[n-1]) {
+			break
+		}
 	}
 	return out
 }

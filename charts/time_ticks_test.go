@@ -85,7 +85,7 @@ func TestTicksStandAtLocalClockTimesWhenClocksChange(t *testing.T) {
 			t.Errorf("%s: the day has %v hours", c.name, hours)
 		}
 		cal := calendar{loc: loc, labels: Labels{}.filled()}
-		if got := tickNames(cal.clock(c.minutes, start.UnixMilli(), end.UnixMilli())); got != c.want {
+		if got := tickNames(cal.clock(c.minutes, start.UnixMilli(), end.UnixMilli(), func(_, _ timeTick) bool { return true })); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
 	}
