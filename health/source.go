@@ -1,6 +1,7 @@
 package health
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -17,6 +18,9 @@ const DailySuffix = ":daily"
 // DayTotals reports whether the source holds a vendor's own day totals.
 func (s SourceID) DayTotals() bool { return strings.HasSuffix(string(s), DailySuffix) }
 
+// SourceSeparator stands between the two parts of a source's name.
+const SourceSeparator = " · "
+
 // Name returns the source for people: "Withings · bed".
 func (s SourceID) Name() string {
 	giver, stream, _ := strings.Cut(string(s), ":")
@@ -29,7 +33,7 @@ func (s SourceID) Name() string {
 	if stream == "" {
 		return giver
 	}
-	return giver + " · " + strings.ReplaceAll(stream, "_", " ")
+	return giver + SourceSeparator + strings.ReplaceAll(stream, "_", " ")
 }
 
 var giverNames = map[string]string{
@@ -41,7 +45,17 @@ var giverNames = map[string]string{
 
 var streamNames = map[string]string{
 	"daily": "day totals", "export": "", "file": "", "hand": "",
-	"hr": "heart rate", "bed": "sleep mat", "spo2": "SpO₂", "nights": "nights",
+	"hr": "heart rate", "bed": "sleep mat", "spo2": "SpO₂", "nights": "nights", "tracker": "tracker",
+	"workouts": "workouts", "heart": "heart", "elevation": "elevation", "other": "other", "spot": "spot",
+	"scale": "scale", "cuff": "cuff", "watch": "watch", "room": "room",
+}
+
+// SourceWords are the words of which names of sources are made, but for names of
+// makers and of streams that are not known.
+func SourceWords() []string {
+	words := slices.AppendSeq(slices.Collect(maps.Values(giverNames)), maps.Values(streamNames))
+	slices.Sort(words)
+	return slices.DeleteFunc(slices.Compact(words), func(s string) bool { return s == "" })
 }
 
 // sourceRank orders the sources of one metric: of two that cover the same

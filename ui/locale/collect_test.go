@@ -56,7 +56,7 @@ func collect(t *testing.T) (messages collected, faults []string) {
 			if !ok {
 				return true
 			}
-			if fault := messages.take(called(call, own), call.Args); fault != "" {
+			if fault := messages.take(called(call, own), call.Args, call.Ellipsis.IsValid()); fault != "" {
 				faults = append(faults, fmt.Sprintf("%s: %s", strings.TrimPrefix(set.Position(call.Pos()).String(), root+"/"), fault))
 			}
 			return true
@@ -88,7 +88,7 @@ func called(call *ast.CallExpr, own bool) string {
 }
 
 // take notes the message of a call and says what is wrong with it.
-func (c collected) take(function string, args []ast.Expr) string {
+func (c collected) take(function string, args []ast.Expr, spread bool) string {
 	keys, rest := map[string]int{"T": 1, "Key": 1, "C": 2, "N": 2}[function], 0
 	if keys == 0 {
 		return ""
@@ -121,7 +121,7 @@ func (c collected) take(function string, args []ast.Expr) string {
 	if text == "" {
 		return "the key is empty"
 	}
-	if function == "Key" {
+	if function == "Key" || spread {
 		return ""
 	}
 	return faultOf(text, rest)

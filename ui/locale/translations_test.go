@@ -25,25 +25,41 @@ func (m message) MarshalJSON() ([]byte, error) {
 	}{m.one, m.other})
 }
 
-// programs are all messages of the program: those of its calls, and the texts that
-// other packages keep in English.
-func programs(t *testing.T) collected {
+// programs are all messages of the program: those of its calls, and the texts
+// that package health keeps in English.
+func programs(t *testing.T) (messages collected, faults []string) {
 	t.Helper()
-	messages, faults := collect(t)
-	for _, f := range faults {
-		t.Error(f)
-	}
-	if len(messages) < 20 {
+	messages, faults = collect(t)
+	if len(messages) < 100 {
 		t.Fatalf("only %d messages were found", len(messages))
 	}
-	for _, m := range health.Metrics() {
-		messages[m.Name] = message{text: m.Name}
+	take := func(text string) {
+		if text != "" {
+			messages[text] = message{text: text}
+		}
 	}
-	return messages
+	sources := []health.SourceID{"withings:tracker", "withings:daily", "withings:export"}
+	for _, m := range health.Metrics() {
+		take(m.Name)
+		for _, s := range sources {
+			_, why := health.MayDelete(m.ID, health.UnknownEntry, s)
+			take(why)
+		}
+	}
+	_, why := health.MayDelete("raw_unheard_of", health.UnknownEntry, sources[0])
+	take(why)
+	for _, word := range health.SourceWords() {
+		take(word)
+	}
+	return messages, faults
 }
 
 func TestEveryMessageIsSoundEnglish(t *testing.T) {
-	for key, m := range programs(t) {
+	messages, faults := programs(t)
+	for _, f := range faults {
+		t.Error(f)
+	}
+	for key, m := range messages {
 		for _, text := range []string{m.text, m.one, m.other} {
 			if strings.TrimSpace(text) != text {
 				t.Errorf("%q: blanks at an end: sentences are not glued", key)
@@ -59,7 +75,7 @@ func TestEveryMessageIsSoundEnglish(t *testing.T) {
 // VITALKEEP_WORDS=folder it writes there, for each language, what its file has
 // and what it lacks in English.
 func TestTranslationsAreWhole(t *testing.T) {
-	messages := programs(t)
+	messages, _ := programs(t)
 	folder := os.Getenv("VITALKEEP_WORDS")
 	if folder != "" {
 		write(t, filepath.Join(folder, "en.json"), messages)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Almanac tells days by name as seen from one moment in one person's zone.
@@ -37,7 +38,7 @@ func (a Almanac) OffsetAt(ms int64) int32 { return health.OffsetAt(ms, a.Zone) }
 func (a Almanac) DateAt(ms int64) health.Date { return health.DateAt(ms, a.OffsetAt(ms)) }
 
 // Clock returns "07:12" at an instant where the offset was in force.
-func Clock(ms int64, offset int32) string { return local(ms, offset).Format("15:04") }
+func Clock(ms int64, offset int32) string { return locale.Clock(local(ms, offset)) }
 
 func local(ms int64, offset int32) time.Time {
 	return time.UnixMilli(ms + int64(offset)*1000).UTC()
@@ -51,9 +52,9 @@ func at(d health.Date) time.Time {
 func (a Almanac) Day(d health.Date) string {
 	switch today := a.Today(); d {
 	case today:
-		return "Today"
+		return locale.T("Today")
 	case today.AddDays(-1):
-		return "Yesterday"
+		return locale.T("Yesterday")
 	}
 	return a.ShortDate(d)
 }
@@ -61,23 +62,23 @@ func (a Almanac) Day(d health.Date) string {
 // ShortDate returns "12 Oct", or "12 Oct 2024" in other years than this.
 func (a Almanac) ShortDate(d health.Date) string {
 	if d.Year == a.Today().Year {
-		return at(d).Format("2 Jan")
+		return locale.ShortDate(d)
 	}
 	return FullDate(d)
 }
 
 // FullDate returns "14 Oct 2025".
-func FullDate(d health.Date) string { return at(d).Format("2 Jan 2006") }
+func FullDate(d health.Date) string { return locale.FullDate(d) }
 
 // LongDate returns "Tuesday 14 October 2025".
-func LongDate(d health.Date) string { return at(d).Format("Monday 2 January 2006") }
+func LongDate(d health.Date) string { return locale.LongDate(d) }
 
 // WordDate returns "14 October", or "14 October 2024" in other years than this.
 func (a Almanac) WordDate(d health.Date) string {
 	if d.Year == a.Today().Year {
-		return at(d).Format("2 January")
+		return locale.WordDay(d)
 	}
-	return at(d).Format("2 January 2006")
+	return locale.WordDate(d)
 }
 
 // When returns "Today 07:12", "Yesterday 21:30", "12 Oct 21:30", and in other
@@ -96,15 +97,7 @@ func Moment(ms int64, offset int32) string {
 }
 
 // DaySpan returns "17 Jul – 14 Oct 2025", or one date when both are the same.
-func DaySpan(from, to health.Date) string {
-	switch {
-	case from == to:
-		return FullDate(to)
-	case from.Year == to.Year:
-		return at(from).Format("2 Jan") + " – " + FullDate(to)
-	}
-	return FullDate(from) + " – " + FullDate(to)
-}
+func DaySpan(from, to health.Date) string { return locale.DateSpan(from, to) }
 
 // ZoneText returns "Europe/Stockholm, UTC+2" where the person's zone has that
 // offset at the instant, else the offset alone: where one was is not known.
@@ -132,16 +125,19 @@ func OffsetText(offset int32) string {
 
 // Greeting returns "Good morning, Anna", with the first of the names, by the hour of the person's day.
 func (a Almanac) Greeting(name string) string {
-	part := "evening"
-	switch h := a.Now.In(a.Zone).Hour(); {
-	case h >= 5 && h < 12:
-		part = "morning"
-	case h >= 12 && h < 18:
-		part = "afternoon"
-	}
 	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
-	if first == "" {
-		return "Good " + part
+	h := a.Now.In(a.Zone).Hour()
+	switch {
+	case h >= 5 && h < 12 && first != "":
+		return locale.T("Good morning, %s", first)
+	case h >= 5 && h < 12:
+		return locale.T("Good morning")
+	case h >= 12 && h < 18 && first != "":
+		return locale.T("Good afternoon, %s", first)
+	case h >= 12 && h < 18:
+		return locale.T("Good afternoon")
+	case first != "":
+		return locale.T("Good evening, %s", first)
 	}
-	return "Good " + part + ", " + first
+	return locale.T("Good evening")
 }

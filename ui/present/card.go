@@ -1,11 +1,11 @@
 package present
 
 import (
-	"fmt"
 	"math"
 
 	"vitalkeep/charts"
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Headline is one of the large figures over a graph.
@@ -79,7 +79,7 @@ func (c *Card) describe(what string) {
 
 func (c *Card) latest(a Almanac, scale Scale, r Recent) {
 	if r.Latest.Source != "" {
-		c.Source = r.Latest.Source.Name()
+		c.Source = SourceName(r.Latest.Source)
 	}
 	c.Figures = scale.Figures(scale.OfSample(r.Latest.Sample))
 	c.When = a.When(r.Latest.Start, r.Latest.Offset)
@@ -94,9 +94,9 @@ func (c *Card) weight(a Almanac, scale Scale, r Recent) {
 	c.latest(a, scale, r)
 	days := OfDays(r.Days, scale, a.Zone)
 	trend := TrendOf(days)
-	c.describe("daily mean")
+	c.describe(locale.T("daily mean"))
 	if len(days) == 0 {
-		c.Change = "No trend yet"
+		c.Change = locale.T("No trend yet")
 		return
 	}
 	last := days[len(days)-1].T
@@ -107,27 +107,27 @@ func (c *Card) weight(a Almanac, scale Scale, r Recent) {
 	then, now := c.Spark.Trend[0], c.Spark.Trend[len(c.Spark.Trend)-1]
 	over := int(math.Round(float64(now.T-then.T) / dayMS))
 	if over < 4 {
-		c.Change = "Too few days for a trend"
+		c.Change = locale.T("Too few days for a trend")
 		return
 	}
 	if over >= 27 {
 		over = 30
 	}
-	c.Headlines = append(c.Headlines, Headline{Figures: scale.Figures(now.V), Caption: "Trend"})
+	c.Headlines = append(c.Headlines, Headline{Figures: scale.Figures(now.V), Caption: locale.T("Trend")})
 	text, some := scale.Change(then.V, now.V)
 	if !some {
-		c.Change = fmt.Sprintf("No change in %d days, trend", over)
+		c.Change = locale.N("No change in %s day, trend", "No change in %s days, trend", over, Counted(over))
 	} else {
-		c.Change = fmt.Sprintf("%s in %d days, trend", text, over)
+		c.Change = locale.N("%[1]s in %[2]s day, trend", "%[1]s in %[2]s days, trend", over, text, Counted(over))
 	}
 	c.Headlines = append(c.Headlines, Headline{
 		Figures: []Figure{{scale.Signed(then.V, now.V), scale.changeSymbol()}},
-		Caption: fmt.Sprintf("In %d days", over),
+		Caption: locale.N("In %s day", "In %s days", over, Counted(over)),
 	})
 	weekly := Scale{Metric: scale.Metric, Unit: scale.Unit, Decimals: scale.Decimals + 1}
 	perWeek := (now.V - then.V) / (float64(now.T-then.T) / dayMS) * 7
 	c.Headlines = append(c.Headlines, Headline{
-		Figures: []Figure{{weekly.Signed(0, perWeek), scale.changeSymbol()}}, Caption: "A week, by trend",
+		Figures: []Figure{{weekly.Signed(0, perWeek), scale.changeSymbol()}}, Caption: locale.T("A week, by trend"),
 	})
 }
 
@@ -142,12 +142,12 @@ func (c *Card) pressure(a Almanac, r Recent) {
 	c.Spark.Step = Each
 	n := len(r.Pairs)
 	if n == 0 {
-		c.Figures, c.Change = []Figure{{Missing, "mmHg"}}, "No complete reading"
+		c.Figures, c.Change = []Figure{{Missing, "mmHg"}}, locale.T("No complete reading")
 		return
 	}
 	last := r.Pairs[n-1]
 	if last.Source != "" {
-		c.Source = last.Source.Name()
+		c.Source = SourceName(last.Source)
 	}
 	c.Figures = []Figure{{PairText(last.Systolic, last.Diastolic), "mmHg"}}
 	c.When = a.When(last.Start, last.Offset)
@@ -158,23 +158,24 @@ func (c *Card) pressure(a Almanac, r Recent) {
 	bp := Scale{}
 	switch {
 	case n1 < 3:
-		c.Change = Plural(n1, "reading", "readings") + " in 30 days"
+		c.Change = locale.N("%s reading in 30 days", "%s readings in 30 days", n1, Counted(n1))
 	case n0 < 3:
-		c.Change = "Mean " + PairText(s1, d1) + " in 30 days"
+		c.Change = locale.T("Mean %s in 30 days", PairText(s1, d1))
 	case math.Round(s0) == math.Round(s1) && math.Round(d0) == math.Round(d1):
-		c.Change = "As the previous 30 days"
+		c.Change = locale.T("As the previous 30 days")
 	default:
-		c.Change = bp.Signed(math.Round(s0), math.Round(s1)) + "/" + bp.Signed(math.Round(d0), math.Round(d1)) + " vs previous 30 days"
+		change := bp.Signed(math.Round(s0), math.Round(s1)) + "/" + bp.Signed(math.Round(d0), math.Round(d1))
+		c.Change = locale.T("%s vs previous 30 days", change)
 	}
 	if n1 > 1 {
 		c.Headlines = append(c.Headlines, Headline{
-			Figures: []Figure{{PairText(s1, d1), "mmHg"}}, Caption: "30-day mean · ", Strong: GradeOf(s1, d1).String(),
+			Figures: []Figure{{PairText(s1, d1), "mmHg"}}, Caption: locale.T("30-day mean") + " · ", Strong: GradeOf(s1, d1).String(),
 		})
 	}
 	for _, part := range []struct {
 		part DayPart
 		name string
-	}{{Mornings, "Mornings"}, {Evenings, "Evenings"}} {
+	}{{Mornings, locale.T("Mornings")}, {Evenings, locale.T("Evenings")}} {
 		if s, d, n := PairMean(r.Pairs, end-thirtyDays, end, part.part); n > 1 {
 			c.Headlines = append(c.Headlines, Headline{Figures: []Figure{{PairText(s, d), ""}}, Caption: part.name})
 		}
@@ -207,36 +208,42 @@ func (c *Card) nights(a Almanac, r Recent) {
 	c.Spark.Step = Daily
 	n := len(r.Nights)
 	if n == 0 {
-		c.Figures, c.Change = []Figure{{Missing, ""}}, "No night with stages"
+		c.Figures, c.Change = []Figure{{Missing, ""}}, locale.T("No night with stages")
 		return
 	}
 	last := r.Nights[n-1]
 	c.End = r.Woke
 	c.Figures = SpanFigures(last.Asleep())
-	caption := "Asleep, night to " + lowerDay(a.Day(last.Date))
+	caption := locale.T("Asleep, night to %s", a.ShortDate(last.Date))
+	switch today := a.Today(); last.Date {
+	case today:
+		caption = locale.T("Asleep, night to today")
+	case today.AddDays(-1):
+		caption = locale.T("Asleep, night to yesterday")
+	}
 	c.When = a.Day(last.Date)
 	if r.Woke != 0 && health.DateAt(r.Woke, r.WokeAt) == last.Date {
 		c.When = a.When(r.Woke, r.WokeAt)
 		if last.Date == a.Today() {
-			c.When = "Woke " + Clock(r.Woke, r.WokeAt)
+			c.When = locale.T("Woke %s", Clock(r.Woke, r.WokeAt))
 		}
 	}
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: caption}}
 	before := r.Nights[max(0, n-8) : n-1]
 	mean, k := MeanAsleep(before)
 	if k < 3 {
-		c.Change = "Too few nights to compare"
+		c.Change = locale.T("Too few nights to compare")
 	} else {
 		text, some := Scale{Unit: health.Second}.Change(mean, last.Asleep())
-		nights := Plural(k, "night", "nights")
-		c.Change = text + " vs " + fmt.Sprintf("%d-night mean", k)
+		before := locale.N("Mean of %s night before", "Mean of %s nights before", k, Counted(k))
+		c.Change = locale.N("%[1]s vs %[2]s-night mean", "%[1]s vs %[2]s-night mean", k, text, Counted(k))
 		if !some {
-			c.Change = "As the mean of " + nights + " before"
+			c.Change = locale.N("As the mean of %s night before", "As the mean of %s nights before", k, Counted(k))
 		}
-		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(mean), Caption: "Mean of " + nights + " before"})
+		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(mean), Caption: before})
 	}
 	if !math.IsNaN(last.Deep) {
-		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(last.Deep), Caption: "Deep"})
+		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(last.Deep), Caption: locale.T("Deep")})
 	}
 	from, _ := last.Date.AddDays(-6).Bounds(a.Zone)
 	_, to := last.Date.Bounds(a.Zone)
@@ -248,20 +255,13 @@ func (c *Card) nights(a Almanac, r Recent) {
 		}
 	}
 	c.Spark.SetNights(shown)
-	c.describe("7 nights")
-}
-
-func lowerDay(day string) string {
-	if day == "Today" || day == "Yesterday" {
-		return lower(day)
-	}
-	return day
+	c.describe(locale.T("7 nights"))
 }
 
 func (c *Card) totals(a Almanac, scale Scale, r Recent) {
 	c.Spark.Step = Daily
 	if len(r.Days) == 0 {
-		c.Figures, c.Change = []Figure{{Missing, scale.Symbol()}}, "No day total"
+		c.Figures, c.Change = []Figure{{Missing, scale.Symbol()}}, locale.T("No day total")
 		return
 	}
 	last := r.Days[len(r.Days)-1]
@@ -277,25 +277,25 @@ func (c *Card) totals(a Almanac, scale Scale, r Recent) {
 	before, n0 := dayMean(r.Days, end.AddDays(-13), end.AddDays(-7))
 	switch {
 	case n1 < 4 || n0 < 4 || before == 0:
-		c.Change = "Too few days to compare weeks"
+		c.Change = locale.T("Too few days to compare weeks")
 		if n1 > 1 {
-			c.Headlines = append(c.Headlines, Headline{Figures: scale.Figures(scale.Of(now)), Caption: "Mean of " + Plural(n1, "day", "days")})
+			c.Headlines = append(c.Headlines, Headline{Figures: scale.Figures(scale.Of(now)), Caption: locale.N("Mean of %s day", "Mean of %s days", n1, Counted(n1))})
 		}
 	default:
 		percent := Scale{}.Signed(0, (now-before)/before*100)
-		c.Change = "7 days: " + percent + " % vs week before"
+		c.Change = locale.T("7 days: %s %% vs week before", percent)
 		if percent == "0" {
-			c.Change = "7 days: as the week before"
+			c.Change = locale.T("7 days: as the week before")
 		}
 		c.Headlines = append(c.Headlines,
-			Headline{Figures: scale.Figures(scale.Of(now)), Caption: "Mean of 7 days"},
-			Headline{Figures: []Figure{{percent, "%"}}, Caption: "Against the week before"})
+			Headline{Figures: scale.Figures(scale.Of(now)), Caption: locale.T("Mean of 7 days")},
+			Headline{Figures: []Figure{{percent, "%"}}, Caption: locale.T("Against the week before")})
 	}
 	from, _ := last.Date.AddDays(-6).Bounds(a.Zone)
 	_, to := last.Date.Bounds(a.Zone)
 	c.Spark.From, c.Spark.To = from, to
 	c.Spark.Points = Within(OfDays(r.Days, scale, a.Zone), from, to)
-	c.describe("7 days")
+	c.describe(locale.T("7 days"))
 }
 
 func dayMean(days []health.Day, from, to health.Date) (float64, int) {
@@ -332,26 +332,23 @@ func (c *Card) measured(a Almanac, scale Scale, r Recent) {
 		c.Spark.From, c.Spark.To = shown[0].T-air, shown[n-1].T+air
 	}
 	if n := len(points); n < 2 {
-		c.Change = "Only reading so far"
+		c.Change = locale.T("Only reading so far")
 	} else {
 		text, some := scale.Change(points[n-2].V, points[n-1].V)
-		c.Change = text + " on previous reading"
+		c.Change = locale.T("%s on previous reading", text)
 		if !some {
-			c.Change = "As the previous reading"
+			c.Change = locale.T("As the previous reading")
 		}
 		m := measure(shown)
 		c.Headlines = append(c.Headlines,
-			Headline{Figures: []Figure{{scale.Signed(points[n-2].V, points[n-1].V), scale.changeSymbol()}}, Caption: "On previous reading"},
-			Headline{Figures: scale.Figures(m.mean), Caption: fmt.Sprintf("Mean of last %d", m.n)})
+			Headline{Figures: []Figure{{scale.Signed(points[n-2].V, points[n-1].V), scale.changeSymbol()}}, Caption: locale.T("On previous reading")},
+			Headline{Figures: scale.Figures(m.mean), Caption: locale.N("Mean of last %s", "Mean of last %s", m.n, Counted(m.n))})
 	}
 	c.describe(lastReadings(len(shown)))
 }
 
 func lastReadings(n int) string {
-	if n == 1 {
-		return "one reading"
-	}
-	return fmt.Sprintf("%d readings", n)
+	return locale.N("one reading", "%s readings", n, Counted(n))
 }
 
 // stream is for what is recorded all day.
@@ -364,17 +361,17 @@ func (c *Card) stream(a Almanac, scale Scale, points []charts.Point, last int64)
 	before := Within(points, from-dayMS+1, from+1)
 	mean := scale.Text(now.mean)
 	c.Headlines = append(c.Headlines,
-		Headline{Figures: scale.Figures(now.mean), Caption: "Mean of 24 hours"},
-		Headline{Figures: []Figure{{scale.Range(now.low, now.high), scale.Symbol()}}, Caption: "Range of 24 hours"})
+		Headline{Figures: scale.Figures(now.mean), Caption: locale.T("Mean of 24 hours")},
+		Headline{Figures: []Figure{{scale.Range(now.low, now.high), scale.Symbol()}}, Caption: locale.T("Range of 24 hours")})
 	if len(before) < DenseFrom {
-		c.Change = "Mean " + mean + " in 24 hours"
+		c.Change = locale.T("Mean %s in 24 hours", mean)
 	} else {
 		was := measure(before).mean
 		if _, some := scale.Change(was, now.mean); some {
-			c.Change = "Mean " + scale.Number(now.mean) + ", " + scale.Signed(was, now.mean) + " vs 24 h before"
+			c.Change = locale.T("Mean %[1]s, %[2]s vs 24 h before", scale.Number(now.mean), scale.Signed(was, now.mean))
 		} else {
-			c.Change = "Mean " + scale.Number(now.mean) + ", as 24 h before"
+			c.Change = locale.T("Mean %s, as 24 h before", scale.Number(now.mean))
 		}
 	}
-	c.describe("24 hours")
+	c.describe(locale.T("24 hours"))
 }

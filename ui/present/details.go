@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Line is a label and what stands beside it; Note is a second line below.
@@ -39,13 +40,13 @@ func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health
 		d.Figures = []Figure{{PairText(hi, lo), "mmHg"}}
 		done["diastolic"] = true
 		if p, ok := by["heart_rate"]; ok {
-			add("Pulse", Fixed(p.Canonical(), 0)+" bpm")
+			add(locale.T("Pulse"), Fixed(p.Canonical(), 0)+" bpm")
 			done["heart_rate"] = true
 		}
-		add("Pulse pressure", Fixed(math.Round(hi)-math.Round(lo), 0)+" mmHg")
+		add(locale.T("Pulse pressure"), Fixed(math.Round(hi)-math.Round(lo), 0)+" mmHg")
 	}
 	if s.Metric.Shape != health.Instant && lead.Duration > 0 {
-		add("Until", untilText(lead))
+		add(locale.T("Until"), untilText(lead))
 	}
 	for _, m := range health.Metrics() {
 		r, ok := by[m.ID]
@@ -60,19 +61,20 @@ func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health
 				done["fat_ratio"] = true
 			}
 		}
-		add(m.Name, text)
+		add(MetricName(m), text)
 	}
 	if lead.Unit != scale.Unit && lead.Unit != health.NoUnit && !scale.Spans() {
-		written := lead.Value.String()
+		written := locale.Decimal(lead.Value)
 		if sym := lead.Unit.Symbol(); sym != "" {
 			written += " " + sym
 		}
-		add("As written", written)
+		add(locale.T("As written"), written)
 	}
-	add("Taken in", a.ZoneText(lead.Start, lead.Offset))
-	add("Source", lead.Source.Name())
+	add(locale.T("Taken in"), a.ZoneText(lead.Start, lead.Offset))
+	add(locale.T("Source"), SourceName(lead.Source))
 	d.Lines = append(d.Lines, cameFrom(lead, a, imports)...)
-	_, d.Footnote = health.MayDelete(lead.Metric, health.UnknownEntry, lead.Source)
+	_, why := health.MayDelete(lead.Metric, health.UnknownEntry, lead.Source)
+	d.Footnote = locale.Dynamic(why)
 	return d
 }
 
@@ -111,15 +113,15 @@ func cameFrom(r health.Reading, a Almanac, imports []health.Batch) []Line {
 		return nil
 	}
 	b := imports[i]
-	note := "Import " + Moment(b.At, a.OffsetAt(b.At))
+	note := locale.T("Import of %s", Moment(b.At, a.OffsetAt(b.At)))
 	if int(r.Origin.File) >= len(b.Files) {
-		return []Line{{Label: "Came from", Text: note}}
+		return []Line{{Label: locale.T("Came from"), Text: note}}
 	}
 	text := b.Files[r.Origin.File]
 	if r.Origin.Row > 0 {
-		text += ", row " + Counted(int(r.Origin.Row))
+		text = locale.T("%[1]s, row %[2]s", text, Counted(int(r.Origin.Row)))
 	}
-	return []Line{{"Came from", text, note}}
+	return []Line{{locale.T("Came from"), text, note}}
 }
 
 // DetailsOfDay tells a day or night of the table.
@@ -133,28 +135,29 @@ func (t *Table) DetailsOfDay(r Row, night Night) Details {
 		for _, x := range []struct {
 			name string
 			v    float64
-		}{{"Deep", night.Deep}, {"Light", night.Light}, {"REM", night.REM}} {
+		}{{locale.T("Deep"), night.Deep}, {locale.C("sleep", "Light"), night.Light}, {locale.T("REM"), night.REM}} {
 			text := Span(x.v)
 			if !math.IsNaN(x.v) && asleep > 0 {
 				text += " · " + Fixed(x.v/asleep*100, 0) + " %"
 			}
 			add(x.name, text)
 		}
-		add("Awake", Span(night.Wake))
+		add(locale.T("Awake"), Span(night.Wake))
 		if !math.IsNaN(night.Awakenings) {
-			add("Woken", Plural(int(math.Round(night.Awakenings)), "time", "times"))
+			n := int(math.Round(night.Awakenings))
+			add(locale.T("Woken"), locale.N("%s time", "%s times", n, Counted(n)))
 		}
-		add("Source", t.Subject.SourceName())
-		d.Footnote = "Recorded by a device. It can be removed only with its import."
+		add(locale.T("Source"), t.Subject.SourceName())
+		d.Footnote = locale.T("Recorded by a device. It can be removed only with its import.")
 		return d
 	}
 	d.Figures = t.Scale.Figures(r.V)
 	if t.Subject.Kind != Totals {
-		add("Lowest", t.Scale.Text(r.V2))
-		add("Highest", t.Scale.Text(r.V3))
-		add("Readings", Counted(int(r.N)))
+		add(locale.T("Lowest"), t.Scale.Text(r.V2))
+		add(locale.T("Highest"), t.Scale.Text(r.V3))
+		add(locale.T("Readings"), Counted(int(r.N)))
 	}
-	add("Source", t.Subject.SourceName())
-	d.Footnote = "A day's figure, made of its readings. Choose D for each of them."
+	add(locale.T("Source"), t.Subject.SourceName())
+	d.Footnote = locale.T("A day's figure, made of its readings. Choose D for each of them.")
 	return d
 }

@@ -32,7 +32,7 @@ func TestDetailsOfAWeighIn(t *testing.T) {
 		{Label: "As written", Text: "172.4 lb"},
 		{Label: "Taken in", Text: "Europe/Stockholm, UTC+2"},
 		{Label: "Source", Text: "Withings"},
-		{Label: "Came from", Text: "weight.csv, row 1,284", Note: "Import 14 Oct 2025, 09:02"},
+		{Label: "Came from", Text: "weight.csv, row 1,284", Note: "Import of 14 Oct 2025, 09:02"},
 	}
 	if !slices.Equal(d.Lines, want) {
 		t.Errorf("got  %q\nwant %q", d.Lines, want)

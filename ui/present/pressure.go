@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Pair is one blood-pressure reading in mmHg.
@@ -49,7 +50,13 @@ func GradeOf(systolic, diastolic float64) Grade {
 
 // String returns the name of the grade.
 func (g Grade) String() string {
-	return [...]string{"Non-elevated", "Elevated", "Hypertension"}[g]
+	switch g {
+	case Hypertension:
+		return locale.T("Hypertension")
+	case Elevated:
+		return locale.C("blood pressure", "Elevated")
+	}
+	return locale.C("blood pressure", "Non-elevated")
 }
 
 // PairText returns "128/82".

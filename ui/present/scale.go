@@ -2,16 +2,16 @@ package present
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Signs of numbers as people read them.
 const (
-	Minus   = "\u2212"
-	Missing = "\u2013" // also between the ends of a range
+	Minus   = locale.Minus
+	Missing = locale.Missing // also between the ends of a range
 )
 
 // Figure is a number and the unit that stands smaller behind it.
@@ -173,40 +173,13 @@ func feetInches(in float64) (feet, inches string) {
 }
 
 // Fixed returns v with the given decimals, thousands apart and a true minus.
-func Fixed(v float64, decimals int) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return Missing
-	}
-	n := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
-	whole, fraction, _ := strings.Cut(n, ".")
-	var b strings.Builder
-	if v < 0 && hasDigit(n) {
-		b.WriteString(Minus)
-	}
-	for i, c := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	if fraction != "" {
-		b.WriteByte('.')
-		b.WriteString(fraction)
-	}
-	return b.String()
-}
+func Fixed(v float64, decimals int) string { return locale.Number(v, decimals) }
 
 // Trimmed is Fixed without zeros at the end of the fraction.
-func Trimmed(v float64, decimals int) string {
-	n := Fixed(v, decimals)
-	if strings.Contains(n, ".") {
-		n = strings.TrimRight(strings.TrimRight(n, "0"), ".")
-	}
-	return n
-}
+func Trimmed(v float64, decimals int) string { return locale.Trimmed(v, decimals) }
 
 // Counted returns a whole number with thousands apart.
-func Counted(n int) string { return Fixed(float64(n), 0) }
+func Counted(n int) string { return locale.Count(n) }
 
 // Plural returns "1 reading" or "1,598 readings".
 func Plural(n int, one, many string) string {

@@ -2,10 +2,11 @@ package present
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strings"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Summary is what a profile has of one metric.
@@ -147,15 +148,15 @@ func group(all []Summary) (subjects, along []Subject) {
 	}
 	_, weight := by["weight"]
 	if weight {
-		joined(WeightID, "Weight", BodyMass, weightMembers)
+		joined(WeightID, locale.T("Weight"), BodyMass, weightMembers)
 	}
 	_, systolic := by["systolic"]
 	_, diastolic := by["diastolic"]
 	if systolic && diastolic {
-		joined(PressureID, "Blood pressure", Pressure, pressureMembers)
+		joined(PressureID, locale.T("Blood pressure"), Pressure, pressureMembers)
 	}
 	if slices.ContainsFunc(sleepMembers[:5], func(m health.MetricID) bool { return by[m].Count > 0 }) {
-		joined(SleepID, "Sleep", Nights, sleepMembers)
+		joined(SleepID, locale.T("Sleep"), Nights, sleepMembers)
 	}
 	for _, x := range all {
 		if x.Count == 0 {
@@ -186,7 +187,7 @@ func single(x Summary) (Subject, bool) {
 		return Subject{}, false
 	}
 	s := Subject{
-		ID: string(m.ID), Name: m.Name, Family: m.Family, Metric: m,
+		ID: string(m.ID), Name: MetricName(m), Family: m.Family, Metric: m,
 		Members: []health.MetricID{m.ID}, Count: x.Count, First: x.First, Last: x.Last,
 		Sources: slices.Clone(x.Sources),
 	}
@@ -205,8 +206,8 @@ func single(x Summary) (Subject, bool) {
 // SourceNames is SourceName and, where there are more, how many.
 func (s Subject) SourceNames() string {
 	name := s.SourceName()
-	if n := len(s.Sources); n > 1 {
-		name += fmt.Sprintf(" and %d more", n-1)
+	if n := len(s.Sources) - 1; n > 0 {
+		return locale.N("%[1]s and %[2]s more", "%[1]s and %[2]s more", n, name, Counted(n))
 	}
 	return name
 }
@@ -229,21 +230,34 @@ func (s Subject) SourceName() string {
 			}
 		}
 	}
-	return first.Name()
+	return SourceName(first)
+}
+
+// MetricName is the name of a metric for people.
+func MetricName(m health.Metric) string { return locale.Dynamic(m.Name) }
+
+// SourceName is the name of a source for people. Names of makers stay as they
+// are.
+func SourceName(id health.SourceID) string {
+	giver, stream, ok := strings.Cut(id.Name(), health.SourceSeparator)
+	if !ok {
+		return locale.Dynamic(giver)
+	}
+	return locale.Dynamic(giver) + health.SourceSeparator + locale.Dynamic(stream)
 }
 
 // shortNames are for cards, whose head also holds a time.
 var shortNames = map[string]string{
-	"body_temperature": "Temperature", "skin_temperature": "Skin temp.", "room_temperature": "Room temp.",
-	"hrv_sdnn": "HRV, SDNN", "hrv_rmssd": "HRV, RMSSD", "pulse_wave_velocity": "Pulse wave",
-	"respiratory_rate": "Breathing", "bmi": "BMI", "voc": "VOC", "fat_free_mass": "Fat-free mass",
-	"systolic": "Systolic", "diastolic": "Diastolic", "glucose": "Glucose", "elevation": "Elevation",
+	"body_temperature": locale.Key("Temperature"), "skin_temperature": locale.Key("Skin temp."), "room_temperature": locale.Key("Room temp."),
+	"hrv_sdnn": locale.Key("HRV, SDNN"), "hrv_rmssd": locale.Key("HRV, RMSSD"), "pulse_wave_velocity": locale.Key("Pulse wave"),
+	"respiratory_rate": locale.Key("Breathing"), "bmi": locale.Key("BMI"), "voc": locale.Key("VOC"), "fat_free_mass": locale.Key("Fat-free mass"),
+	"systolic": locale.Key("Systolic"), "diastolic": locale.Key("Diastolic"), "glucose": locale.Key("Glucose"), "elevation": locale.Key("Elevation"),
 }
 
 // ShortName is the name on a card.
 func (s Subject) ShortName() string {
 	if n, ok := shortNames[s.ID]; ok {
-		return n
+		return locale.Dynamic(n)
 	}
 	return s.Name
 }
@@ -252,19 +266,19 @@ func (s Subject) ShortName() string {
 func FamilyName(f health.Family) string {
 	switch f {
 	case health.Body:
-		return "Body"
+		return locale.T("Body")
 	case health.Heart:
-		return "Heart and blood pressure"
+		return locale.T("Heart and blood pressure")
 	case health.Activity:
-		return "Activity"
+		return locale.T("Activity")
 	case health.Sleep:
-		return "Sleep"
+		return locale.T("Sleep")
 	case health.Temperature:
-		return "Temperature"
+		return locale.T("Temperature")
 	case health.Oxygen:
-		return "Oxygen and breath"
+		return locale.T("Oxygen and breath")
 	case health.Room:
-		return "Room"
+		return locale.T("Room")
 	}
 	return ""
 }

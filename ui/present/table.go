@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Row is one line of the table of measurements: a reading, or a day where
@@ -88,33 +89,33 @@ func (t *Table) SourceOf(r Row) health.SourceID {
 func (t *Table) Title() string {
 	switch {
 	case t.Subject.Kind == Nights:
-		return "Nights"
+		return locale.T("Nights")
 	case t.ByDay && t.Subject.Kind == Totals:
-		return "Days"
+		return locale.T("Days")
 	case t.ByDay:
-		return "Daily means"
+		return locale.T("Daily means")
 	}
-	return "Measurements"
+	return locale.T("Measurements")
 }
 
 // Heads returns the titles of the columns: when, the value and, where there is
 // one, a second value.
 func (t *Table) Heads() []string {
-	first := "When"
+	first := locale.T("When")
 	if t.ByDay {
-		first = "Day"
+		first = locale.T("Day")
 	}
 	switch {
 	case t.Subject.Kind == Nights:
-		return []string{"Night to", "Asleep", "Awake"}
+		return []string{locale.T("Night to"), locale.T("Asleep"), locale.T("Awake")}
 	case t.Subject.Kind == Pressure:
-		return second(t, first, "mmHg", "Pulse")
+		return second(t, first, "mmHg", locale.T("Pulse"))
 	case t.Subject.Kind == BodyMass:
-		return second(t, first, t.Scale.Head(), "Fat %")
+		return second(t, first, t.Scale.Head(), locale.T("Fat %"))
 	case t.ByDay && t.Subject.Kind == Totals:
 		return []string{first, t.Scale.Head()}
 	case t.ByDay:
-		return []string{first, t.Scale.Head(), "Range"}
+		return []string{first, t.Scale.Head(), locale.T("Range")}
 	}
 	return []string{first, t.Scale.Head()}
 }

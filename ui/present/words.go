@@ -1,25 +1,17 @@
 package present
 
 import (
-	"fmt"
 	"math"
 
 	"vitalkeep/charts"
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // InWords says in a sentence or two what the graph shows.
 func (g Graph) InWords() string {
-	from, to := g.Almanac.DateAt(g.Window.From), g.Almanac.DateAt(g.Window.To-1)
-	span := fmt.Sprintf("From %s to %s", g.Almanac.WordDate(from), g.Almanac.WordDate(to))
-	if from.Year != to.Year {
-		span = fmt.Sprintf("From %s to %s", at(from).Format(wordDate), at(to).Format(wordDate))
-	}
-	if from == to {
-		span = "On " + g.Almanac.WordDate(to)
-	}
 	if g.Empty() {
-		return "No readings " + lower(span) + "."
+		return g.noneWords()
 	}
 	switch {
 	case g.Course():
@@ -27,51 +19,78 @@ func (g Graph) InWords() string {
 	case g.Subject.Kind == Nights:
 		return g.nightWords()
 	case g.Subject.Kind == Pressure:
-		return g.pressureWords(span)
+		return g.pressureWords()
 	case g.Subject.Kind == Totals:
-		return g.totalWords(span)
+		return g.totalWords()
 	case g.Subject.Kind == BodyMass && len(g.Trend) > 1:
-		if words, ok := g.trendWords(span); ok {
+		if words, ok := g.trendWords(); ok {
 			return words
 		}
 	}
-	return g.meanWords(span)
+	return g.meanWords()
 }
 
-const wordDate = "2 January 2006"
-
-func lower(s string) string {
-	if s == "" {
-		return s
+// ends are the first and the last date of the window in words. The year stands
+// at both where they differ in it.
+func (g Graph) ends() (from, to string, same bool) {
+	first, last := g.Almanac.DateAt(g.Window.From), g.Almanac.DateAt(g.Window.To-1)
+	if first.Year != last.Year {
+		return locale.WordDate(first), locale.WordDate(last), false
 	}
-	return string(s[0]|0x20) + s[1:]
+	return g.Almanac.WordDate(first), g.Almanac.WordDate(last), first == last
+}
+
+// span is the window as the begin of a sentence.
+func (g Graph) span() string {
+	from, to, same := g.ends()
+	if same {
+		return locale.T("On %s", to)
+	}
+	return locale.T("From %[1]s to %[2]s", from, to)
+}
+
+func (g Graph) noneWords() string {
+	from, to, same := g.ends()
+	if same {
+		return locale.T("No readings on %s.", to)
+	}
+	return locale.T("No readings from %[1]s to %[2]s.", from, to)
 }
 
 // trendWords tells how the trend went over the window.
-func (g Graph) trendWords(span string) (string, bool) {
+func (g Graph) trendWords() (string, bool) {
 	trend := Within(g.Trend, g.Window.From, g.Window.To)
 	if len(trend) < 2 {
 		return "", false
 	}
 	first, last := trend[0].V, trend[len(trend)-1].V
 	change, some := g.Scale.Change(first, last)
-	words := span + " the trend stayed at " + g.Scale.Text(last)
-	if some {
-		verb := "rose"
-		if last < first {
-			verb = "fell"
-		}
-		words = fmt.Sprintf("%s the trend %s by %s to %s", span, verb, change[len(signOf(last-first)):], g.Scale.Text(last))
-	}
+	span, now := g.span(), g.Scale.Text(last)
+	by := change[len(signOf(last-first)):]
+	days, at, gap := 0, int64(0), false
 	if g.Step == Daily {
-		if days, at, ok := g.longestGap(); ok {
-			words += fmt.Sprintf(", with %s without readings in %s", Plural(days, "day", "days"), monthName(at, g.Almanac))
-		}
+		days, at, gap = g.longestGap()
 	}
-	return words + ".", true
+	month := monthName(at, g.Almanac)
+	switch {
+	case !some && !gap:
+		return locale.T("%[1]s the trend stayed at %[2]s.", span, now), true
+	case !some:
+		return locale.N("%[1]s the trend stayed at %[2]s, with %[3]s day without readings in %[4]s.",
+			"%[1]s the trend stayed at %[2]s, with %[3]s days without readings in %[4]s.", days, span, now, Counted(days), month), true
+	case last < first && !gap:
+		return locale.T("%[1]s the trend fell by %[2]s to %[3]s.", span, by, now), true
+	case last < first:
+		return locale.N("%[1]s the trend fell by %[2]s to %[3]s, with %[4]s day without readings in %[5]s.",
+			"%[1]s the trend fell by %[2]s to %[3]s, with %[4]s days without readings in %[5]s.", days, span, by, now, Counted(days), month), true
+	case !gap:
+		return locale.T("%[1]s the trend rose by %[2]s to %[3]s.", span, by, now), true
+	}
+	return locale.N("%[1]s the trend rose by %[2]s to %[3]s, with %[4]s day without readings in %[5]s.",
+		"%[1]s the trend rose by %[2]s to %[3]s, with %[4]s days without readings in %[5]s.", days, span, by, now, Counted(days), month), true
 }
 
-func monthName(ms int64, a Almanac) string { return local(ms, a.OffsetAt(ms)).Format("January") }
+func monthName(ms int64, a Almanac) string { return locale.Month(local(ms, a.OffsetAt(ms)).Month()) }
 
 // longestGap is the longest run of whole days without a reading that breaks the
 // line.
@@ -91,22 +110,24 @@ func (g Graph) longestGap() (days int, at int64, ok bool) {
 }
 
 // meanWords tells mean, lowest and highest.
-func (g Graph) meanWords(span string) string {
+func (g Graph) meanWords() string {
 	s := g.Scale
 	points := Within(g.Points, g.Window.From, g.Window.To)
 	if len(points) == 0 {
-		return "No readings " + lower(span) + "."
+		return g.noneWords()
 	}
 	if len(points) == 1 && points[0].N <= 1 {
 		p := points[0]
-		return fmt.Sprintf("One reading, %s, %s.", s.Text(p.V), g.whenText(p.T))
+		return locale.T("One reading, %[1]s, %[2]s.", s.Text(p.V), g.whenText(p.T))
 	}
 	m := measure(points)
-	words := fmt.Sprintf("%s the mean of %s is %s", span, Plural(m.n, "reading", "readings"), s.Text(m.mean))
 	if s.Number(m.low) == s.Number(m.high) {
-		return words + ", always the same."
+		return locale.N("%[1]s the mean of %[2]s reading is %[3]s, always the same.",
+			"%[1]s the mean of %[2]s readings is %[3]s, always the same.", m.n, g.span(), Counted(m.n), s.Text(m.mean))
 	}
-	return fmt.Sprintf("%s, the lowest %s and the highest %s.", words, s.Number(m.low), s.Number(m.high))
+	return locale.N("%[1]s the mean of %[2]s reading is %[3]s, the lowest %[4]s and the highest %[5]s.",
+		"%[1]s the mean of %[2]s readings is %[3]s, the lowest %[4]s and the highest %[5]s.",
+		m.n, g.span(), Counted(m.n), s.Text(m.mean), s.Number(m.low), s.Number(m.high))
 }
 
 type measures struct {
@@ -142,21 +163,21 @@ func measure(points []charts.Point) measures {
 }
 
 // totalWords tells the mean of days, the most and the fewest.
-func (g Graph) totalWords(span string) string {
+func (g Graph) totalWords() string {
 	points := Within(g.Points, g.Window.From, g.Window.To)
 	if g.Step == Hourly || g.Step == Each {
 		sum := 0.0
 		for _, p := range points {
 			sum += p.V
 		}
-		return fmt.Sprintf("%s %s in all, by hour.", span, g.Scale.Text(sum))
+		return locale.T("%[1]s %[2]s in all, by hour.", g.span(), g.Scale.Text(sum))
 	}
-	sum, days := 0.0, 0
+	sum, n := 0.0, 0
 	most := charts.Point{V: math.Inf(-1)}
 	least := charts.Point{V: math.Inf(1)}
 	for _, p := range points {
 		sum += p.V
-		days++
+		n++
 		if p.V > most.V {
 			most = p
 		}
@@ -164,28 +185,35 @@ func (g Graph) totalWords(span string) string {
 			least = p
 		}
 	}
-	if days == 0 {
-		return "No readings " + lower(span) + "."
+	if n == 0 {
+		return g.noneWords()
 	}
 	s := g.Scale
-	if days == 1 {
-		return fmt.Sprintf("%s: %s.", g.slotText(most.T), s.Text(most.V))
+	if n == 1 {
+		return locale.T("%[1]s: %[2]s.", g.slotText(most.T), s.Text(most.V))
 	}
-	name := func(p charts.Point) string {
-		if g.Step == Daily {
-			return "on " + g.Almanac.WordDate(g.Almanac.DateAt(p.T))
-		}
-		return "in the " + g.slotWords(p.T)
+	span, mean, count := g.span(), s.Text(sum/float64(n)), Counted(n)
+	high, low := s.Number(most.V), s.Number(least.V)
+	switch g.Step {
+	case Weekly:
+		return locale.N("%[1]s %[2]s a day, mean of %[3]s week: the most %[4]s in the week from %[5]s, the least %[6]s in the week from %[7]s.",
+			"%[1]s %[2]s a day, mean of %[3]s weeks: the most %[4]s in the week from %[5]s, the least %[6]s in the week from %[7]s.",
+			n, span, mean, count, high, g.weekFrom(most.T), low, g.weekFrom(least.T))
+	case Monthly:
+		return locale.N("%[1]s %[2]s a day, mean of %[3]s month: the most %[4]s in %[5]s, the least %[6]s in %[7]s.",
+			"%[1]s %[2]s a day, mean of %[3]s months: the most %[4]s in %[5]s, the least %[6]s in %[7]s.",
+			n, span, mean, count, high, g.slotText(most.T), low, g.slotText(least.T))
 	}
-	if g.Step == Monthly {
-		name = func(p charts.Point) string { return "in " + g.slotText(p.T) }
-	}
-	return fmt.Sprintf("%s %s a day, mean of %s: the most %s %s, the least %s %s.",
-		span, s.Text(sum/float64(days)), Plural(days, g.Step.Noun(), g.Step.Noun()+"s"),
-		s.Number(most.V), name(most), s.Number(least.V), name(least))
+	a := g.Almanac
+	return locale.N("%[1]s %[2]s a day, mean of %[3]s day: the most %[4]s on %[5]s, the least %[6]s on %[7]s.",
+		"%[1]s %[2]s a day, mean of %[3]s days: the most %[4]s on %[5]s, the least %[6]s on %[7]s.",
+		n, span, mean, count, high, a.WordDate(a.DateAt(most.T)), low, a.WordDate(a.DateAt(least.T)))
 }
 
-func (g Graph) pressureWords(span string) string {
+// weekFrom is the first date of the week that the mark at t stands for.
+func (g Graph) weekFrom(t int64) string { return FullDate(slotOf(g.Almanac.DateAt(t), Weekly)) }
+
+func (g Graph) pressureWords() string {
 	sys, dia, n := 0.0, 0.0, 0
 	for _, p := range Within(g.Points, g.Window.From, g.Window.To) {
 		k := max(p.N, 1)
@@ -194,31 +222,32 @@ func (g Graph) pressureWords(span string) string {
 		n += k
 	}
 	if n == 0 {
-		return "No readings " + lower(span) + "."
+		return g.noneWords()
 	}
 	sys, dia = sys/float64(n), dia/float64(n)
 	if n == 1 {
 		p := Within(g.Points, g.Window.From, g.Window.To)[0]
-		return fmt.Sprintf("One reading, %s mmHg, %s. One reading alone is not graded.", PairText(sys, dia), g.whenText(p.T))
+		return locale.T("One reading, %[1]s mmHg, %[2]s. One reading alone is not graded.", PairText(sys, dia), g.whenText(p.T))
 	}
-	return fmt.Sprintf("%s the mean of %s is %s mmHg, named %s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
-		span, Plural(n, "reading", "readings"), PairText(sys, dia), GradeOf(sys, dia))
+	return locale.N("%[1]s the mean of %[2]s reading is %[3]s mmHg, named %[4]s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
+		"%[1]s the mean of %[2]s readings is %[3]s mmHg, named %[4]s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
+		n, g.span(), Counted(n), PairText(sys, dia), GradeOf(sys, dia).String())
 }
 
 func (g Graph) nightWords() string {
 	mean, n := MeanAsleep(g.Nights)
-	unit, units := "night", "nights"
-	switch g.Step {
-	case Weekly:
-		unit, units = "week", "weeks"
-	case Monthly:
-		unit, units = "month", "months"
-	}
 	if n == 0 {
-		return "No night with stages of sleep here."
+		return locale.T("No night with stages of sleep here.")
 	}
 	if n == 1 {
-		return fmt.Sprintf("One %s, %s asleep: %s.", unit, Span(mean), g.slotText(g.Points[len(g.Points)-1].T))
+		when := g.slotText(g.Points[len(g.Points)-1].T)
+		switch g.Step {
+		case Weekly:
+			return locale.T("One week, %[1]s asleep: %[2]s.", Span(mean), when)
+		case Monthly:
+			return locale.T("One month, %[1]s asleep: %[2]s.", Span(mean), when)
+		}
+		return locale.T("One night, %[1]s asleep: %[2]s.", Span(mean), when)
 	}
 	longest, shortest := -1, -1
 	for i, x := range g.Nights {
@@ -232,21 +261,30 @@ func (g Graph) nightWords() string {
 			shortest = i
 		}
 	}
-	words := fmt.Sprintf("The mean of %s is %s asleep", Plural(n, unit, units), Span(mean))
-	if g.Step != Daily {
-		words += " a night"
+	at := func(i int) string {
+		t := g.Points[i].T
+		switch g.Step {
+		case Weekly:
+			return g.weekFrom(t)
+		case Monthly:
+			return g.slotText(t)
+		}
+		return FullDate(g.Almanac.DateAt(t))
 	}
-	return fmt.Sprintf("%s, the longest %s (%s) and the shortest %s (%s).", words,
-		Span(g.Nights[longest].Asleep()), g.slotWords(g.Points[longest].T),
-		Span(g.Nights[shortest].Asleep()), g.slotWords(g.Points[shortest].T))
-}
-
-// slotWords is slotText in the middle of a sentence.
-func (g Graph) slotWords(t int64) string {
-	if g.Step == Monthly {
-		return g.slotText(t)
+	args := []any{
+		Counted(n), Span(mean), Span(g.Nights[longest].Asleep()), at(longest),
+		Span(g.Nights[shortest].Asleep()), at(shortest),
 	}
-	return lower(g.slotText(t))
+	switch g.Step {
+	case Weekly:
+		return locale.N("The mean of %[1]s week is %[2]s asleep a night, the longest %[3]s (week from %[4]s) and the shortest %[5]s (week from %[6]s).",
+			"The mean of %[1]s weeks is %[2]s asleep a night, the longest %[3]s (week from %[4]s) and the shortest %[5]s (week from %[6]s).", n, args...)
+	case Monthly:
+		return locale.N("The mean of %[1]s month is %[2]s asleep a night, the longest %[3]s (%[4]s) and the shortest %[5]s (%[6]s).",
+			"The mean of %[1]s months is %[2]s asleep a night, the longest %[3]s (%[4]s) and the shortest %[5]s (%[6]s).", n, args...)
+	}
+	return locale.N("The mean of %[1]s night is %[2]s asleep, the longest %[3]s (night to %[4]s) and the shortest %[5]s (night to %[6]s).",
+		"The mean of %[1]s nights is %[2]s asleep, the longest %[3]s (night to %[4]s) and the shortest %[5]s (night to %[6]s).", n, args...)
 }
 
 func (g Graph) courseWords() string {
@@ -254,19 +292,20 @@ func (g Graph) courseWords() string {
 	if len(totals) == 0 {
 		return ""
 	}
-	n := totals[len(totals)-1]
+	night := totals[len(totals)-1]
 	woken := 0
 	for i, s := range g.Stages {
 		if s.Code == health.StageAwake && i > 0 && i < len(g.Stages)-1 {
 			woken++
 		}
 	}
-	last := g.Stages[len(g.Stages)-1]
-	first := g.Stages[0]
-	words := fmt.Sprintf("From %s to %s: %s asleep, of it %s deep and %s REM",
-		Clock(first.From, first.Offset), Clock(last.To, last.Offset), Span(n.Asleep()), Span(n.Deep), Span(n.REM))
-	if woken > 0 {
-		words += ", awake " + Plural(woken, "time", "times") + " in between"
+	first, last := g.Stages[0], g.Stages[len(g.Stages)-1]
+	from, to := Clock(first.From, first.Offset), Clock(last.To, last.Offset)
+	asleep, deep, rem := Span(night.Asleep()), Span(night.Deep), Span(night.REM)
+	if woken == 0 {
+		return locale.T("From %[1]s to %[2]s: %[3]s asleep, of it %[4]s deep and %[5]s REM.", from, to, asleep, deep, rem)
 	}
-	return words + "."
+	return locale.N("From %[1]s to %[2]s: %[3]s asleep, of it %[4]s deep and %[5]s REM, awake %[6]s time in between.",
+		"From %[1]s to %[2]s: %[3]s asleep, of it %[4]s deep and %[5]s REM, awake %[6]s times in between.",
+		woken, from, to, asleep, deep, rem, Counted(woken))
 }
