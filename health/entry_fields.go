@@ -34,6 +34,9 @@ const (
 	// FieldBefore is when the reading was said to have been before a Correction,
 	// in UTC milliseconds, if the correction changed that.
 	FieldBefore = "before"
+	// FieldKind is the name of the kind of entry that a Correction belongs to,
+	// where it is no reading; its other fields are those of the entry before.
+	FieldKind = "kind"
 	// FieldCorrected is when a Correction was made, in UTC milliseconds.
 	FieldCorrected = "corrected"
 )
