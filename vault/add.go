@@ -36,7 +36,12 @@ func (v *Vault) Add(ctx context.Context, profile health.ProfileID, readings []he
 	if err != nil {
 		return err
 	}
-	full, err := v.insert(profile, t)
+	return v.add(ctx, profile, t, nil)
+}
+
+// add stores what was typed if check, which may be nil, finds nothing against it.
+func (v *Vault) add(ctx context.Context, profile health.ProfileID, t typed, check func(*container) error) error {
+	full, err := v.insert(profile, t, check)
 	if err != nil || !full || !v.busy.CompareAndSwap(false, true) {
 		return err
 	}
@@ -74,7 +79,7 @@ func checkTyped(readings []health.Reading, entries []health.Entry) (t typed, err
 }
 
 // insert writes a record of the journal. full says that it is time to fold.
-func (v *Vault) insert(profile health.ProfileID, t typed) (full bool, err error) {
+func (v *Vault) insert(profile health.ProfileID, t typed, check func(*container) error) (full bool, err error) {
 	v.flip.Lock()
 	defer v.flip.Unlock()
 	s, err := v.snapshot()
@@ -84,6 +89,11 @@ func (v *Vault) insert(profile health.ProfileID, t typed) (full bool, err error)
 	old, err := s.profile(profile)
 	if err != nil {
 		return false, err
+	}
+	if check != nil {
+		if err := check(old); err != nil {
+			return false, err
+		}
 	}
 	if t, err = v.unknownOf(old, t); err != nil || t.size() == 0 {
 		return false, err

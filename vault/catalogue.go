@@ -1,9 +1,11 @@
 package vault
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"vitalkeep/health"
@@ -109,11 +111,15 @@ type container struct {
 	docRef    ref
 	dirRef    ref
 	rollupRef ref // zero when there are none of this state
-	profile   health.Profile
-	series    []series
-	nodes     []*node // by rising sequence
-	directory map[uint32][]*nodeSeries
-	rollups   *rollups // nil like rollupRef
+	pictures  []*picture
+	// picturesRef is the list of the pictures, zero while there are none.
+	picturesRef ref
+	profile     health.Profile
+	choices     map[string][]byte // of the person, see Preference; never changed, only replaced
+	series      []series
+	nodes       []*node // by rising sequence
+	directory   map[uint32][]*nodeSeries
+	rollups     *rollups // nil like rollupRef
 	// badRollups is a rollup directory that cannot be used: damaged, or of
 	// another state.
 	badRollups ref
@@ -149,6 +155,7 @@ const (
 	containerDoc      = 4
 	containerDir      = 5
 	containerRoll     = 6
+	containerPictures = 7 // since 1.2
 	containerFarewell = 9
 )
 
@@ -162,6 +169,9 @@ func encodeCatalogue(s *state) []byte {
 		f = appendField(f, containerDir, appendRef(nil, c.dirRef))
 		if !c.rollupRef.zero() {
 			f = appendField(f, containerRoll, appendRef(nil, c.rollupRef))
+		}
+		if !c.picturesRef.zero() {
+			f = appendField(f, containerPictures, appendRef(nil, c.picturesRef))
 		}
 		if c.farewell != nil {
 			f = appendField(f, containerFarewell, encodeFarewell(c.farewell))
@@ -199,6 +209,8 @@ func decodeCatalogue(body []byte) (cs []*container, settings ref, err error) {
 				c.dirRef = v.ref()
 			case containerRoll:
 				c.rollupRef = v.ref()
+			case containerPictures:
+				c.picturesRef = v.ref()
 			case containerFarewell:
 				if c.farewell = decodeFarewell(v.b); c.farewell == nil {
 					v.fail()
@@ -223,9 +235,11 @@ const (
 	docUnits  = 3
 	docZone   = 4
 	docSeries = 5 // number, entry kind, metric, source
+	docChoice = 6 // repeated, by rising key, since 1.2: key, value
 )
 
-func encodeDoc(p health.Profile, list []series) []byte {
+func encodeDoc(c *container) []byte {
+	p := c.profile
 	b := appendField(nil, docName, []byte(p.Name))
 	var flags uint64
 	if p.Main {
@@ -237,18 +251,25 @@ func encodeDoc(p health.Profile, list []series) []byte {
 	b = appendNumber(b, docFlags, flags)
 	b = appendNumber(b, docUnits, uint64(p.Units))
 	b = appendField(b, docZone, []byte(p.Zone))
-	for _, s := range list {
+	for _, s := range c.series {
 		f := binary.AppendUvarint(nil, uint64(s.number))
 		f = append(f, byte(s.entry))
 		f = appendBlob(f, s.metric)
 		f = appendBlob(f, s.source)
 		b = appendField(b, docSeries, f)
 	}
+	for _, key := range slices.Sorted(maps.Keys(c.choices)) {
+		b = appendField(b, docChoice, append(appendBlob(nil, key), c.choices[key]...))
+	}
 	return b
 }
 
-func decodeDoc(body []byte) (p health.Profile, list []series, err error) {
-	err = fields(body, func(n uint64, v *wireReader) {
+// decodeDoc fills the container from its document, or leaves it as it is.
+func (c *container) decodeDoc(body []byte) error {
+	var p health.Profile
+	var list []series
+	choices := map[string][]byte{}
+	err := fields(body, func(n uint64, v *wireReader) {
 		switch n {
 		case docName:
 			p.Name = string(v.b)
@@ -264,9 +285,21 @@ func decodeDoc(body []byte) (p health.Profile, list []series, err error) {
 			s.metric = health.MetricID(v.text())
 			s.source = health.SourceID(v.text())
 			list = append(list, s)
+		case docChoice:
+			key := v.text()
+			if v.failed || !holdsChoice(key, v.b) || len(choices) == maxChoices {
+				v.fail()
+				return
+			}
+			choices[key] = bytes.Clone(v.b)
 		}
 	})
-	return p, list, err
+	if err != nil {
+		return err
+	}
+	p.ID = c.id
+	c.profile, c.series, c.choices = p, list, choices
+	return nil
 }
 
 // find returns the series of that metric or kind of entry and source.
@@ -373,10 +406,11 @@ func (s *state) keep(old *container) {
 
 // live is an object that a state reaches.
 type live struct {
-	kind kind
-	ref  *ref       // where the state keeps it
-	of   *container // nil for the vault's own
-	node *node      // of kindNode
+	kind    kind
+	ref     *ref       // where the state keeps it
+	of      *container // nil for the vault's own
+	node    *node      // of kindNode
+	picture *picture   // of kindPicture
 }
 
 // live returns every object that the state reaches, by rising id: of one
@@ -398,6 +432,15 @@ func (s *state) live() []live {
 			out = append(out, live{kind: kindRollupDirectory, ref: &c.rollupRef, of: c})
 		}
 		c.rollups.spans(func(spans []span) { out = appendLive(out, kindRollup, c, spans) })
+		if !c.picturesRef.zero() {
+			out = append(out, live{kind: kindPictures, ref: &c.picturesRef, of: c})
+		}
+		for _, p := range c.pictures {
+			out = append(out, live{kind: kindPicture, ref: &p.dir, of: c, picture: p})
+			for i := range p.pieces {
+				out = append(out, live{kind: kindPiece, ref: &p.pieces[i], of: c})
+			}
+		}
 		for _, n := range c.nodes {
 			out = append(out, live{kind: kindNode, ref: &n.ref, of: c, node: n})
 			for i := range n.series {

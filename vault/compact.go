@@ -54,6 +54,9 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 		if err := v.purge(ctx); err != nil {
 			return report, err
 		}
+		if err := v.dropPictures(ctx); err != nil {
+			return report, err
+		}
 	}
 	err = v.rewriteFolded(ctx, func(r *rewriting) error {
 		r.changed(func(next *state) {
@@ -123,6 +126,6 @@ func (v *Vault) CompactionDue() bool {
 	later := *s
 	later.observe(v.clock())
 	return s.root.stale || slices.ContainsFunc(later.containers, func(c *container) bool {
-		return later.leaves(c) || slices.ContainsFunc(c.nodes, func(n *node) bool { return n.layer == layerDeletion })
+		return later.leaves(c) || slices.ContainsFunc(c.nodes, func(n *node) bool { return n.undoable() })
 	})
 }

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"math"
@@ -25,7 +26,11 @@ func contentOf(v *Vault) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(&b, "%+v\n%+v\n", ps, batches)
+	devices, err := v.Devices()
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(&b, "%+v\n%+v\n%+v\n", ps, batches, devices)
 	for _, p := range ps {
 		infos, err := v.Series(p.ID)
 		if err != nil {
@@ -53,7 +58,21 @@ func contentOf(v *Vault) (string, error) {
 				return "", err
 			}
 			fmt.Fprintf(&b, "%+v\n", e)
+			name := e.Field(health.FieldPicture)
+			if name == "" {
+				continue
+			}
+			picture, err := v.Blob(ctx, p.ID, name)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(&b, "%x\n", sha256.Sum256(picture))
 		}
+		choice, err := v.Preference(p.ID, "dashboard")
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "%s\n", choice)
 	}
 	return b.String(), nil
 }

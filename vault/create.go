@@ -125,6 +125,7 @@ func (v *Vault) initialise(ctx context.Context, password []byte, code *recoveryC
 	if err != nil {
 		return err
 	}
+	v.minor = formatMinor
 	return v.write(v.state.Load().with(home), change{head: h, puts: puts})
 }
 
@@ -211,7 +212,7 @@ func open(ctx context.Context, path string, o Options, unlock func(*head) (*keyr
 	if v.keys, err = unlock(h); err != nil {
 		return nil, err
 	}
-	v.id = h.vault
+	v.id, v.minor = h.vault, h.minor
 	if h.minor > formatMinor {
 		v.readOnly = true // later minor versions can be read and not written
 	}
@@ -231,7 +232,7 @@ func open(ctx context.Context, path string, o Options, unlock func(*head) (*keyr
 		if err := v.migrate(ctx, h.minor); err != nil {
 			return nil, err
 		}
-		if h.minor < formatMinor && !v.readOnly {
+		if h.minor < rewrittenTo && !v.readOnly {
 			// Without rollups all is read from the samples: slower, no less true.
 			if err := v.mendRollups(ctx); err != nil && ctx.Err() != nil {
 				return nil, err

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -192,6 +193,7 @@ func lifeOfAVault(t testing.TB) *cutStory {
 	s.does("discard", func(ctx context.Context) error { return s.discards(ctx, ada) })
 	s.undoes("undo of an import with spills", spilled)
 	s.typing(ada)
+	s.windows(ada, bo.ID)
 	s.deletions(ada, bo.ID)
 	s.farewells(bo.ID)
 	s.rewritings()
@@ -254,6 +256,51 @@ func (s *cutStory) typing(p health.ProfileID) {
 			{Metric: "weight", Source: health.TypedSource, Start: at(250, health.Decimal{}).Start},
 		})
 		return err
+	})
+}
+
+// windows does what a window does besides: it corrects, attaches pictures and
+// remembers devices and choices.
+func (s *cutStory) windows(ada, bo health.ProfileID) {
+	s.t.Helper()
+	weight := func(minute int64) Identity {
+		return Identity{Metric: "weight", Source: health.TypedSource, Start: at(minute, health.Decimal{}).Start}
+	}
+	right := health.Reading{Metric: "weight", Sample: at(103, health.Int(70))}
+	s.does("correct when it was", func(ctx context.Context) error {
+		return s.v.Correct(ctx, ada, []Identity{weight(101)}, []health.Reading{right}, []health.Entry{typedNote(103, "corrected")})
+	})
+	right.Value = health.Int(71)
+	s.does("correct a value", func(ctx context.Context) error {
+		return s.v.Correct(ctx, ada, []Identity{weight(103)}, []health.Reading{right}, nil)
+	})
+	var name, other string
+	s.does("attach a picture", func(ctx context.Context) (err error) {
+		name, err = s.v.Attach(ctx, ada, testPicture(2*pieceSize))
+		return err
+	})
+	s.does("name it", func(ctx context.Context) error { return s.v.Add(ctx, ada, nil, []health.Entry{naming(104, name)}) })
+	s.does("attach another", func(ctx context.Context) (err error) {
+		other, err = s.v.Attach(ctx, bo, testPicture(10))
+		return err
+	})
+	s.does("name that", func(ctx context.Context) error { return s.v.Add(ctx, bo, nil, []health.Entry{naming(105, other)}) })
+	s.does("choose", func(ctx context.Context) error { return s.v.SetPreference(ctx, ada, "dashboard", []byte("weight")) })
+	var device health.Device
+	s.does("own a device", func(context.Context) (err error) {
+		device, err = s.v.PutDevice(health.Device{Nickname: "Cam", Model: "home", Owners: []health.ProfileID{ada}})
+		return err
+	})
+	s.does("switch its camera off", func(context.Context) error {
+		device.CameraOff = true
+		_, err := s.v.PutDevice(device)
+		return err
+	})
+	s.does("forget a device that is not there", func(context.Context) error {
+		if err := s.v.ForgetDevice([16]byte{1}); !errors.Is(err, ErrNoDevice) {
+			return err
+		}
+		return nil
 	})
 }
 

@@ -40,48 +40,60 @@ func (v *Vault) Delete(ctx context.Context, profile health.ProfileID, ids []Iden
 		}
 	}
 	return v.hide(ctx, profile, func(c *container, w *objectWriter, n *node) error {
-		bySeries := map[uint32][]tombstone{}
-		for _, id := range ids {
-			s, ok := c.find(id.Metric, id.Entry, id.Source)
-			if !ok {
-				return ErrNoReading
-			}
-			bySeries[s.number] = append(bySeries[s.number], tombstone{start: id.Start, key: id.Key})
-		}
-		for _, s := range c.series {
-			list := bySeries[s.number]
-			if len(list) == 0 {
-				continue
-			}
-			slices.SortFunc(list, compareTombstones)
-			list = slices.Compact(list)
-			if err := v.allVisible(ctx, c, s, list); err != nil {
-				return err
-			}
-			out := newTombstoneWriter(w, s.number, n.seq)
-			for _, t := range list {
-				if err := out.add(t); err != nil {
-					return err
-				}
-			}
-			spans, err := out.close()
-			if err != nil {
-				return err
-			}
-			n.series = append(n.series, nodeSeries{number: s.number, gone: spans})
-			n.batch.New += len(list)
-		}
-		return nil
+		return hideIdentities(c, w, n, ids, func(s series, list []tombstone) error { return v.allVisible(ctx, c, s, list) })
 	})
 }
 
-// DeleteSource makes everything that a source gave disappear. UndoDeletion
-// brings it back for as long as Deletions lists it; an import that holds it
-// brings it as new. Errors: those of Delete but ErrNotDeletable.
-func (v *Vault) DeleteSource(ctx context.Context, profile health.ProfileID, source health.SourceID) (health.BatchID, error) {
+// hideIdentities fills the layer of a deletion. check, which may be nil, is
+// given what goes of each series, in order.
+func hideIdentities(c *container, w *objectWriter, n *node, ids []Identity, check func(series, []tombstone) error) error {
+	bySeries := map[uint32][]tombstone{}
+	for _, id := range ids {
+		s, ok := c.find(id.Metric, id.Entry, id.Source)
+		if !ok {
+			return ErrNoReading
+		}
+		bySeries[s.number] = append(bySeries[s.number], tombstone{start: id.Start, key: id.Key})
+	}
+	for _, s := range c.series {
+		list := bySeries[s.number]
+		if len(list) == 0 {
+			continue
+		}
+		slices.SortFunc(list, compareTombstones)
+		list = slices.Compact(list)
+		if check != nil {
+			if err := check(s, list); err != nil {
+				return err
+			}
+		}
+		out := newTombstoneWriter(w, s.number, n.seq)
+		for _, t := range list {
+			if err := out.add(t); err != nil {
+				return err
+			}
+		}
+		spans, err := out.close()
+		if err != nil {
+			return err
+		}
+		n.series = append(n.series, nodeSeries{number: s.number, gone: spans})
+		n.batch.New += len(list)
+	}
+	return nil
+}
+
+// DeleteSource makes everything that a source gave disappear or, where metrics
+// are named, everything of these. UndoDeletion brings it back for as long as
+// Deletions lists it; an import that holds it brings it as new. Errors: those
+// of Delete but ErrNotDeletable.
+func (v *Vault) DeleteSource(ctx context.Context, profile health.ProfileID, source health.SourceID, metrics ...health.MetricID) (health.BatchID, error) {
 	return v.hide(ctx, profile, func(c *container, _ *objectWriter, n *node) error {
 		for _, s := range c.series {
 			if s.source != source || len(c.directory[s.number]) == 0 {
+				continue
+			}
+			if len(metrics) > 0 && (s.metric == "" || !slices.Contains(metrics, s.metric)) {
 				continue
 			}
 			count, err := v.countVisible(ctx, c, s)
@@ -247,7 +259,7 @@ func (v *Vault) Deletions() ([]Deletion, error) {
 	var list []of
 	for _, c := range s.containers {
 		for _, n := range c.nodes {
-			if n.layer == layerDeletion {
+			if n.undoable() {
 				list = append(list, of{c, n})
 			}
 		}
@@ -277,7 +289,7 @@ func (v *Vault) UndoDeletion(ctx context.Context, id health.BatchID) error {
 	}
 	for _, c := range s.containers {
 		for _, n := range c.nodes {
-			if n.layer == layerDeletion && n.batch.ID == id {
+			if n.undoable() && n.batch.ID == id {
 				return v.undoDeletion(ctx, health.ProfileID(c.id), id)
 			}
 		}
@@ -295,7 +307,7 @@ func (v *Vault) undoDeletion(ctx context.Context, profile health.ProfileID, id h
 	}
 	defer release()
 	return v.revise(c.id, v.newObjectWriter(ctx, c.sealer), func(r *revision) error {
-		at := slices.IndexFunc(r.c.nodes, func(n *node) bool { return n.layer == layerDeletion && n.batch.ID == id })
+		at := slices.IndexFunc(r.c.nodes, func(n *node) bool { return n.undoable() && n.batch.ID == id })
 		if at < 0 {
 			return ErrNoDeletion
 		}

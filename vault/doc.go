@@ -10,6 +10,8 @@
 //   - An import is one batch. It is staged, compared and then becomes visible
 //     as a whole or not at all; undoing it brings back what it replaced.
 //   - What is typed by hand is on the disk when [Vault.Add] returns.
+//   - What was typed can be corrected in one step; the old values stay in the
+//     history ([Vault.Versions]).
 //   - What is deleted can be brought back, and does not come back by itself
 //     with the next import of the same archive.
 //   - Importing the same data twice changes nothing, whatever order its rows
@@ -25,6 +27,8 @@
 //     ([KeysLocked]), once each, and are wiped when it is closed. A passcode
 //     opens it again only with a second key ([QuickUnlock], [KeptPasscode]),
 //     and five times at most if it is wrong.
+//   - Pictures are sealed like everything else, in pieces of the same size; a
+//     compaction drops those that no entry names.
 //   - No plaintext is written to any disk, no temporary file is made beside
 //     the vault except a sealed one while it is created or rewritten, and no
 //     health value, name or secret is put into an error.

@@ -31,6 +31,8 @@ type modelLayer struct {
 	claims map[modelIdentity]bool
 	gone   map[modelIdentity]bool
 	all    map[int]bool
+	// correction says that the deletion belongs to one, and is not listed.
+	correction bool
 }
 
 func newModelLayer(k layerKind, id health.BatchID) *modelLayer {
@@ -191,7 +193,7 @@ func (m *layerModel) has(series int) bool {
 func (m *layerModel) some(r *rand.Rand, k layerKind) *modelLayer {
 	var list []*modelLayer
 	for _, l := range m.layers {
-		if l.kind == k {
+		if l.kind == k && !l.correction {
 			list = append(list, l)
 		}
 	}
@@ -342,6 +344,53 @@ func (x *modelRun) deleting() {
 	}
 }
 
+// correcting takes away some of what was typed and puts others, or other values,
+// in their place.
+func (x *modelRun) correcting() {
+	now, _ := x.m.visible()
+	l := newModelLayer(layerDeletion, health.BatchID{})
+	l.correction = true
+	var old []Identity
+	for _, i := range slices.SortedFunc(maps.Keys(now), compareModelIdentities) {
+		if modelSeries[i.series].source.Typed() && x.r.IntN(8) == 0 {
+			l.gone[i] = true
+			old = append(old, i.identity())
+		}
+	}
+	typed := map[modelIdentity]int64{}
+	var rs []health.Reading
+	var es []health.Entry
+	for range x.r.IntN(3) {
+		i, value := modelIdentity{3 + x.r.IntN(2), x.r.Int64N(12)}, x.r.Int64N(3)
+		if _, ok := typed[i]; ok {
+			continue
+		}
+		delete(l.gone, i)
+		typed[i] = value
+		if i.isEntry() {
+			es = append(es, i.entry(value))
+		} else {
+			r := i.row(value)
+			rs = append(rs, health.Reading{Metric: r.metric, Source: r.source, Sample: r.Sample})
+		}
+	}
+	maps.DeleteFunc(typed, func(i modelIdentity, value int64) bool { was, ok := now[i]; return ok && was == value })
+	if err := x.v.Correct(context.Background(), x.p, old, rs, es); err != nil {
+		x.t.Fatal(err)
+	}
+	if len(l.gone) == 0 {
+		if x.m.typed == nil {
+			x.m.typed = map[modelIdentity]int64{}
+		}
+		maps.Copy(x.m.typed, typed)
+		return
+	}
+	x.m.fold()
+	x.m.layers = append(x.m.layers, l)
+	x.m.typed = typed
+	x.m.fold()
+}
+
 func compareModelIdentities(a, b modelIdentity) int { return (a.series-b.series)*100 + int(a.k-b.k) }
 
 func (x *modelRun) deletingSource() {
@@ -431,7 +480,9 @@ func (x *modelRun) check() {
 	}
 	kinds := map[layerKind]int{}
 	for _, l := range x.m.layers {
-		kinds[l.kind]++
+		if !l.correction {
+			kinds[l.kind]++
+		}
 	}
 	if len(deletions) != kinds[layerDeletion] || len(batches) != kinds[layerImport] {
 		x.t.Fatalf("%d deletions and %d imports, want %v", len(deletions), len(batches), kinds)
@@ -476,7 +527,7 @@ func TestAnySequenceOfChangesAgreesWithTheRules(t *testing.T) {
 			x := &modelRun{t: t, r: rand.New(rand.NewPCG(11, seed)), v: v, p: p}
 			steps := []func(){
 				x.importing, x.importing, x.importing, x.undoing, x.deleting, x.deleting, x.deletingSource, x.bringingBack,
-				x.typing, x.typing, x.typing, x.folding, x.purging, x.rewriting,
+				x.typing, x.typing, x.typing, x.correcting, x.folding, x.purging, x.rewriting,
 			}
 			for step := range 80 {
 				steps[x.r.IntN(len(steps))]()

@@ -4,12 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
+
+// rewrittenTo is the minor version below which a file is written anew when it is
+// opened for writing. What came after it only adds fields and kinds: the file's
+// version rises in the transaction that first writes one of these.
+const rewrittenTo = 1
 
 // migrations[n] makes of the state of a file of format 1.n that of a file of
 // 1.(n+1), on its way into a new file. Objects go along as they are unless a
 // step says otherwise.
-var migrations = [formatMinor]func(*rewriting) error{
+var migrations = [rewrittenTo]func(*rewriting) error{
 	0: func(*rewriting) error { return nil }, // 1.1 only has kinds and fields that 1.0 does not use
 }
 
@@ -17,7 +23,7 @@ var migrations = [formatMinor]func(*rewriting) error{
 // goes on with that. When that cannot be done, the file stays as it is and is
 // open for reading; see MigrationFailed.
 func (v *Vault) migrate(ctx context.Context, minor uint16) error {
-	if v.readOnly || minor >= formatMinor {
+	if v.readOnly || minor >= rewrittenTo {
 		return nil
 	}
 	v.flip.Lock()
@@ -40,6 +46,23 @@ func (v *Vault) migrate(ctx context.Context, minor uint16) error {
 	v.readOnly = true
 	v.migrationErr = fmt.Errorf("bringing the vault to the format of today: %w", err)
 	return nil
+}
+
+// since12 reports whether a state holds what a program that knows 1.1 only would
+// drop when it writes the vault.
+func (s *state) since12() bool {
+	return len(s.settings.devices) > 0 || slices.ContainsFunc(s.containers, func(c *container) bool {
+		return len(c.choices) > 0 || len(c.pictures) > 0 || slices.ContainsFunc(c.nodes, func(n *node) bool { return n.correction })
+	})
+}
+
+// headOfToday returns the file's head as one of this version.
+func (v *Vault) headOfToday(st *store) ([]byte, error) {
+	h, _, err := st.head()
+	if err != nil {
+		return nil, err
+	}
+	return encodeHead(h, v.keys)
 }
 
 // MigrationFailed says why a vault of an older format could be opened for

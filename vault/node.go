@@ -29,6 +29,9 @@ type node struct {
 	ref   ref
 	seq   uint64 // a later layer has a higher one
 	layer layerKind
+	// correction says that the layer hides what a correction took the place of:
+	// a deletion that nobody takes back.
+	correction bool
 	// batch is the record of an import; of a deletion, the ID, the time and, as
 	// New, how many readings it hid.
 	batch  health.Batch
@@ -73,6 +76,7 @@ const (
 	nodeTitle      = 11
 	nodeLayer      = 12
 	nodeHides      = 13
+	nodeCorrection = 14 // since 1.2
 
 	spanSize = 7 + tagSize // at least, in a node
 )
@@ -101,6 +105,9 @@ func encodeNode(n *node) []byte {
 	}
 	if n.layer != layerImport {
 		b = appendNumber(b, nodeLayer, uint64(n.layer))
+	}
+	if n.correction {
+		b = appendNumber(b, nodeCorrection, 1)
 	}
 	for i := range n.series {
 		s := &n.series[i]
@@ -207,14 +214,20 @@ func decodeNode(n *node, body []byte) error {
 			s.gone = v.spans()
 			n.series = append(n.series, s)
 			hides = true
+		case nodeCorrection:
+			n.correction = v.uvarint() != 0
 		}
 	})
 	if err != nil || seq != n.seq || !slices.IsSortedFunc(n.series, compareSeries) ||
-		(rows && n.layer.deletes()) || (hides && !n.layer.deletes()) {
+		(rows && n.layer.deletes()) || (hides && !n.layer.deletes()) ||
+		(n.correction && n.layer != layerDeletion) {
 		return errMalformed
 	}
 	return nil
 }
+
+// undoable reports whether the layer is a deletion that can be taken back.
+func (n *node) undoable() bool { return n.layer == layerDeletion && !n.correction }
 
 func compareSeries(a, b nodeSeries) int { return cmp.Compare(a.number, b.number) }
 

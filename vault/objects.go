@@ -35,6 +35,11 @@ const (
 
 	kindSpare  kind = 18 // another object's sealed bytes once more, see spare.go
 	kindAnchor kind = 19 // stands outside of the file, see anchor.go
+
+	// Since 1.2.
+	kindPictures kind = 20 // the list of a container's pictures
+	kindPicture  kind = 21 // the directory of one
+	kindPiece    kind = 22 // of one
 )
 
 var kindNames = [...]string{
@@ -42,6 +47,7 @@ var kindNames = [...]string{
 	"entries", "staged samples", "staged entries", "mark", "journal", "rollup", "tombstones",
 	"rollup directory", "settings",
 	kindSpare: "spare copy", kindAnchor: "anchor",
+	kindPictures: "list of pictures", kindPicture: "picture", kindPiece: "piece of a picture",
 }
 
 // String names the kind for error messages.

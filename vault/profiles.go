@@ -71,7 +71,7 @@ func (v *Vault) SetProfile(p health.Profile) error {
 	}
 	c := *old
 	c.profile = p
-	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c.profile, c.series))
+	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(&c))
 	c.docRef = doc.ref
 	return v.write(s.with(&c), change{puts: []object{doc}, drops: []uint64{old.docRef.id}})
 }
@@ -107,7 +107,7 @@ func (v *Vault) newContainer(role byte, p health.Profile) (*container, []object,
 	c := &container{id: [16]byte(p.ID), role: role, key: randomSecret(), profile: p}
 	c.sealer = c.key.sealer(c.id)
 	key := v.containerKeySealer(c.id).sealKey(v.newID(), 1, c.key)
-	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(p, nil))
+	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c))
 	dir := c.sealer.sealBody(kindDirectory, v.newID(), 1, nil)
 	c.keyRef, c.docRef, c.dirRef = key.ref, doc.ref, dir.ref
 	c.index()

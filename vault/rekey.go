@@ -77,6 +77,9 @@ var resealing = map[kind]howResealed{
 	kindSettings:        resealPlain,
 	kindSpare:           neverCopied, // written with what it is a copy of
 	kindAnchor:          neverCopied,
+	kindPictures:        resealEncoded,
+	kindPicture:         resealEncoded,
+	kindPiece:           resealPlain,
 }
 
 // reseal seals an object under the new keys and tells the next state. What it
@@ -123,6 +126,10 @@ func (l live) encode() ([]byte, error) {
 		return encodeNode(l.node), nil
 	case kindRollupDirectory:
 		return encodeRollups(l.of.dirRef, l.of.rollups), nil
+	case kindPictures:
+		return encodePictures(l.of.pictures), nil
+	case kindPicture:
+		return encodePicture(l.picture), nil
 	}
 	return nil, fmt.Errorf("%w: an object of kind %d", errUnhandledKind, l.kind)
 }

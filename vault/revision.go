@@ -187,7 +187,7 @@ func (r *revision) seal() error {
 		r.puts = append(r.puts, body)
 	}
 	if len(c.series) != len(r.old.series) {
-		doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c.profile, c.series))
+		doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c))
 		c.docRef = doc.ref
 		r.puts, r.drops = append(r.puts, doc), append(r.drops, r.old.docRef.id)
 	}

@@ -132,6 +132,13 @@ func fullVault(t testing.TB) (v *Vault, ada, bo health.ProfileID, undone map[uin
 	if err := v.AddBackup(BackupRecord{At: 1, Path: "a", Profiles: []health.ProfileID{ada}}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := v.PutDevice(health.Device{Nickname: "Scale", Model: "body", Owners: []health.ProfileID{ada}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.SetPreference(context.Background(), ada, "dashboard", []byte("weight first")); err != nil {
+		t.Fatal(err)
+	}
+	add1(t, v, ada, nil, pictureOf(t, v, ada, 63, testPicture(pieceSize+1)))
 	return v, ada, bo, undone
 }
 

@@ -10,7 +10,7 @@ import (
 func (v *Vault) mend(ctx context.Context) error {
 	s, err := v.snapshot()
 	if err == nil && s.settingsErr != nil {
-		err = v.changeSettings(func(*settings) {})
+		err = v.changeSettings(func(*state) error { return nil })
 	}
 	if err != nil {
 		return err

@@ -38,12 +38,13 @@ type SalvagedProfile struct {
 	Batches                  int // imports whose record can be read
 	BatchesLost              int // imports whose record is gone
 	Recovered                int // rows of those that were found all the same
+	Pictures, PicturesLost   int // that can be read whole, and not
 }
 
 // Whole reports whether nothing is lost.
 func (r *SalvageReport) Whole() bool {
 	return !r.Older && r.InsertsLost == 0 && !slices.ContainsFunc(r.Profiles, func(p SalvagedProfile) bool {
-		return p.Lost || p.Older || p.SamplesLost+p.EntriesLost+p.BatchesLost > 0
+		return p.Lost || p.Older || p.SamplesLost+p.EntriesLost+p.BatchesLost+p.PicturesLost > 0
 	})
 }
 

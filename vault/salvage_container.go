@@ -49,6 +49,9 @@ func (s *Salvaged) container(ctx context.Context, c *container, p *SalvagedProfi
 			return err
 		}
 	}
+	if err := s.pictures(ctx, c, p); err != nil {
+		return err
+	}
 	if len(lost) > 0 {
 		if err := s.regroup(ctx, c, lost, p); err != nil {
 			return err
@@ -61,12 +64,8 @@ func (s *Salvaged) container(ctx context.Context, c *container, p *SalvagedProfi
 // document reads the name and series of a container; an earlier document is
 // better than none.
 func (s *Salvaged) document(ctx context.Context, c *container, p *SalvagedProfile) {
-	read := func(body []byte, _ ref) (ok bool) {
-		profile, list, err := decodeDoc(body)
-		if ok = err == nil; ok {
-			c.profile, c.series = profile, list
-		}
-		return ok
+	read := func(body []byte, _ ref) bool {
+		return c.decodeDoc(body) == nil
 	}
 	body, _, err := s.body(c.sealer, kindProfile, c.docRef)
 	if err != nil || !read(body, c.docRef) {

@@ -189,6 +189,11 @@ func (w *salvageWriter) journal() error {
 func (w *salvageWriter) segments(next *state) []segment {
 	var out []segment
 	for _, c := range next.containers {
+		for _, p := range c.pictures {
+			for _, r := range p.pieces {
+				out = append(out, segment{kindPiece, r, c})
+			}
+		}
 		for _, n := range c.nodes {
 			for i := range n.series {
 				ns := &n.series[i]
@@ -211,7 +216,7 @@ func (w *salvageWriter) container(c *container) error {
 	}
 	v := w.v
 	key := v.containerKeySealer(c.id).sealKey(v.newID(), 1, c.key)
-	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c.profile, c.series))
+	doc := c.sealer.sealBody(kindProfile, v.newID(), 1, encodeDoc(c))
 	puts := []object{key, doc}
 	for i, n := range c.nodes {
 		fresh := *n
@@ -229,7 +234,7 @@ func (w *salvageWriter) container(c *container) error {
 			return err
 		}
 	}
-	return nil
+	return w.pictures(c)
 }
 
 // home makes an empty home where that is lost: every vault has one.

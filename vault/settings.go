@@ -39,6 +39,7 @@ type Verification struct {
 type settings struct {
 	backups  []BackupRecord // in the order in which they were made
 	verified Verification   // zero for never
+	devices  []health.Device
 }
 
 // Backups returns the backups that the vault remembers, the newest first. It
@@ -67,11 +68,13 @@ func (v *Vault) AddBackup(b BackupRecord) error {
 	if len(b.Path) > maxPlace || b.Bytes < 0 || !validTime(b.At) || !validTime(b.ProvenAt) {
 		return ErrBadRecord
 	}
-	return v.changeSettings(func(s *settings) {
+	return v.changeSettings(func(next *state) error {
+		s := &next.settings
 		b.Profiles = slices.Clone(b.Profiles)
 		s.backups = slices.DeleteFunc(s.backups, func(o BackupRecord) bool { return o.Path == b.Path })
 		s.backups = append(s.backups, b)
 		s.backups = s.backups[max(0, len(s.backups)-maxBackups):]
+		return nil
 	})
 }
 
@@ -82,8 +85,10 @@ func (v *Vault) ForgetBackup(path string) error {
 	if err != nil || !slices.ContainsFunc(known, func(b BackupRecord) bool { return b.Path == path }) {
 		return err
 	}
-	return v.changeSettings(func(s *settings) {
+	return v.changeSettings(func(next *state) error {
+		s := &next.settings
 		s.backups = slices.DeleteFunc(s.backups, func(o BackupRecord) bool { return o.Path == path })
+		return nil
 	})
 }
 
@@ -103,15 +108,17 @@ func (v *Vault) LastVerification() (Verification, bool, error) {
 // RememberVerification remembers what Verify found, as of now.
 func (v *Vault) RememberVerification(report VerifyReport) error {
 	at := v.now().UnixMilli()
-	return v.changeSettings(func(s *settings) {
-		s.verified = Verification{At: at, Problems: len(report.Problems)}
+	return v.changeSettings(func(next *state) error {
+		next.settings.verified = Verification{At: at, Problems: len(report.Problems)}
+		return nil
 	})
 }
 
 func validTime(ms int64) bool { return ms >= -maxTime && ms <= maxTime }
 
-// changeSettings writes what edit makes of the settings, durably.
-func (v *Vault) changeSettings(edit func(*settings)) error {
+// changeSettings writes what edit makes of the settings of the next state,
+// durably.
+func (v *Vault) changeSettings(edit func(next *state) error) error {
 	v.flip.Lock()
 	defer v.flip.Unlock()
 	s, err := v.snapshot()
@@ -127,8 +134,10 @@ func (v *Vault) changeSettings(edit func(*settings)) error {
 	}
 	next := *s
 	next.settingsErr = nil // a record that cannot be read is replaced by a new one
-	next.settings.backups = slices.Clone(s.settings.backups)
-	edit(&next.settings)
+	next.settings.backups, next.settings.devices = slices.Clone(s.settings.backups), slices.Clone(s.settings.devices)
+	if err := edit(&next); err != nil {
+		return err
+	}
 	sealed := catalogue.sealBody(kindSettings, v.newID(), 1, encodeSettings(next.settings))
 	next.settingsRef = sealed.ref
 	c := change{puts: []object{sealed}}
@@ -161,6 +170,7 @@ func (v *Vault) loadSettings(st *store, s *state) error {
 const (
 	settingsBackup   = 1 // repeated, in the order in which they were made
 	settingsVerified = 2
+	settingsDevice   = 3 // repeated, in the order in which they were added; since 1.2
 
 	backupAt       = 1
 	backupPath     = 2
@@ -197,6 +207,9 @@ func encodeSettings(s settings) []byte {
 		f = appendNumber(f, verifiedProblems, uint64(max(s.verified.Problems, 0)))
 		b = appendField(b, settingsVerified, f)
 	}
+	for _, d := range s.devices {
+		b = appendField(b, settingsDevice, encodeDevice(d))
+	}
 	return b
 }
 
@@ -218,6 +231,12 @@ func decodeSettings(body []byte) (s settings, err error) {
 					s.verified.Problems = int(v.uint32())
 				}
 			})
+		case settingsDevice:
+			var d health.Device
+			d, e = decodeDevice(v.b)
+			if s.devices = append(s.devices, d); len(s.devices) > maxDevices {
+				v.fail()
+			}
 		}
 		inner = errors.Join(inner, e)
 	})

@@ -85,7 +85,10 @@ func TestOnlyTheNewestBackupsAreRemembered(t *testing.T) {
 		s.backups = append(s.backups, BackupRecord{Path: fmt.Sprint(i)})
 	}
 	v, _ := newTestVault(t)
-	if err := v.changeSettings(func(into *settings) { *into = s }); err != nil {
+	if err := v.changeSettings(func(next *state) error {
+		next.settings = s
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.AddBackup(BackupRecord{Path: "new"}); err != nil {

@@ -23,7 +23,8 @@ var bucketSpares = []byte{'s'}
 // needed to find and open the others, and to know what is deleted.
 func (k kind) spared() bool {
 	switch k {
-	case kindCatalogue, kindKey, kindProfile, kindDirectory, kindNode, kindTombstones, kindSettings:
+	case kindCatalogue, kindKey, kindProfile, kindDirectory, kindNode, kindTombstones, kindSettings,
+		kindPictures, kindPicture:
 		return true
 	}
 	return false

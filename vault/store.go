@@ -309,7 +309,7 @@ type change struct {
 	root   []byte       // sealed; nil leaves it
 	mark   []byte       // sealed; nil leaves it
 	unmark bool
-	head   []byte // at creation
+	head   []byte // at creation, and where the version rises
 	stale  bool   // something is deleted: what it was may stand in free pages
 	dense  bool   // the objects come by rising id: pages are filled
 	last   uint64 // of a new file, the highest id that was ever given
@@ -322,7 +322,7 @@ func (s *store) apply(c change) error {
 		err := s.db.Update(func(tx *bolt.Tx) error {
 			if c.head != nil {
 				for _, name := range allBuckets {
-					if _, err := tx.CreateBucket(name); err != nil {
+					if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 						return err
 					}
 				}

@@ -74,10 +74,12 @@ type Vault struct {
 	failed error // the file could not be read again after an error
 
 	flip   sync.Mutex // held while a new state is made and written
+	minor  uint16     // of the file's format, or lower; guarded by flip
 	state  atomic.Pointer[state]
 	nextID atomic.Uint64
 	busy   atomic.Bool // an import or undo has the vault
 
+	fresh   map[[16]byte]bool // pictures that were attached since opening; guarded by flip
 	healing healing
 	watch   watch // the anchor outside the file
 
@@ -284,10 +286,9 @@ func (v *Vault) loadContainer(st *store, c *container) error {
 	if err != nil {
 		return err
 	}
-	if c.profile, c.series, err = decodeDoc(body); err != nil {
+	if c.decodeDoc(body) != nil {
 		return damaged(kindProfile, c.docRef.id, "malformed")
 	}
-	c.profile.ID = c.id
 	if body, err = v.read(st, c.sealer, kindDirectory, c.dirRef); err != nil {
 		return err
 	}
@@ -305,6 +306,9 @@ func (v *Vault) loadContainer(st *store, c *container) error {
 		n.adopt()
 	}
 	c.index()
+	if err := v.loadPictures(st, c); err != nil {
+		return err
+	}
 	return v.loadRollups(st, c)
 }
 
@@ -362,13 +366,23 @@ func (v *Vault) write(next *state, c change) error {
 		v.mu.RUnlock()
 		return err
 	}
-	if err = v.heal(st, old, &c); err == nil {
+	rises := v.minor < formatMinor && next.since12()
+	if rises && c.head == nil {
+		c.head, err = v.headOfToday(st)
+	}
+	if err == nil {
+		err = v.heal(st, old, &c)
+	}
+	if err == nil {
 		err = addSpares(v.keys, v.id, &c)
 	}
 	if err == nil {
 		err = st.apply(c)
 	}
 	if err == nil {
+		if rises {
+			v.minor = formatMinor
+		}
 		v.healing.healed()
 		v.state.Store(next)
 		v.remember(c.insert == nil)

@@ -16,6 +16,7 @@ type VerifyReport struct {
 	Samples  int // rows of samples, also those that a later import replaced
 	Entries  int // likewise
 	Claims   int // identities that several imports brought
+	Pictures int
 	Deleted  int // identities that were deleted
 	Inserts  int // records of the journal that were read; what they hold counts above
 	Orphans  int // objects that nothing refers to; harmless
@@ -217,6 +218,9 @@ func (c *checker) container(one *container) error {
 		}
 	}
 	if err := c.rollups(one); err != nil {
+		return err
+	}
+	if err := c.pictures(one); err != nil {
 		return err
 	}
 	known := map[uint32]series{}
