@@ -15,10 +15,7 @@ type deletions struct {
 
 // Delete implements ui.Deletions.
 func (d deletions) Delete(ctx context.Context, profile health.ProfileID, readings []ui.Measurement) (ui.Deletion, error) {
-	ids := make([]vault.Identity, len(readings))
-	for i, r := range readings {
-		ids[i] = identityOf(r)
-	}
+	ids := identities(readings)
 	id, err := d.vault.Delete(ctx, profile, ids)
 	return ui.Deletion{ID: id, Profile: profile, Readings: len(ids)}, err
 }
@@ -26,6 +23,14 @@ func (d deletions) Delete(ctx context.Context, profile health.ProfileID, reading
 // identityOf is the vault's name of a measurement.
 func identityOf(m ui.Measurement) vault.Identity {
 	return vault.Identity{Metric: m.Metric, Entry: m.Entry, Source: m.Source, Start: m.Start, Key: m.Key}
+}
+
+func identities(list []ui.Measurement) []vault.Identity {
+	ids := make([]vault.Identity, len(list))
+	for i, m := range list {
+		ids[i] = identityOf(m)
+	}
+	return ids
 }
 
 // Undoable implements ui.Deletions.

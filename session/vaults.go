@@ -162,6 +162,15 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Export:  imports,
 		File:    keeping{vault: v},
 
+		Notebook: func(p health.ProfileID) ui.Notebook {
+			return notebook{vault: v, profile: p}
+		},
+		Preferences: func(p health.ProfileID) ui.Preferences {
+			return preferences{vault: v, profile: p}
+		},
+		Devices: deviceBook{vault: v},
+		People:  people{vault: v},
+
 		Deletions: deletions{vault: v},
 		Tidier:    tidier{vault: v},
 		Keys:      keys{vault: v},

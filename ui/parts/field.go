@@ -16,7 +16,7 @@ type Field struct {
 	label  *Text
 	input  *Input
 	inner  *container.ThemeOverride
-	tail   *Button // at the end of the box: an eye, a calendar
+	eye    *Button
 	note   *Paragraph
 	icon   *Glyph
 	hint   string
@@ -47,8 +47,8 @@ func newField(label string, password bool) *Field {
 	}
 	f.inner = container.NewThemeOverride(f.input, bareTheme{})
 	if password {
-		f.tail = NewIconButton(style.IconEye, "Show the password", f.toggleEye)
-		f.tail.Tall(28)
+		f.eye = NewIconButton(style.IconEye, "Show the password", f.toggleEye)
+		f.eye.Tall(28)
 	}
 	f.ExtendBaseWidget(f)
 	return f
@@ -57,9 +57,9 @@ func newField(label string, password bool) *Field {
 func (f *Field) toggleEye() {
 	f.input.Password = !f.input.Password
 	if f.input.Password {
-		f.tail.SetIcon(style.IconEye, "Show the password")
+		f.eye.SetIcon(style.IconEye, "Show the password")
 	} else {
-		f.tail.SetIcon(style.IconEyeOff, "Hide the password")
+		f.eye.SetIcon(style.IconEyeOff, "Hide the password")
 	}
 	f.input.Refresh()
 }
@@ -183,11 +183,11 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 	height := f.boxHeight()
 	r.box.Resize(fyne.NewSize(s.Width, height))
 	right := style.Space4
-	if f.tail != nil {
-		e := f.tail.MinSize()
+	if f.eye != nil {
+		e := f.eye.MinSize()
 		right = e.Width + style.Space8
-		f.tail.Resize(e)
-		f.tail.Move(fyne.NewPos(s.Width-right+style.Space4/2, y+(height-e.Height)/2))
+		f.eye.Resize(e)
+		f.eye.Move(fyne.NewPos(s.Width-right+style.Space4/2, y+(height-e.Height)/2))
 	}
 	entry := f.inner.MinSize()
 	left := style.Space4
@@ -203,8 +203,8 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{r.box, r.f.label, r.f.inner, r.f.note, r.f.icon}
-	if r.f.tail != nil {
-		out = append(out, r.f.tail)
+	if r.f.eye != nil {
+		out = append(out, r.f.eye)
 	}
 	return out
 }
