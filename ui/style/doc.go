@@ -14,6 +14,8 @@
 //
 // so that large text reaches everything; spaces and strokes stay as they are.
 // Charts, which know nothing of Fyne, get the whole [Palette] from [Current].
-// Every text pair of the palette has a contrast of at least 4.5:1 and every
-// graphic at least 3:1; a test computes them.
+// Every text pair of the palettes has a contrast of at least 4.5:1 and every
+// graphic at least 3:1, in those of high contrast 7:1 and 4.5:1. Families of data
+// and stages of sleep differ by a CIEDE2000 of 10 at least in usual, protan and
+// deutan sight. Tests compute all of it.
 package style

@@ -1,10 +1,43 @@
 package style
 
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
 // Look is what a person can choose about how the window looks. The zero value
 // is the usual look.
 type Look struct {
 	Mode Mode
 	Text TextSize
+	// Contrast asks for the palettes of high contrast.
+	Contrast bool
+	// Still asks that nothing moves.
+	Still bool
+}
+
+// CurrentLook returns the look in force, the usual one where the theme is not
+// ours.
+func CurrentLook() Look {
+	if app := fyne.CurrentApp(); app != nil {
+		if t, ok := app.Settings().Theme().(*Theme); ok {
+			return t.look
+		}
+	}
+	return Look{}
+}
+
+// How long things move.
+const ToastTime = 180 * time.Millisecond
+
+// Motion is how long something moves in the look in force that moves for d
+// otherwise.
+func Motion(d time.Duration) time.Duration {
+	if CurrentLook().Still {
+		return 0
+	}
+	return d
 }
 
 // TextSize is how large text and icons are.

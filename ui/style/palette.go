@@ -53,10 +53,12 @@ const (
 	Clear Token = "vk-clear"
 )
 
-// Palette is one set of colours, light or dark.
+// Palette is one set of colours, light or dark, in usual or in high contrast.
 type Palette struct {
 	// Dark tells which of the two it is; alphas of charts depend on it.
 	Dark bool
+	// High tells that it is one of high contrast.
+	High bool
 
 	Background, Sunken, Surface, Raised         color.NRGBA
 	Line, Control                               color.NRGBA
@@ -97,11 +99,60 @@ var dark = Palette{
 	StageDeep: rgb(0x6577DD), StageLight: rgb(0x93A4F0), StageREM: rgb(0xCBD2FB), StageAwake: rgb(0xEBAE3C),
 }
 
+// The palettes of high contrast: text at 7:1 at least, graphics at 4.5:1,
+// hairlines that are seen.
+var highLight = Palette{
+	High:       true,
+	Background: rgb(0xFFFFFF), Sunken: rgb(0xF3F1EC), Surface: rgb(0xFFFFFF), Raised: rgb(0xFFFFFF),
+	Line: rgb(0x8A8378), Control: rgb(0x5C554B),
+	Text: rgb(0x000000), Muted: rgb(0x413B33),
+	Accent: rgb(0x00504A), AccentHover: rgb(0x003833), OnAccent: rgb(0xFFFFFF),
+	Selection: rgb(0xD3EAE5), Focus: rgb(0x005F57),
+	Success: rgb(0x14532A), Warning: rgb(0x694100), Danger: rgb(0x8E0F0A),
+	SuccessBack: rgb(0xE2F2E4), WarningBack: rgb(0xFBEFD5), DangerBack: rgb(0xFBE3DF),
+	Body: rgb(0x5D27B8), Heart: rgb(0xBD2755), Activity: rgb(0x205D2B), Sleep: rgb(0x272358),
+	Temperature: rgb(0xAE6200), Oxygen: rgb(0x1676D2), Room: rgb(0x3F362F),
+	StageDeep: rgb(0x272358), StageLight: rgb(0x2C4FA0), StageREM: rgb(0x666FC6), StageAwake: rgb(0x9A6816),
+}
+
+var highDark = Palette{
+	Dark: true, High: true,
+	Background: rgb(0x000000), Sunken: rgb(0x000000), Surface: rgb(0x0B0A09), Raised: rgb(0x141311),
+	Line: rgb(0x6E675C), Control: rgb(0xB5ADA1),
+	Text: rgb(0xFFFFFF), Muted: rgb(0xD2CCC1),
+	Accent: rgb(0x7FE3D4), AccentHover: rgb(0xA5F0E5), OnAccent: rgb(0x00201C),
+	Selection: rgb(0x0F3B35), Focus: rgb(0x9AF2E5),
+	Success: rgb(0x8FE09E), Warning: rgb(0xF2C45C), Danger: rgb(0xFFAFA7),
+	SuccessBack: rgb(0x0F2614), WarningBack: rgb(0x2A1F08), DangerBack: rgb(0x351310),
+	Body: rgb(0xD9B1FF), Heart: rgb(0xFF7273), Activity: rgb(0xABF0B5), Sleep: rgb(0x8A88F4),
+	Temperature: rgb(0xE7B939), Oxygen: rgb(0xB0F5FC), Room: rgb(0xA2989A),
+	StageDeep: rgb(0x8A88F4), StageLight: rgb(0xA6B4F8), StageREM: rgb(0xDADEFF), StageAwake: rgb(0xE7B939),
+}
+
 // Light returns the light palette.
 func Light() Palette { return light }
 
 // Dark returns the dark palette.
 func Dark() Palette { return dark }
+
+// HighLight returns the light palette of high contrast.
+func HighLight() Palette { return highLight }
+
+// HighDark returns the dark palette of high contrast.
+func HighDark() Palette { return highDark }
+
+// paletteOf returns one of the four.
+func paletteOf(isDark, high bool) Palette {
+	switch {
+	case isDark && high:
+		return highDark
+	case isDark:
+		return dark
+	case high:
+		return highLight
+	}
+	return light
+}
 
 // Of returns the colour of a token, and whether there is such a token.
 func (p Palette) Of(t Token) (color.NRGBA, bool) {

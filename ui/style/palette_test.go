@@ -43,23 +43,28 @@ func TestPaletteContrast(t *testing.T) {
 		fore  []style.Token
 		backs []style.Token
 		least float64
+		high  float64
 	}{
-		{"text on every depth and on selection", []style.Token{style.Text}, append([]style.Token{style.Selection}, depths...), 4.5},
-		{"muted text on every depth", []style.Token{style.Muted}, depths, 4.5},
-		{"muted text on a selected row", []style.Token{style.Muted}, []style.Token{style.Selection}, 4.5},
-		{"links and words of state", []style.Token{style.Accent, style.Success, style.Warning, style.Danger}, cards, 4.5},
-		{"text on notices", []style.Token{style.Text}, []style.Token{style.SuccessBack, style.WarningBack, style.DangerBack}, 4.5},
-		{"success on its notice", []style.Token{style.Success}, []style.Token{style.SuccessBack}, 4.5},
-		{"warning on its notice", []style.Token{style.Warning}, []style.Token{style.WarningBack}, 4.5},
-		{"danger on its notice", []style.Token{style.Danger}, []style.Token{style.DangerBack}, 4.5},
-		{"links on notices", []style.Token{style.Accent}, []style.Token{style.SuccessBack, style.WarningBack, style.DangerBack}, 4.5},
-		{"words on the primary button", []style.Token{style.OnAccent}, []style.Token{style.Accent, style.AccentHover}, 4.5},
-		{"outlines of controls and the focus ring", []style.Token{style.Control, style.Focus}, depths, 3},
-		{"families in graphs", []style.Token{style.Body, style.Heart, style.Activity, style.Sleep, style.Temperature, style.Oxygen, style.Room}, []style.Token{style.Surface}, 3},
-		{"stages of sleep in graphs", []style.Token{style.StageDeep, style.StageLight, style.StageREM, style.StageAwake}, []style.Token{style.Surface}, 3},
+		{"text on every depth and on selection", []style.Token{style.Text}, append([]style.Token{style.Selection}, depths...), 4.5, 7},
+		{"muted text on every depth", []style.Token{style.Muted}, depths, 4.5, 7},
+		{"muted text on a selected row", []style.Token{style.Muted}, []style.Token{style.Selection}, 4.5, 7},
+		{"links and words of state", []style.Token{style.Accent, style.Success, style.Warning, style.Danger}, cards, 4.5, 7},
+		{"text on notices", []style.Token{style.Text}, []style.Token{style.SuccessBack, style.WarningBack, style.DangerBack}, 4.5, 7},
+		{"success on its notice", []style.Token{style.Success}, []style.Token{style.SuccessBack}, 4.5, 7},
+		{"warning on its notice", []style.Token{style.Warning}, []style.Token{style.WarningBack}, 4.5, 7},
+		{"danger on its notice", []style.Token{style.Danger}, []style.Token{style.DangerBack}, 4.5, 7},
+		{"links on notices", []style.Token{style.Accent}, []style.Token{style.SuccessBack, style.WarningBack, style.DangerBack}, 4.5, 7},
+		{"words on the primary button", []style.Token{style.OnAccent}, []style.Token{style.Accent, style.AccentHover}, 4.5, 7},
+		{"outlines of controls and the focus ring", []style.Token{style.Control, style.Focus}, depths, 3, 4.5},
+		{"families in graphs", []style.Token{style.Body, style.Heart, style.Activity, style.Sleep, style.Temperature, style.Oxygen, style.Room}, []style.Token{style.Surface, style.Raised}, 3, 4.5},
+		{"stages of sleep in graphs", []style.Token{style.StageDeep, style.StageLight, style.StageREM, style.StageAwake}, []style.Token{style.Surface, style.Raised}, 3, 4.5},
 	}
-	for variant, p := range map[string]style.Palette{"light": style.Light(), "dark": style.Dark()} {
+	for variant, p := range palettes {
 		for _, tt := range tests {
+			least := tt.least
+			if p.High {
+				least = tt.high
+			}
 			t.Run(variant+" "+tt.name, func(t *testing.T) {
 				for _, f := range tt.fore {
 					for _, b := range tt.backs {
@@ -68,8 +73,8 @@ func TestPaletteContrast(t *testing.T) {
 						if !ok || !ok2 {
 							t.Fatalf("no colour for %s or %s", f, b)
 						}
-						if got := contrast(fc, bc); got < tt.least {
-							t.Errorf("%s on %s is %.2f:1, want at least %v", f, b, got, tt.least)
+						if got := contrast(fc, bc); got < least {
+							t.Errorf("%s on %s is %.2f:1, want at least %v", f, b, got, least)
 						}
 					}
 				}
@@ -78,11 +83,20 @@ func TestPaletteContrast(t *testing.T) {
 	}
 }
 
-// Line is decoration and may be fainter than 3:1 but has to be seen.
+var palettes = map[string]style.Palette{
+	"light": style.Light(), "dark": style.Dark(), "light in high contrast": style.HighLight(), "dark in high contrast": style.HighDark(),
+}
+
+// Line is decoration and may be fainter than 3:1 but has to be seen; in high
+// contrast it parts what else only differs in depth.
 func TestHairlinesDifferFromTheirSurface(t *testing.T) {
-	for _, p := range []style.Palette{style.Light(), style.Dark()} {
-		if got := contrast(p.Line, p.Surface); got < 1.15 {
-			t.Errorf("line on surface is %.2f:1", got)
+	for name, p := range palettes {
+		least := 1.15
+		if p.High {
+			least = 3
+		}
+		if got := contrast(p.Line, p.Surface); got < least {
+			t.Errorf("%s: line on surface is %.2f:1", name, got)
 		}
 	}
 }

@@ -1,10 +1,6 @@
 package style
 
-import (
-	"math"
-
-	"fyne.io/fyne/v2"
-)
+import "math"
 
 // Step is a step of the type scale or a size of icons, as large as it is in
 // normal text. It is resolved when something is drawn, so that large text shows
@@ -28,11 +24,4 @@ func Height(normal float32, steps ...Step) float32 {
 }
 
 // textFactor is how much larger than normal text is.
-func textFactor() float32 {
-	if app := fyne.CurrentApp(); app != nil {
-		if t, ok := app.Settings().Theme().(*Theme); ok {
-			return t.look.Text.Factor()
-		}
-	}
-	return 1
-}
+func textFactor() float32 { return CurrentLook().Text.Factor() }

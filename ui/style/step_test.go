@@ -47,3 +47,14 @@ func TestWithAnotherThemeTextIsNormal(t *testing.T) {
 		t.Errorf("a value is %v", got)
 	}
 }
+
+func TestNothingMovesInAStillLook(t *testing.T) {
+	app := test.NewTempApp(t)
+	if got := style.Motion(style.ToastTime); got != style.ToastTime {
+		t.Errorf("a toast takes %v", got)
+	}
+	app.Settings().SetTheme(style.NewLook(style.Look{Still: true}))
+	if got := style.Motion(style.ToastTime); got != 0 {
+		t.Errorf("a toast takes %v", got)
+	}
+}

@@ -50,17 +50,15 @@ func (t *Theme) Look() Look { return t.look }
 
 // Palette returns the colours in force when the system prefers variant.
 func (t *Theme) Palette(variant fyne.ThemeVariant) Palette {
+	isDark := variant == theme.VariantDark
 	switch t.look.Mode {
 	case AlwaysLight:
-		return light
+		isDark = false
 	case AlwaysDark:
-		return dark
+		isDark = true
 	case FollowSystem:
 	}
-	if variant == theme.VariantDark {
-		return dark
-	}
-	return light
+	return paletteOf(isDark, t.look.Contrast)
 }
 
 // Color implements fyne.Theme for the tokens of this package and for the names
