@@ -184,14 +184,21 @@ func withVault(d *Deps, s *stage) {
 	*s.recents = fakeRecents{{stagePath, time.Date(2025, 10, 13, 21, 4, 0, 0, time.UTC)}}
 }
 
+// stageLook is the look of new stages; nil is the usual one in the mode asked for.
+var stageLook *style.Look
+
 func newStage(t *testing.T, mode style.Mode, size fyne.Size, options ...stageOption) *stage {
 	t.Helper()
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(style.NewTheme(mode))
+	look := style.Look{Mode: mode}
+	if stageLook != nil {
+		look = *stageLook
+	}
+	app.Settings().SetTheme(style.NewLook(look))
 	s := &stage{t: t, window: test.NewTempWindow(t, nil), bench: &bench{}, vaults: &fakeVaults{passwords: map[string]string{}}, recents: &fakeRecents{}}
 	s.window.Resize(size)
 	d := Deps{
-		Window: s.window, Vaults: s.vaults, Recent: s.recents, Folder: t.TempDir(), Zone: "Europe/Stockholm",
+		Window: s.window, Vaults: s.vaults, Recent: s.recents, Folder: "/home/anna/Vitalkeep", Zone: "Europe/Stockholm",
 		Explain: func(error) (string, string) { return "", "" },
 		Now:     func() time.Time { return stageNow }, Work: s.bench.work(),
 		Pages: Pages{

@@ -95,11 +95,8 @@ func newRescueStage(t *testing.T, mode style.Mode, size fyne.Size) (s *stage, r 
 		r.vaults = s.vaults
 		d.Restorer, d.Salvager = r, r
 	})
-	backup = filepath.Join(t.TempDir(), "berg-20251013T114500Z.vitalkeep.age")
-	if err := os.WriteFile(backup, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return s, r, backup
+	// A file that is there, and the same name in every run.
+	return s, r, filepath.Join("testdata", "berg-20251013T114500Z.vitalkeep.age")
 }
 
 // restoring is the screen that restores the backup, filled in.
@@ -140,6 +137,7 @@ func TestABackupIsRestoredUnderANameOfItsOwn(t *testing.T) {
 
 func TestRestoringTakesNoFilesPlaceWithoutAsking(t *testing.T) {
 	s, r, screen := restoring(t, style.AlwaysLight, wide)
+	s.deps.Folder = t.TempDir()
 	if err := os.WriteFile(filepath.Join(s.deps.Folder, "berg.vitalkeep"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -444,6 +444,7 @@ func TestCreatingAVaultShowsTheKeyOnceAndOpensIt(t *testing.T) {
 
 func TestCreateSaysWhatIsWrongBesideTheField(t *testing.T) {
 	taken := func(s *stage) string {
+		s.deps.Folder = s.t.TempDir()
 		path := filepath.Join(s.deps.Folder, "taken.vitalkeep")
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			s.t.Fatal(err)
