@@ -23,10 +23,22 @@ type Field struct {
 	fault  string
 	height float32
 	focus  bool
+	bare   bool // the label is not shown
+	wrong  bool // what is typed is wrong, as something else says
+	tell   func(on bool)
 }
 
 // NewField returns a field for plain text.
 func NewField(label string) *Field { return newField(label, false) }
+
+// NewTextArea returns a field for text of several lines. Tab leaves it.
+func NewTextArea(label string, rows int) *Field {
+	f := newField(label, false)
+	f.input.MultiLine = true
+	f.input.Wrapping = fyne.TextWrapWord
+	f.input.SetMinRowsVisible(rows)
+	return f
+}
 
 // NewPasswordField returns a field that hides what is typed, with an eye that
 // shows it.
@@ -44,6 +56,9 @@ func newField(label string, password bool) *Field {
 	f.input.onFocus = func(on bool) {
 		f.focus = on
 		f.Refresh()
+		if f.tell != nil {
+			f.tell(on)
+		}
 	}
 	f.inner = container.NewThemeOverride(f.input, bareTheme{})
 	if password {
@@ -71,6 +86,26 @@ func (f *Field) Tall(height float32) *Field {
 	f.Refresh()
 	return f
 }
+
+// Bare leaves the label away, which stays the field's name for assistive
+// technology, and returns f.
+func (f *Field) Bare() *Field {
+	f.bare = true
+	f.label.Hide()
+	f.Refresh()
+	return f
+}
+
+// SetWrong marks the box as wrong where something else says what is.
+func (f *Field) SetWrong(on bool) {
+	if f.wrong != on {
+		f.wrong = on
+		f.Refresh()
+	}
+}
+
+// OnFocus sets who is told when the field gets the keyboard and when it loses it.
+func (f *Field) OnFocus(tell func(on bool)) { f.tell = tell }
 
 // Text returns what is typed.
 func (f *Field) Text() string { return f.input.Text }
@@ -132,15 +167,28 @@ func (f *Field) Input() *Input { return f.input }
 
 // HeightFor returns the height the field needs at a width.
 func (f *Field) HeightFor(width float32) float32 {
-	h := f.label.MinSize().Height + style.Space4 + f.boxHeight()
+	h := f.head() + f.boxHeight()
 	if words, indent := f.below(); words != "" {
 		h += style.Space4 + f.note.role.heightOf(words, width-indent)
 	}
 	return h
 }
 
+// head is the height of the label and the gap under it.
+func (f *Field) head() float32 {
+	if f.bare {
+		return 0
+	}
+	return f.label.MinSize().Height + style.Space4
+}
+
 // boxHeight is the height of the box alone.
-func (f *Field) boxHeight() float32 { return style.Height(f.height, style.TextBody) }
+func (f *Field) boxHeight() float32 {
+	if f.input.MultiLine {
+		return f.inner.MinSize().Height + style.Space8
+	}
+	return style.Height(f.height, style.TextBody)
+}
 
 // controlHeight is the height of a control that holds a line of text.
 func controlHeight() float32 { return style.Height(style.ControlHeight, style.TextBody) }
@@ -170,6 +218,9 @@ type fieldRenderer struct {
 
 func (r *fieldRenderer) MinSize() fyne.Size {
 	w := max(120, r.f.label.MinSize().Width)
+	if r.f.bare {
+		w = 56
+	}
 	return fyne.NewSize(w, r.f.HeightFor(max(w, r.width)))
 }
 
@@ -178,7 +229,7 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 	f := r.f
 	label := f.label.MinSize()
 	f.label.Resize(fyne.NewSize(s.Width, label.Height))
-	y := label.Height + style.Space4
+	y := f.head()
 	r.box.Move(fyne.NewPos(0, y))
 	height := f.boxHeight()
 	r.box.Resize(fyne.NewSize(s.Width, height))
@@ -218,12 +269,12 @@ func (r *fieldRenderer) Refresh() {
 		r.box.FillColor = style.Color(style.Sunken)
 		line = style.Line
 	}
-	if f.fault != "" {
+	if f.fault != "" || f.wrong {
 		line = style.Danger
 	}
 	if f.focus {
 		r.box.StrokeWidth = style.FocusRing
-		if f.fault == "" {
+		if f.fault == "" && !f.wrong {
 			line = style.Focus
 		}
 	}

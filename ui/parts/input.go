@@ -66,6 +66,10 @@ func (i *Input) TypedKey(ev *fyne.KeyEvent) {
 	i.Entry.TypedKey(ev)
 }
 
+// AcceptsTab implements fyne.Tabbable: Tab goes on to the next control out of text
+// of several lines too.
+func (i *Input) AcceptsTab() bool { return false }
+
 // FocusGained implements fyne.Focusable.
 func (i *Input) FocusGained() {
 	i.Entry.FocusGained()

@@ -286,7 +286,7 @@ func (l *fieldWithLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.field.Resize(fyne.NewSize(size.Width-style.Space8-b.Width, size.Height))
 	l.field.Move(fyne.Position{})
 	l.button.Resize(fyne.NewSize(b.Width, l.field.boxHeight()))
-	l.button.Move(fyne.NewPos(size.Width-b.Width, l.field.label.MinSize().Height+style.Space4))
+	l.button.Move(fyne.NewPos(size.Width-b.Width, l.field.head()))
 }
 
 // Inset pads o by the same distance on every side.

@@ -1,13 +1,11 @@
 package present
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"vitalkeep/health"
-	"vitalkeep/ui/locale"
 )
 
 func askFor(t *testing.T, form string, i int, system health.UnitSystem) Ask {
@@ -160,59 +158,6 @@ func TestNumbersThatDoNotGoTogether(t *testing.T) {
 		MassFault(kg, Amount{"fat_mass", health.Int(160), health.Pound}) == "" ||
 		MassFault(kg, Amount{"fat_ratio", health.Int(80), health.Percent}) != "" {
 		t.Error("a part that weighs more than the whole")
-	}
-}
-
-func TestDatesThatPeopleType(t *testing.T) {
-	today := health.Date{Year: 2025, Month: time.October, Day: 14}
-	for text, want := range map[string]string{
-		"14/10/2025": "2025-10-14", "2025-10-14": "2025-10-14", "4.10.25": "2025-10-04", "14 Oct 2025": "2025-10-14",
-		"14 october": "2025-10-14", "15 Oct": "2024-10-15", "Oct 4": "2025-10-04", "today": "2025-10-14", " Yesterday ": "2025-10-13",
-		"3/2": "2025-02-03", "2025 Sept 1": "2025-09-01", locale.NumericDate(today): "2025-10-14", "29/2/2024": "2024-02-29",
-	} {
-		if d, err := ParseDate(text, today); err != nil || d.String() != want {
-			t.Errorf("%q is %s, %v, want %s", text, d, err, want)
-		}
-	}
-	for text, want := range map[string]error{
-		"31/2/2025": health.ErrNoSuchDate, "29/2/2025": health.ErrNoSuchDate, "1/13/2025": health.ErrNoSuchDate,
-		"": ErrNoDate, "soon": ErrNoDate, "14": ErrNoDate, "1/2/3/4": ErrNoDate, "14 Ju 2025": ErrNoDate, "20251014": ErrNoDate,
-	} {
-		if d, err := ParseDate(text, today); !errors.Is(err, want) || DateFault(err, today) == "" {
-			t.Errorf("%q is %s, %v, want %v", text, d, err, want)
-		}
-	}
-}
-
-func TestDatesInTheFormOfThePerson(t *testing.T) {
-	t.Cleanup(func() { locale.UseForms(locale.Forms{}) })
-	today := health.Date{Year: 2025, Month: time.October, Day: 14}
-	locale.UseForms(locale.Forms{Date: locale.MonthFirst})
-	if d, err := ParseDate("04/10/2025", today); err != nil || d.String() != "2025-04-10" {
-		t.Errorf("month first: %s, %v", d, err)
-	}
-	locale.UseForms(locale.Forms{Date: locale.YearFirst})
-	if _, err := ParseDate("04/10/2025", today); !errors.Is(err, ErrNoDate) {
-		t.Errorf("an order that nobody knows: %v", err)
-	}
-	if d, err := ParseDate("04-10", today); err != nil || d.String() != "2025-04-10" {
-		t.Errorf("year first: %s, %v", d, err)
-	}
-}
-
-func TestClocksThatPeopleType(t *testing.T) {
-	for text, want := range map[string][2]int{
-		"07:12": {7, 12}, "7.12": {7, 12}, "712": {7, 12}, "0712": {7, 12}, "7": {7, 0}, "7h30": {7, 30}, "23:59": {23, 59}, "0:05": {0, 5},
-		"7:12 pm": {19, 12}, "7:12\u00a0PM": {19, 12}, "12 am": {0, 0}, "12:30 p.m.": {12, 30}, "7pm": {19, 0},
-	} {
-		if h, m, err := ParseClock(text); err != nil || [2]int{h, m} != want {
-			t.Errorf("%q is %d:%02d, %v", text, h, m, err)
-		}
-	}
-	for _, text := range []string{"", "24:00", "7:60", "7:1", "13 pm", "0 am", "1:2:3", "soon", "12345", "-7:00"} {
-		if h, m, err := ParseClock(text); err == nil || ClockFault(err) == "" {
-			t.Errorf("%q is %d:%02d", text, h, m)
-		}
 	}
 }
 
