@@ -7,6 +7,9 @@ import (
 )
 
 // press is what everything that can be pressed has in common: focus, Space and
+// Name is what the control is called, also where only an icon tells of it.
+func (p *press) Name() string { return p.name }
+
 // Enter, the mouse, a name, being disabled. A widget embeds it and calls bind.
 type press struct {
 	widget.DisableableWidget
