@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -56,60 +57,60 @@ var (
 // person says otherwise.
 func newBackupPage(s *Shell, needs VaultNeeds, folder string) *backupPage {
 	p := &backupPage{shell: s, needs: needs, job: s.Work().NewJob(), root: container.NewStack()}
-	p.path = parts.NewField("Write to")
+	p.path = parts.NewField(locale.T("Write to"))
 	p.path.SetText(filepath.Join(folderThere(folder, homeFolder()), needs.Backups.FileName()))
-	p.path.SetHint("Best on another disk: a backup beside the vault is lost with it.")
+	p.path.SetHint(locale.T("Best on another disk: a backup beside the vault is lost with it."))
 	p.path.OnChanged(func(string) {
 		p.path.SetError("")
 		p.replace.Hide()
 	})
 	p.path.OnEnter(func() { p.try(false) })
-	p.lock = parts.NewSegmented("Opened by", []string{"Passphrase", "age recipient"}, func(int) { p.lay() })
-	p.secret = newPasswordPair("Passphrase", "Passphrase, once more", passphraseRules, func() { p.try(false) })
-	p.secret.differ = "The two passphrases differ."
-	p.recipient = parts.NewField("Recipient")
+	p.lock = parts.NewSegmented(locale.T("Opened by"), []string{locale.T("Passphrase"), locale.T("age recipient")}, func(int) { p.lay() })
+	p.secret = newPasswordPair(locale.T("Passphrase"), locale.T("Passphrase, once more"), passphraseRules, func() { p.try(false) })
+	p.secret.differ = locale.T("The two passphrases differ.")
+	p.recipient = parts.NewField(locale.T("Recipient"))
 	p.recipient.SetPlaceHolder("age1…")
-	p.recipient.SetHint("The public key of whoever shall open it, as age-keygen prints it. Vitalkeep cannot open it without the other half.")
+	p.recipient.SetHint(locale.T("The public key of whoever shall open it, as age-keygen prints it. Vitalkeep cannot open it without the other half."))
 	p.recipient.OnChanged(func(string) { p.recipient.SetError("") })
 	p.recipient.OnEnter(func() { p.try(false) })
-	p.open = parts.NewSegmented("What goes in", []string{"The vault", "The vault and an open copy"}, func(int) { p.lay() })
+	p.open = parts.NewSegmented(locale.T("What goes in"), []string{locale.T("The vault"), locale.T("The vault and an open copy")}, func(int) { p.lay() })
 	p.openWords = parts.NewParagraph("", parts.SmallMuted)
-	p.replace = parts.NewNotice(parts.NoticeWarning, "There is a file of this name already.", "Replacing it cannot be undone.",
-		parts.NewButton(parts.Danger, "Replace it", func() { p.try(true) }),
-		parts.NewButton(parts.Quiet, "Keep it", p.keep))
+	p.replace = parts.NewNotice(parts.NoticeWarning, locale.T("There is a file of this name already."), locale.T("Replacing it cannot be undone."),
+		parts.NewButton(parts.Danger, locale.T("Replace it"), func() { p.try(true) }),
+		parts.NewButton(parts.Quiet, locale.T("Keep it"), p.keep))
 	p.replace.Hide()
 	p.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	p.fault.Hide()
 	p.progress = parts.NewProgress("", p.cancel)
 	p.progress.Hide()
-	p.start = parts.NewButton(parts.Primary, "Back up", func() { p.try(false) }).Tall(style.ControlLargeHeight)
-	p.back = parts.NewButton(parts.Outlined, "Back", p.leaveBy).Tall(style.ControlLargeHeight)
+	p.start = parts.NewButton(parts.Primary, locale.T("Back up"), func() { p.try(false) }).Tall(style.ControlLargeHeight)
+	p.back = parts.NewButton(parts.Outlined, locale.T("Back"), p.leaveBy).Tall(style.ControlLargeHeight)
 	p.body = parts.Column(style.Space16)
 	p.lay()
 	p.root.Objects = []fyne.CanvasObject{newTransferPage(s.Compact,
-		parts.NewTopBar("Back up", "Encrypted, and proven by restoring it on trial", p.leaveBy), nil,
+		parts.NewTopBar(locale.T("Back up"), locale.T("Encrypted, and proven by restoring it on trial"), p.leaveBy), nil,
 		parts.NewCard(p.body).Padded(style.Space24))}
 	return p
 }
 
 // lay sets what the choices ask for.
 func (p *backupPage) lay() {
-	words := "Only the encrypted vault. The vault's own password still protects it inside the backup."
+	words := locale.T("Only the encrypted vault. The vault's own password still protects it inside the backup.")
 	if p.open.Selected() == 1 {
-		words = "With a copy in CSV and JSON, so that any program can read it one day. Inside the encrypted file that copy is plain: whoever opens the backup can read it without the vault's password."
+		words = locale.T("With a copy in CSV and JSON, so that any program can read it one day. Inside the encrypted file that copy is plain: whoever opens the backup can read it without the vault's password.")
 	}
 	p.openWords.SetText(words)
 	objects := []fyne.CanvasObject{
-		besideField(p.path, parts.NewButton(parts.Outlined, "Choose a folder…", p.chooseFolder).WithIcon(style.IconFolder)),
+		besideField(p.path, parts.NewButton(parts.Outlined, locale.T("Choose a folder…"), p.chooseFolder).WithIcon(style.IconFolder)),
 		p.replace,
-		labelled("Opened by", p.lock),
+		labelled(locale.T("Opened by"), p.lock),
 	}
 	if p.lock.Selected() == 0 {
 		objects = append(objects, p.secret.objects()...)
 	} else {
 		objects = append(objects, p.recipient)
 	}
-	p.body.Objects = append(objects, labelled("What goes in", p.open), p.openWords,
+	p.body.Objects = append(objects, labelled(locale.T("What goes in"), p.open), p.openWords,
 		p.fault, p.progress, parts.Row(style.Space8, parts.Spring(), p.back, p.start))
 	p.body.Refresh()
 	p.root.Refresh()
@@ -194,11 +195,11 @@ func (p *backupPage) order() (o BackupOrder, wrong *parts.Field) {
 		o.Passphrase = p.secret.first.Text()
 		wrong = p.secret.check()
 	} else if o.Recipient = strings.TrimSpace(p.recipient.Text()); o.Recipient == "" {
-		p.recipient.SetError("Type the recipient, or choose a passphrase.")
+		p.recipient.SetError(locale.T("Type the recipient, or choose a passphrase."))
 		wrong = p.recipient
 	}
 	if o.Path == "" {
-		p.path.SetError("Type where the backup shall go.")
+		p.path.SetError(locale.T("Type where the backup shall go."))
 		wrong = p.path
 	}
 	return o, wrong
@@ -218,7 +219,7 @@ func (p *backupPage) try(replace bool) {
 	}
 	order.Replace = replace
 	p.busy(true)
-	p.progress.Set("Copying the vault…", -1)
+	p.progress.Set(locale.T("Copying the vault…"), -1)
 	stopped, stop := context.WithCancel(context.Background())
 	p.stop = stop
 	backups := p.needs.Backups
@@ -237,7 +238,7 @@ func (p *backupPage) try(replace bool) {
 
 func (p *backupPage) cancel() {
 	if p.stop != nil {
-		p.progress.Set("Stopping…", -1)
+		p.progress.Set(locale.T("Stopping…"), -1)
 		p.stop()
 	}
 }
@@ -256,7 +257,7 @@ func (p *backupPage) busy(on bool) {
 func (p *backupPage) ended(b Backup, err error) {
 	if p.left {
 		if err == nil {
-			p.shell.Toast("Backed up to "+b.Path+".", "", nil)
+			p.shell.Toast(locale.T("Backed up to %s.", b.Path), "", nil)
 		} else {
 			what, todo := p.shell.Explain(err)
 			p.shell.Toast(what+" "+todo, "", nil)
@@ -273,10 +274,10 @@ func (p *backupPage) ended(b Backup, err error) {
 	case errors.Is(err, fs.ErrExist):
 		p.replace.Show()
 	case errors.Is(err, ErrBadRecipient):
-		p.recipient.SetError("This is no age recipient. One begins with age1 and has 62 characters.")
+		p.recipient.SetError(locale.T("This is no age recipient. One begins with age1 and has 62 characters."))
 		p.recipient.Focus()
 	case errors.Is(err, context.Canceled):
-		p.fault.Set(parts.NoticeInfo, "Backup cancelled.", "No file was written.")
+		p.fault.Set(parts.NoticeInfo, locale.T("Backup cancelled."), locale.T("No file was written."))
 		p.fault.Show()
 	default:
 		what, todo := p.shell.Explain(err)
@@ -292,22 +293,22 @@ func (p *backupPage) showMade() {
 	if p.made.Bytes > 0 {
 		words = append(words, byteText(p.made.Bytes))
 	}
-	done := parts.NewButton(parts.Primary, "Done", p.shell.Back)
+	done := parts.NewButton(parts.Primary, locale.T("Done"), p.shell.Back)
 	head := parts.Row(
 		style.Space12,
 		newBadge(style.IconCheck, style.Success, style.SuccessBack, 40),
 		parts.Stretch(parts.Column(
 			0,
-			parts.NewText("Backed up, and proven by restoring it", parts.Heading).Cutting(parts.CutEnd),
+			parts.NewText(locale.T("Backed up, and proven by restoring it"), parts.Heading).Cutting(parts.CutEnd),
 			parts.NewParagraph(strings.Join(words, " · "), parts.BodyMuted),
 		)),
 	)
-	opens := "Keep its passphrase apart from it. Without Vitalkeep, the free tool age opens the backup; a ZIP with the vault's file is inside."
+	opens := locale.T("Keep its passphrase apart from it. Without Vitalkeep, the free tool age opens the backup; a ZIP with the vault's file is inside.")
 	if p.lock.Selected() == 1 {
-		opens = "It opens with the recipient's key alone. Without Vitalkeep, the free tool age opens the backup; a ZIP with the vault's file is inside."
+		opens = locale.T("It opens with the recipient's key alone. Without Vitalkeep, the free tool age opens the backup; a ZIP with the vault's file is inside.")
 	}
 	p.root.Objects = []fyne.CanvasObject{newTransferPage(p.shell.Compact,
-		parts.NewTopBar("Backup made", "", p.leaveBy), nil,
+		parts.NewTopBar(locale.T("Backup made"), "", p.leaveBy), nil,
 		parts.NewCard(parts.Column(style.Space16, head, parts.NewParagraph(opens, parts.Body), parts.Row(style.Space12, done, parts.Spring()))))}
 	p.root.Refresh()
 	parts.Focus(done)

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -37,8 +38,8 @@ var unitSystems = []struct {
 	system health.UnitSystem
 	words  string
 }{
-	{health.MetricUnits, "Metric (kg, km)"},
-	{health.USUnits, "US (lb, mi)"},
+	{health.MetricUnits, locale.Key("Metric (kg, km)")},
+	{health.USUnits, locale.Key("US (lb, mi)")},
 }
 
 // createWidth is the width of the card.
@@ -46,7 +47,7 @@ const createWidth = 640
 
 func newCreateScreen(s *Shell) *createScreen {
 	c := &createScreen{front: front{shell: s}, job: s.deps.Work.NewJob()}
-	c.name = parts.NewField("Your name")
+	c.name = parts.NewField(locale.T("Your name"))
 	c.name.SetPlaceHolder("Anna")
 	c.name.OnChanged(func(string) {
 		c.name.SetError("")
@@ -54,49 +55,49 @@ func newCreateScreen(s *Shell) *createScreen {
 	})
 	var words []string
 	for _, u := range unitSystems {
-		words = append(words, u.words)
+		words = append(words, locale.Dynamic(u.words))
 	}
-	c.units = parts.NewChoice("Units", words, nil)
-	c.zone = parts.NewField("Time zone")
+	c.units = parts.NewChoice(locale.T("Units"), words, nil)
+	c.zone = parts.NewField(locale.T("Time zone"))
 	c.zone.SetText(s.deps.Zone)
 	c.zone.SetPlaceHolder("Europe/Paris")
 	c.zone.OnChanged(func(string) { c.zone.SetError("") })
-	c.path = parts.NewField("The vault's file")
+	c.path = parts.NewField(locale.T("The vault's file"))
 	c.path.OnChanged(func(text string) {
 		c.path.SetError("")
 		c.moved = text != c.suggestion()
 	})
 	c.suggest()
-	c.secret = newPasswordPair("Account password", "Password, once more", passwordRules, c.try)
+	c.secret = newPasswordPair(locale.T("Account password"), locale.T("Password, once more"), passwordRules, c.try)
 	for _, f := range []*parts.Field{c.name, c.zone, c.path} {
 		f.OnEnter(c.try)
 	}
-	c.create = parts.NewButton(parts.Primary, "Create the vault", c.try).Tall(style.ControlLargeHeight)
-	c.wait = parts.NewText("Deriving the key; this takes about a second.", parts.Caption)
+	c.create = parts.NewButton(parts.Primary, locale.T("Create the vault"), c.try).Tall(style.ControlLargeHeight)
+	c.wait = parts.NewText(locale.T("Deriving the key; this takes about a second."), parts.Caption)
 	c.wait.Hide()
 	c.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	c.fault.Hide()
 	c.lay(createWidth, parts.Column(
 		style.Space16,
 		parts.Column(style.Space4,
-			parts.NewText("Create a vault", parts.Title),
-			parts.NewParagraph("One encrypted file for the whole household. Nothing leaves this computer.", parts.BodyMuted)),
+			parts.NewText(locale.T("Create a vault"), parts.Title),
+			parts.NewParagraph(locale.T("One encrypted file for the whole household. Nothing leaves this computer."), parts.BodyMuted)),
 		parts.Columns(style.Space16, c.name, c.units, c.zone),
 		c.where(),
 		parts.Column(style.Space16, c.secret.objects()...),
 		c.fault,
 		parts.Row(style.Space8, c.wait, parts.Spring(),
-			parts.NewButton(parts.Outlined, "Back", c.escape).Tall(style.ControlLargeHeight), c.create),
+			parts.NewButton(parts.Outlined, locale.T("Back"), c.escape).Tall(style.ControlLargeHeight), c.create),
 	), nil, []fyne.CanvasObject{
-		footNote(style.IconLock, "Encrypted on this disk"),
-		footNote(style.IconNetworkOff, "No network connection"),
+		footNote(style.IconLock, locale.T("Encrypted on this disk")),
+		footNote(style.IconNetworkOff, locale.T("No network connection")),
 	})
 	return c
 }
 
 // where is the field for the path, with the folder's button at its right.
 func (c *createScreen) where() fyne.CanvasObject {
-	return parts.FieldWith(c.path, parts.NewIconButton(style.IconFolder, "Choose the folder", c.browse))
+	return parts.FieldWith(c.path, parts.NewIconButton(style.IconFolder, locale.T("Choose the folder"), c.browse))
 }
 
 // suggestion is the path that follows from the name.
@@ -154,23 +155,23 @@ func (c *createScreen) check() (path string, p health.Profile, ok bool) {
 	}
 	p = health.Profile{Name: strings.TrimSpace(c.name.Text()), Main: true, Units: unitSystems[c.units.Selected()].system}
 	if p.Name == "" {
-		fail(c.name, "Type a name; it stands in the window and in exports.")
+		fail(c.name, locale.T("Type a name; it stands in the window and in exports."))
 	}
 	if zone, known := knownZone(c.zone.Text()); known {
 		p.Zone = zone
 	} else {
-		fail(c.zone, "No such zone. Type one like Europe/Paris, or a large city.")
+		fail(c.zone, locale.T("No such zone. Type one like Europe/Paris, or a large city."))
 	}
 	path = typedPath(c.path.Text())
 	switch {
 	case path == "":
-		fail(c.path, "Type where the vault is to be kept.")
+		fail(c.path, locale.T("Type where the vault is to be kept."))
 	case !strings.EqualFold(filepath.Ext(path), VaultExtension):
 		path += VaultExtension
 	}
 	if path != "" {
 		if _, err := os.Lstat(path); err == nil {
-			fail(c.path, "There is a file of this name already. Choose another name.")
+			fail(c.path, locale.T("There is a file of this name already. Choose another name."))
 		}
 	}
 	if wrong := c.secret.check(); wrong != nil && first == nil {
@@ -236,9 +237,9 @@ func (c *createScreen) busy(on bool) {
 	c.create.SetEnabled(!on)
 	c.wait.Hidden = !on
 	if on {
-		c.create.SetLabel("Creating…")
+		c.create.SetLabel(locale.T("Creating…"))
 	} else {
-		c.create.SetLabel("Create the vault")
+		c.create.SetLabel(locale.T("Create the vault"))
 	}
 	c.whole.Refresh()
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -11,8 +10,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
-	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
@@ -43,11 +42,11 @@ func newDamageScreen(s *Shell, path string, secret Secret) *damageScreen {
 	d.body = parts.Column(style.Space16)
 	links := []fyne.CanvasObject{}
 	if s.deps.Restorer != nil {
-		links = append(links, parts.NewButton(parts.Quiet, "Restore a backup…", func() { s.showRestore("") }))
+		links = append(links, parts.NewButton(parts.Quiet, locale.T("Restore a backup…"), func() { s.showRestore("") }))
 	}
 	d.ask()
-	d.lay(createWidth, d.body, append(links, parts.NewButton(parts.Quiet, "Start screen", s.showStart)),
-		[]fyne.CanvasObject{footPath(path), footNote(style.IconNetworkOff, "No network connection")})
+	d.lay(createWidth, d.body, append(links, parts.NewButton(parts.Quiet, locale.T("Start screen"), s.showStart)),
+		[]fyne.CanvasObject{footPath(path), footNote(style.IconNetworkOff, locale.T("No network connection"))})
 	return d
 }
 
@@ -77,19 +76,19 @@ func (h *heldSalvage) Close() error {
 
 // ask is the first state: what happened, and the way on.
 func (d *damageScreen) ask() {
-	d.start = parts.NewButton(parts.Primary, "See what can be read", d.look).Tall(style.ControlLargeHeight)
+	d.start = parts.NewButton(parts.Primary, locale.T("See what can be read"), d.look).Tall(style.ControlLargeHeight)
 	objects := []fyne.CanvasObject{
-		parts.NewText("This vault is damaged", parts.Title),
-		parts.NewParagraph("Its file is not as it was written. A failing disk or a broken copy does that. If there is a backup, restoring it is the surest way; else see what can still be read. The damaged file is not changed by that.", parts.Body),
+		parts.NewText(locale.T("This vault is damaged"), parts.Title),
+		parts.NewParagraph(locale.T("Its file is not as it was written. A failing disk or a broken copy does that. If there is a backup, restoring it is the surest way; else see what can still be read. The damaged file is not changed by that."), parts.Body),
 	}
 	if d.secret.Text == "" {
-		d.field = parts.NewPasswordField("Account password")
+		d.field = parts.NewPasswordField(locale.T("Account password"))
 		d.field.OnEnter(d.look)
 		d.field.OnChanged(func(string) { d.field.SetError("") })
 		objects = append(objects, d.field)
 	}
 	d.body.Objects = append(objects, d.fault, d.progress,
-		parts.Row(style.Space8, parts.Spring(), parts.NewButton(parts.Outlined, "Back", d.escape).Tall(style.ControlLargeHeight), d.start))
+		parts.Row(style.Space8, parts.Spring(), parts.NewButton(parts.Outlined, locale.T("Back"), d.escape).Tall(style.ControlLargeHeight), d.start))
 }
 
 func (d *damageScreen) look() {
@@ -99,13 +98,13 @@ func (d *damageScreen) look() {
 	secret := d.secret
 	if d.field != nil {
 		if secret.Text = d.field.Text(); secret.Text == "" {
-			d.field.SetError("Type the password.")
+			d.field.SetError(locale.T("Type the password."))
 			d.whole.Refresh()
 			d.field.Focus()
 			return
 		}
 	}
-	d.busy(true, "Reading what can be read…")
+	d.busy(true, locale.T("Reading what can be read…"))
 	salvager, path := d.shell.deps.Salvager, d.path
 	d.shell.skipTidying()
 	closing := d.shell.closing
@@ -116,7 +115,7 @@ func (d *damageScreen) look() {
 			return nil, ctx.Err()
 		}
 		return salvager.Salvage(ctx, path, secret, func(done, total int64) {
-			report(percentStep("Reading what can be read…", done, total))
+			report(percentStep(locale.T("Reading what can be read…"), done, total))
 		})
 	}, d.progressed, func(found Salvaged, err error) {
 		d.busy(false, "")
@@ -126,7 +125,7 @@ func (d *damageScreen) look() {
 				d.secret = Secret{}
 				d.ask()
 			}
-			d.field.SetError("This password does not open the vault. Check capital letters and the keyboard's layout.")
+			d.field.SetError(locale.T("This password does not open the vault. Check capital letters and the keyboard's layout."))
 			d.whole.Refresh()
 			d.field.Focus()
 			d.field.SelectAll()
@@ -144,7 +143,7 @@ func (d *damageScreen) progressed(step Step) { d.progress.Set(step.Label, step.F
 // tell shows what can be read, and asks where to write it.
 func (d *damageScreen) tell() {
 	report := d.found.Report()
-	objects := []fyne.CanvasObject{parts.NewText("What can be read", parts.Title)}
+	objects := []fyne.CanvasObject{parts.NewText(locale.T("What can be read"), parts.Title)}
 	read := 0
 	var rows []fyne.CanvasObject
 	for _, p := range report.People {
@@ -162,19 +161,19 @@ func (d *damageScreen) tell() {
 	}
 	if len(rows) == 0 {
 		d.body.Objects = append(objects,
-			parts.NewNotice(parts.NoticeWarning, "Nothing of it can be read.", "Keep the file all the same, and restore a backup if there is one."),
-			parts.Row(0, parts.Spring(), parts.NewButton(parts.Outlined, "Back", d.escape).Tall(style.ControlLargeHeight)))
+			parts.NewNotice(parts.NoticeWarning, locale.T("Nothing of it can be read."), locale.T("Keep the file all the same, and restore a backup if there is one.")),
+			parts.Row(0, parts.Spring(), parts.NewButton(parts.Outlined, locale.T("Back"), d.escape).Tall(style.ControlLargeHeight)))
 		d.whole.Refresh()
 		return
 	}
-	d.to = parts.NewField("Write a healthy file to")
+	d.to = parts.NewField(locale.T("Write a healthy file to"))
 	d.to.SetText(filepath.Join(filepath.Dir(d.path), vaultName(d.path)+"-saved"+VaultExtension))
-	d.to.SetHint("It opens with the same password. The damaged file stays where it is.")
+	d.to.SetHint(locale.T("It opens with the same password. The damaged file stays where it is."))
 	d.to.OnChanged(func(string) { d.to.SetError("") })
 	d.to.OnEnter(d.write)
-	d.start = parts.NewButton(parts.Primary, "Write a healthy file", d.write).Tall(style.ControlLargeHeight)
+	d.start = parts.NewButton(parts.Primary, locale.T("Write a healthy file"), d.write).Tall(style.ControlLargeHeight)
 	d.body.Objects = append(objects, d.to, d.fault, d.progress,
-		parts.Row(style.Space8, parts.Spring(), parts.NewButton(parts.Outlined, "Back", d.escape).Tall(style.ControlLargeHeight), d.start))
+		parts.Row(style.Space8, parts.Spring(), parts.NewButton(parts.Outlined, locale.T("Back"), d.escape).Tall(style.ControlLargeHeight), d.start))
 	d.whole.Refresh()
 	parts.Focus(d.start)
 }
@@ -183,11 +182,11 @@ func (d *damageScreen) tell() {
 func salvagedText(p SalvagedPerson) string {
 	switch {
 	case p.Of == 0:
-		return present.Plural(p.Read, "measurement", "measurements")
+		return locale.N("%s measurement", "%s measurements", p.Read, locale.Count(p.Read))
 	case p.Read == p.Of:
-		return "all " + present.Plural(p.Of, "measurement", "measurements")
+		return locale.N("all %s measurement", "all %s measurements", p.Of, locale.Count(p.Of))
 	}
-	return fmt.Sprintf("%s of %s", present.Counted(p.Read), present.Plural(p.Of, "measurement", "measurements"))
+	return locale.N("%[1]s of %[2]s measurement", "%[1]s of %[2]s measurements", p.Of, locale.Count(p.Read), locale.Count(p.Of))
 }
 
 func (d *damageScreen) write() {
@@ -196,7 +195,7 @@ func (d *damageScreen) write() {
 	}
 	to := typedPath(d.to.Text())
 	if to == "" {
-		d.to.SetError("Type where the new file is to be kept.")
+		d.to.SetError(locale.T("Type where the new file is to be kept."))
 		d.whole.Refresh()
 		d.to.Focus()
 		return
@@ -204,17 +203,17 @@ func (d *damageScreen) write() {
 	if !strings.EqualFold(filepath.Ext(to), VaultExtension) {
 		to += VaultExtension
 	}
-	d.busy(true, "Writing what can be read…")
+	d.busy(true, locale.T("Writing what can be read…"))
 	found := d.found
 	Run(d.job, func(ctx context.Context, report func(Step)) (struct{}, error) {
 		return struct{}{}, found.WriteTo(ctx, to, func(done, total int64) {
-			report(percentStep("Writing what can be read…", done, total))
+			report(percentStep(locale.T("Writing what can be read…"), done, total))
 		})
 	}, d.progressed, func(_ struct{}, err error) {
 		d.busy(false, "")
 		switch {
 		case errors.Is(err, fs.ErrExist):
-			d.to.SetError("There is a file of this name already. Choose another name.")
+			d.to.SetError(locale.T("There is a file of this name already. Choose another name."))
 			d.whole.Refresh()
 			d.to.Focus()
 		case err != nil:
@@ -223,7 +222,7 @@ func (d *damageScreen) write() {
 			shell := d.shell
 			shell.showUnlock(to)
 			if u, ok := shell.screen.(*unlockScreen); ok {
-				u.tell("Written to "+filepath.Base(to)+".", "It opens with the same password. Keep the damaged file until you have seen that nothing is missing.")
+				u.tell(locale.T("Written to %s.", filepath.Base(to)), locale.T("It opens with the same password. Keep the damaged file until you have seen that nothing is missing."))
 			}
 		}
 	}, nil)

@@ -6,42 +6,42 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
-	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
 // choosePage says what will be written and asks where to.
 func (s *ExportScreen) choosePage() fyne.CanvasObject {
 	s.button = nil
-	bar := parts.NewTopBar("Export", "A copy in open formats, for yourself or another program", s.Back)
+	bar := parts.NewTopBar(locale.T("Export"), locale.T("A copy in open formats, for yourself or another program"), s.Back)
 	content := []fyne.CanvasObject{s.formCard()}
 	if s.notice != nil {
 		content = append([]fyne.CanvasObject{s.notice}, content...)
 	}
 	switch {
 	case !s.counted:
-		content = append(content, parts.NewCard(parts.NewProgress("Counting what there is…", nil)))
+		content = append(content, parts.NewCard(parts.NewProgress(locale.T("Counting what there is…"), nil)))
 		return newTransferPage(s.needs.Compact, bar, nil, content...)
 	case s.countFailure != nil:
 		what, todo := s.needs.Explain(s.countFailure)
-		content = append(content, parts.NewNotice(parts.NoticeDanger, what, todo, parts.NewButton(parts.Quiet, "Try again", s.look)))
+		content = append(content, parts.NewNotice(parts.NoticeDanger, what, todo, parts.NewButton(parts.Quiet, locale.T("Try again"), s.look)))
 		return newTransferPage(s.needs.Compact, bar, nil, content...)
 	case len(s.holdings) == 0:
 		content = append(content, parts.NewNotice(
-			parts.NoticeInfo, "There is nothing to export for "+s.person().Name+" yet.", "Import a file first, or choose another person.",
+			parts.NoticeInfo, locale.T("There is nothing to export for %s yet.", s.person().Name), locale.T("Import a file first, or choose another person."),
 		))
 		return newTransferPage(s.needs.Compact, bar, nil, content...)
 	}
 	// Where it goes comes before what it is: it may have to be answered.
 	content = append(content, s.placeCard(), newHoldingTable(s.holdings))
-	s.button = parts.NewButton(parts.Primary, "Export "+present.Plural(s.held(), "reading", "readings"), func() { s.start(false) }).
+	s.button = parts.NewButton(parts.Primary, locale.N("Export %s reading", "Export %s readings", s.held(), locale.Count(s.held())), func() { s.start(false) }).
 		Tall(style.ControlLargeHeight)
 	foot := parts.Row(
 		style.Space8,
 		parts.NewGlyph(style.IconWarning, style.Warning, style.IconCard),
-		parts.Stretch(parts.NewParagraph("The file is not encrypted: whoever has it can read it. Keep it where only you can get at it.", parts.SmallMuted)),
-		parts.NewButton(parts.Outlined, "Cancel", s.Back).Tall(style.ControlLargeHeight),
+		parts.Stretch(parts.NewParagraph(locale.T("The file is not encrypted: whoever has it can read it. Keep it where only you can get at it."), parts.SmallMuted)),
+		parts.NewButton(parts.Outlined, locale.T("Cancel"), s.Back).Tall(style.ControlLargeHeight),
 		s.button,
 	)
 	return newTransferPage(s.needs.Compact, bar, foot, content...)
@@ -59,7 +59,7 @@ func (s *ExportScreen) held() int {
 func (s *ExportScreen) formCard() fyne.CanvasObject {
 	var person, form fyne.CanvasObject
 	if len(s.needs.Profiles) < 2 {
-		person = newFact("Whose data", s.person().Name)
+		person = newFact(locale.T("Whose data"), s.person().Name)
 	} else {
 		names := make([]string, len(s.needs.Profiles))
 		at := 0
@@ -69,22 +69,22 @@ func (s *ExportScreen) formCard() fyne.CanvasObject {
 				at = i
 			}
 		}
-		c := parts.NewChoice("Whose data", names, func(i int) { s.setProfile(s.needs.Profiles[i].ID) })
+		c := parts.NewChoice(locale.T("Whose data"), names, func(i int) { s.setProfile(s.needs.Profiles[i].ID) })
 		c.SetSelected(at)
 		person = c
 	}
 	detail := ""
 	switch len(s.formats) {
 	case 0:
-		form = newFact("As", "")
+		form = newFact(locale.T("As"), "")
 	case 1:
-		form = newFact("As", s.formats[0].Name)
+		form = newFact(locale.T("As"), s.formats[0].Name)
 	default:
 		names := make([]string, len(s.formats))
 		for i, f := range s.formats {
 			names[i] = f.Name
 		}
-		c := parts.NewChoice("As", names, s.setFormat)
+		c := parts.NewChoice(locale.T("As"), names, s.setFormat)
 		c.SetSelected(s.format)
 		form = c
 	}
@@ -100,7 +100,7 @@ func (s *ExportScreen) formCard() fyne.CanvasObject {
 
 // placeCard asks where the file shall go.
 func (s *ExportScreen) placeCard() fyne.CanvasObject {
-	s.pathField = parts.NewField("Write to")
+	s.pathField = parts.NewField(locale.T("Write to"))
 	s.pathField.SetText(s.path)
 	s.pathField.SetError(s.pathFault)
 	s.pathField.OnChanged(func(typed string) {
@@ -108,13 +108,13 @@ func (s *ExportScreen) placeCard() fyne.CanvasObject {
 		s.pathField.SetError("")
 	})
 	s.pathField.OnEnter(func() { s.start(false) })
-	body := []fyne.CanvasObject{besideField(s.pathField, parts.NewButton(parts.Outlined, "Choose a folder…", s.chooseFolder).WithIcon(style.IconFolder))}
+	body := []fyne.CanvasObject{besideField(s.pathField, parts.NewButton(parts.Outlined, locale.T("Choose a folder…"), s.chooseFolder).WithIcon(style.IconFolder))}
 	switch {
 	case s.askReplace:
 		body = append(body, parts.NewNotice(
-			parts.NoticeWarning, "There is a file of this name already: "+filepath.Base(s.target())+".", "Replacing it cannot be undone.",
-			parts.NewButton(parts.Danger, "Replace it", func() { s.start(true) }),
-			parts.NewButton(parts.Quiet, "Keep it", s.keepFile),
+			parts.NoticeWarning, locale.T("There is a file of this name already: %s.", filepath.Base(s.target())), locale.T("Replacing it cannot be undone."),
+			parts.NewButton(parts.Danger, locale.T("Replace it"), func() { s.start(true) }),
+			parts.NewButton(parts.Quiet, locale.T("Keep it"), s.keepFile),
 		))
 	case s.writeFailure != nil:
 		what, todo := s.needs.Explain(s.writeFailure)
@@ -136,10 +136,10 @@ func (s *ExportScreen) chooseFolder() {
 
 // writingPage shows how far the writing is.
 func (s *ExportScreen) writingPage(path string) fyne.CanvasObject {
-	s.progress = parts.NewProgress("Writing…", s.cancelWriting)
+	s.progress = parts.NewProgress(locale.T("Writing…"), s.cancelWriting)
 	return newTransferPage(
 		s.needs.Compact,
-		parts.NewTopBar("Export", "", nil), nil,
+		parts.NewTopBar(locale.T("Export"), "", nil), nil,
 		parts.NewCard(parts.Column(style.Space16, fileHead(filepath.Base(path), "To "+filepath.Dir(path), nil), s.progress)),
 	)
 }
@@ -158,16 +158,16 @@ func (s *ExportScreen) receiptPage() fyne.CanvasObject {
 	)
 	return newTransferPage(
 		s.needs.Compact,
-		parts.NewTopBar("Export receipt", "", s.Back), nil,
+		parts.NewTopBar(locale.T("Export receipt"), "", s.Back), nil,
 		parts.NewCard(parts.Column(
 			style.Space16, head,
 			parts.Row(
 				style.Space12,
-				parts.NewButton(parts.Primary, "Done", s.needs.Back),
-				parts.NewButton(parts.Quiet, "Export more", s.look),
+				parts.NewButton(parts.Primary, locale.T("Done"), s.needs.Back),
+				parts.NewButton(parts.Quiet, locale.T("Export more"), s.look),
 				parts.Spring(),
 			),
 		)),
-		parts.NewNotice(parts.NoticeWarning, "The file is not encrypted: whoever has it can read it.", "Keep it where only you can get at it."),
+		parts.NewNotice(parts.NoticeWarning, locale.T("The file is not encrypted: whoever has it can read it."), locale.T("Keep it where only you can get at it.")),
 	)
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -272,7 +273,7 @@ func (s *ExportScreen) start(replace bool) {
 	}
 	path := s.target()
 	if path == "" {
-		s.pathFault = "Type where the file shall go."
+		s.pathFault = locale.T("Type where the file shall go.")
 		s.redraw()
 		s.pathField.Focus()
 		return
@@ -287,7 +288,7 @@ func (s *ExportScreen) start(replace bool) {
 	Run(s.write, func(ctx context.Context, report func(Step)) (ExportReceipt, error) {
 		defer context.AfterFunc(ctx, stop)()
 		return export.Export(stopped, path, options, func(done, total int64) {
-			report(percentStep("Writing…", done, total))
+			report(percentStep(locale.T("Writing…"), done, total))
 		})
 	}, func(step Step) {
 		if s.progress != nil && stopped.Err() == nil {
@@ -313,7 +314,7 @@ func (s *ExportScreen) ended(r ExportReceipt, err error) {
 		s.stage, s.askReplace = exportChoosing, true
 	case errors.Is(err, context.Canceled):
 		s.stage = exportChoosing
-		s.notice = parts.NewNotice(parts.NoticeInfo, "Export cancelled.", "No file was written.")
+		s.notice = parts.NewNotice(parts.NoticeInfo, locale.T("Export cancelled."), locale.T("No file was written."))
 	default:
 		s.stage, s.writeFailure = exportChoosing, err
 	}
@@ -327,12 +328,12 @@ func (s *ExportScreen) tellWritten(r ExportReceipt, name string, err error) {
 		s.needs.Toast(what+" "+todo, "", nil)
 		return
 	}
-	s.needs.Toast(exportedText(r, name)+" to "+r.Path+".", "", nil)
+	s.needs.Toast(exportedToText(r, name), "", nil)
 }
 
 func (s *ExportScreen) cancelWriting() {
 	if s.stopWriting != nil {
-		s.progress.Set("Stopping…", -1)
+		s.progress.Set(locale.T("Stopping…"), -1)
 		s.stopWriting()
 	}
 }

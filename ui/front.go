@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -40,7 +41,7 @@ func (f *front) dropped(paths []string) {
 			return
 		}
 	}
-	f.warn("A vault has to be open before a file can be imported.", "Unlock it, then drop the file again.")
+	f.warn(locale.T("A vault has to be open before a file can be imported."), locale.T("Unlock it, then drop the file again."))
 }
 
 // warn shows a line at the top of the screen.

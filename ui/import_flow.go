@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 )
 
@@ -127,7 +128,7 @@ func (s *ImportScreen) storeStage() {
 			return health.Batch{}, context.Canceled // another page's files are staged
 		}
 		b, err := imports.Commit(stopped, func(done, total int64) {
-			report(percentStep("Storing…", done, total))
+			report(percentStep(locale.T("Storing…"), done, total))
 		})
 		if err == nil {
 			importLine.owner = nil
@@ -151,7 +152,7 @@ func (s *ImportScreen) storeStage() {
 			s.needs.Changed()
 		case errors.Is(err, context.Canceled):
 			s.discard(func(error) {})
-			s.choose(parts.NewNotice(parts.NoticeInfo, "Import cancelled.", "Nothing was stored."))
+			s.choose(parts.NewNotice(parts.NoticeInfo, locale.T("Import cancelled."), locale.T("Nothing was stored.")))
 		default:
 			s.fail(err)
 		}
@@ -172,7 +173,7 @@ func (s *ImportScreen) tellStored(b health.Batch, err error) {
 
 func (s *ImportScreen) cancelStoring() {
 	if s.stopStoring != nil {
-		s.progress.Set("Stopping…", -1)
+		s.progress.Set(locale.T("Stopping…"), -1)
 		s.stopStoring()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -13,7 +14,7 @@ import (
 
 // choosePage asks for files and lists what was imported before.
 func (s *ImportScreen) choosePage() fyne.CanvasObject {
-	s.pathField = parts.NewField("Or type its path")
+	s.pathField = parts.NewField(locale.T("Or type its path"))
 	s.pathField.SetPlaceHolder("~/Downloads/data_export.zip")
 	s.pathField.OnEnter(s.readTyped)
 	s.pathField.OnChanged(func(string) {
@@ -27,22 +28,22 @@ func (s *ImportScreen) choosePage() fyne.CanvasObject {
 			newBadge(style.IconImport, style.Muted, style.Sunken, 48),
 			parts.Stretch(parts.Column(
 				2,
-				parts.NewText("Drop files or a folder anywhere on this window", parts.Heading).Cutting(parts.CutEnd),
-				parts.NewParagraph("The archive that Withings lets you download, zipped or not; single CSV files of it; an export of Vitalkeep; "+
-					"or a plain CSV of weight, blood pressure or height.", parts.SmallMuted),
+				parts.NewText(locale.T("Drop files or a folder anywhere on this window"), parts.Heading).Cutting(parts.CutEnd),
+				parts.NewParagraph(locale.T("The archive that Withings lets you download, zipped or not; single CSV files of it; an export of Vitalkeep; "+
+					"or a plain CSV of weight, blood pressure or height."), parts.SmallMuted),
 			)),
 		),
 		parts.Row(
 			style.Space12,
-			parts.NewButton(parts.Primary, "Choose a file…", func() {
+			parts.NewButton(parts.Primary, locale.T("Choose a file…"), func() {
 				s.needs.Pick.File(func(path string) { s.Drop([]string{path}) })
 			}).WithIcon(style.IconFile).Tall(style.ControlLargeHeight),
-			parts.NewButton(parts.Outlined, "Choose a folder…", func() {
+			parts.NewButton(parts.Outlined, locale.T("Choose a folder…"), func() {
 				s.needs.Pick.Folder(func(path string) { s.Drop([]string{path}) })
 			}).WithIcon(style.IconFolder).Tall(style.ControlLargeHeight),
 			parts.Spring(),
 		),
-		besideField(s.pathField, parts.NewButton(parts.Outlined, "Read it", s.readTyped)),
+		besideField(s.pathField, parts.NewButton(parts.Outlined, locale.T("Read it"), s.readTyped)),
 	)).Padded(style.Space24)
 
 	var content []fyne.CanvasObject
@@ -53,7 +54,7 @@ func (s *ImportScreen) choosePage() fyne.CanvasObject {
 	content = append(content, s.pastImports()...)
 	return newTransferPage(
 		s.needs.Compact,
-		parts.NewTopBar("Import", "You see what it is before anything is stored", s.Back), nil, content...,
+		parts.NewTopBar(locale.T("Import"), locale.T("You see what it is before anything is stored"), s.Back), nil, content...,
 	)
 }
 
@@ -62,12 +63,12 @@ const shownBatches = 10
 
 // pastImports is the list of what was imported before, with a way back for each.
 func (s *ImportScreen) pastImports() []fyne.CanvasObject {
-	heading := parts.InsetBy(style.Space8, 0, 0, 0, parts.NewText("Past imports", parts.Strong))
+	heading := parts.InsetBy(style.Space8, 0, 0, 0, parts.NewText(locale.T("Past imports"), parts.Strong))
 	switch {
 	case s.pastFailure != nil:
 		what, todo := s.needs.Explain(s.pastFailure)
 		return []fyne.CanvasObject{heading, parts.NewNotice(
-			parts.NoticeDanger, what, todo, parts.NewButton(parts.Quiet, "Try again", s.loadPast),
+			parts.NoticeDanger, what, todo, parts.NewButton(parts.Quiet, locale.T("Try again"), s.loadPast),
 		)}
 	case len(s.batches) == 0:
 		return nil
@@ -82,7 +83,7 @@ func (s *ImportScreen) pastImports() []fyne.CanvasObject {
 	}
 	out := []fyne.CanvasObject{heading, parts.NewBareCard(ruled(rows...))}
 	if hidden := len(s.batches) - len(shown); hidden > 0 {
-		out = append(out, parts.Row(0, parts.NewButton(parts.Quiet, "Show "+present.Counted(hidden)+" more", func() {
+		out = append(out, parts.Row(0, parts.NewButton(parts.Quiet, showMoreText(hidden), func() {
 			s.allBatches = true
 			s.redraw()
 		}), parts.Spring()))
@@ -111,7 +112,7 @@ func (s *ImportScreen) batchRow(b health.Batch) fyne.CanvasObject {
 		)),
 	}
 	if s.undoing != b.ID {
-		row = append(row, parts.NewButton(parts.Quiet, "Undo…", func() { s.askUndo(b.ID) }))
+		row = append(row, parts.NewButton(parts.Quiet, locale.T("Undo…"), func() { s.askUndo(b.ID) }))
 	}
 	line := parts.InsetBy(10, style.Space12, 10, style.CardPadding, parts.Row(style.Space12, row...))
 	if s.undoing != b.ID {
@@ -124,19 +125,19 @@ func (s *ImportScreen) batchRow(b health.Batch) fyne.CanvasObject {
 func (s *ImportScreen) undoNotice(b health.Batch) fyne.CanvasObject {
 	switch {
 	case s.store.Running():
-		return parts.NewNotice(parts.NoticeInfo, "Undoing the import…", "")
+		return parts.NewNotice(parts.NoticeInfo, locale.T("Undoing the import…"), "")
 	case s.undoFailure != nil:
 		what, todo := s.needs.Explain(s.undoFailure)
 		return parts.NewNotice(
 			parts.NoticeDanger, what, todo,
-			parts.NewButton(parts.Quiet, "Try again", func() { s.undo(b) }),
-			parts.NewButton(parts.Quiet, "Keep it", s.keepImport),
+			parts.NewButton(parts.Quiet, locale.T("Try again"), func() { s.undo(b) }),
+			parts.NewButton(parts.Quiet, locale.T("Keep it"), s.keepImport),
 		)
 	}
 	return parts.NewNotice(
-		parts.NoticeWarning, undoQuestion(b), "The files it came from stay where they are.",
-		parts.NewButton(parts.Danger, "Undo it", func() { s.undo(b) }),
-		parts.NewButton(parts.Quiet, "Keep it", s.keepImport),
+		parts.NoticeWarning, undoQuestion(b), locale.T("The files it came from stay where they are."),
+		parts.NewButton(parts.Danger, locale.T("Undo it"), func() { s.undo(b) }),
+		parts.NewButton(parts.Quiet, locale.T("Keep it"), s.keepImport),
 	)
 }
 
@@ -164,18 +165,18 @@ func folderOf(paths []string) string {
 	folder := filepath.Dir(paths[0])
 	for _, p := range paths[1:] {
 		if filepath.Dir(p) != folder {
-			return "From several folders"
+			return locale.T("From several folders")
 		}
 	}
-	return "From " + folder
+	return locale.T("From %s", folder)
 }
 
 // readingPage shows how far the reading is.
 func (s *ImportScreen) readingPage() fyne.CanvasObject {
-	s.progress = parts.NewProgress("Reading…", s.Back)
+	s.progress = parts.NewProgress(locale.T("Reading…"), s.Back)
 	return newTransferPage(
 		s.needs.Compact,
-		parts.NewTopBar("Import", "Nothing is stored yet", s.Back), nil,
+		parts.NewTopBar(locale.T("Import"), locale.T("Nothing is stored yet"), s.Back), nil,
 		parts.NewCard(parts.Column(
 			style.Space16,
 			fileHead(filesTitle(s.paths), folderOf(s.paths), nil),
@@ -186,12 +187,13 @@ func (s *ImportScreen) readingPage() fyne.CanvasObject {
 
 // storingPage shows how far the storing is.
 func (s *ImportScreen) storingPage() fyne.CanvasObject {
-	s.progress = parts.NewProgress("Storing…", s.cancelStoring)
-	detail := present.Plural(s.preview.brings(), "reading", "readings") + " for " + s.person(s.options.Profile) +
-		". All of it is stored, or nothing."
+	s.progress = parts.NewProgress(locale.T("Storing…"), s.cancelStoring)
+	n := s.preview.brings()
+	detail := locale.N("%[1]s reading for %[2]s. All of it is stored, or nothing.",
+		"%[1]s readings for %[2]s. All of it is stored, or nothing.", n, locale.Count(n), s.person(s.options.Profile))
 	return newTransferPage(
 		s.needs.Compact,
-		parts.NewTopBar("Import", "", nil), nil,
+		parts.NewTopBar(locale.T("Import"), "", nil), nil,
 		parts.NewCard(parts.Column(style.Space16, fileHead(s.preview.Title, detail, nil), s.progress)),
 	)
 }
@@ -206,7 +208,7 @@ func (s *ImportScreen) failurePage() fyne.CanvasObject {
 	var files []fyne.CanvasObject
 	for i, p := range s.paths {
 		if i == shownPaths {
-			rest := present.Plural(len(s.paths)-i, "more file", "more files")
+			rest := locale.N("%s more file", "%s more files", len(s.paths)-i, locale.Count(len(s.paths)-i))
 			files = append(files, parts.NewText(rest, parts.SmallMuted))
 			break
 		}
@@ -216,15 +218,15 @@ func (s *ImportScreen) failurePage() fyne.CanvasObject {
 		))
 	}
 	actions := []fyne.CanvasObject{
-		parts.NewButton(parts.Primary, "Try again", func() { s.readFiles(s.paths) }),
-		parts.NewButton(parts.Outlined, "Choose other files", func() { s.choose(nil) }),
+		parts.NewButton(parts.Primary, locale.T("Try again"), func() { s.readFiles(s.paths) }),
+		parts.NewButton(parts.Outlined, locale.T("Choose other files"), func() { s.choose(nil) }),
 	}
 	var details fyne.CanvasObject
 	if full := s.failure.Error(); full != "" {
 		if s.showFailure {
 			details = parts.NewParagraph(full, parts.SmallMuted)
 		} else {
-			actions = append(actions, parts.NewButton(parts.Quiet, "Details", func() {
+			actions = append(actions, parts.NewButton(parts.Quiet, locale.T("Details"), func() {
 				s.showFailure = true
 				s.redraw()
 			}))
@@ -237,7 +239,7 @@ func (s *ImportScreen) failurePage() fyne.CanvasObject {
 	body = append(body, parts.Row(style.Space12, append(actions, parts.Spring())...))
 	return newTransferPage(
 		s.needs.Compact,
-		parts.NewTopBar("Import", "Nothing was stored; the vault is as it was", s.Back), nil,
+		parts.NewTopBar(locale.T("Import"), locale.T("Nothing was stored; the vault is as it was"), s.Back), nil,
 		notice, parts.NewCard(parts.Column(style.Space16, body...)),
 	)
 }

@@ -9,34 +9,34 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
-	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
 // Options of the choice of a zone that are not zones.
-const (
-	noZone      = "Choose a zone…"
-	anotherZone = "Another zone…"
+var (
+	noZone      = locale.Key("Choose a zone…")
+	anotherZone = locale.Key("Another zone…")
 )
 
 // previewPage shows what importing would do.
 func (s *ImportScreen) previewPage() fyne.CanvasObject {
 	p := s.preview
 	s.storeButton, s.zoneField = nil, nil
-	bar := parts.NewTopBar("Import preview", "Nothing is stored yet", s.Back)
+	bar := parts.NewTopBar(locale.T("Import preview"), locale.T("Nothing is stored yet"), s.Back)
 	content := []fyne.CanvasObject{s.fileCard()}
 	if p.ZoneNeeded {
 		content = append(content, parts.NewNotice(
 			parts.NoticeInfo,
-			"The times in these files are local times, and the files do not say of which zone.",
-			"Choose the zone in which they were measured. What would be stored shows then.",
+			locale.T("The times in these files are local times, and the files do not say of which zone."),
+			locale.T("Choose the zone in which they were measured. What would be stored shows then."),
 		))
 		return newTransferPage(s.needs.Compact, bar, s.foot(nil), content...)
 	}
 	if p.nothingNew() {
 		headline, detail := p.nothingText()
-		content = append(content, parts.NewNotice(parts.NoticeInfo, headline+".", detail))
+		content = append(content, parts.NewNotice(parts.NoticeInfo, sentence(headline), detail))
 	}
 	content = append(content, newImportTable(p))
 	if s.showConflicts {
@@ -46,34 +46,35 @@ func (s *ImportScreen) previewPage() fyne.CanvasObject {
 		content = append(content, s.rejectCard())
 	}
 	if p.nothingNew() {
-		done := parts.NewButton(parts.Primary, "Done", s.abandon).Tall(style.ControlLargeHeight)
+		done := parts.NewButton(parts.Primary, locale.T("Done"), s.abandon).Tall(style.ControlLargeHeight)
 		return newTransferPage(s.needs.Compact, bar, parts.Row(style.Space8, parts.Spring(), done), content...)
 	}
 	s.storeButton = parts.NewButton(
-		parts.Primary, "Import "+present.Plural(p.brings(), "reading", "readings"), s.storeStage,
+		parts.Primary, locale.N("Import %s reading", "Import %s readings", p.brings(), locale.Count(p.brings())), s.storeStage,
 	).Tall(style.ControlLargeHeight)
 	return newTransferPage(s.needs.Compact, bar, s.foot(s.storeButton), content...)
 }
 
 // foot holds the decision: what happens to conflicts, Cancel, Import.
 func (s *ImportScreen) foot(store *parts.Button) fyne.CanvasObject {
-	cancel := parts.NewButton(parts.Outlined, "Cancel", s.abandon).Tall(style.ControlLargeHeight)
+	cancel := parts.NewButton(parts.Outlined, locale.T("Cancel"), s.abandon).Tall(style.ControlLargeHeight)
 	if store == nil {
 		return parts.Row(style.Space8, parts.Spring(), cancel)
 	}
-	words := []fyne.CanvasObject{parts.NewParagraph("All of it is stored in one step, or nothing.", parts.SmallMuted)}
+	whole := locale.T("All of it is stored in one step, or nothing.")
+	words := []fyne.CanvasObject{parts.NewParagraph(whole, parts.SmallMuted)}
 	row := []fyne.CanvasObject{}
 	if n := s.preview.Conflicts; n > 0 {
-		words = []fyne.CanvasObject{parts.NewParagraph(conflictText(n)+" All of it is stored in one step, or nothing.", parts.SmallMuted)}
+		words = []fyne.CanvasObject{parts.NewParagraph(conflictText(n)+" "+whole, parts.SmallMuted)}
 	}
 	row = append(row, parts.Stretch(parts.Column(0, words...)))
 	if s.preview.Conflicts > 0 && len(s.preview.Examples) > 0 {
-		label := "Review them"
+		label := locale.T("Review them")
 		switch {
 		case s.showConflicts:
-			label = "Hide them"
+			label = locale.T("Hide them")
 		case s.preview.Conflicts == 1:
-			label = "Review it"
+			label = locale.T("Review it")
 		}
 		row = append(row, parts.NewButton(parts.Quiet, label, s.toggleConflicts))
 	}
@@ -92,17 +93,17 @@ func (s *ImportScreen) toggleConflicts() {
 func (s *ImportScreen) fileCard() fyne.CanvasObject {
 	p := s.preview
 	zone := zoneOr(p.Zone)
-	head := fileHead(p.Title, p.summary(zone), newChip(style.IconCheck, "Recognised", style.Success, style.SuccessBack))
+	head := fileHead(p.Title, p.summary(zone), newChip(style.IconCheck, locale.T("Recognised"), style.Success, style.SuccessBack))
 	settings := []fyne.CanvasObject{s.personChoice(), s.zoneChoice()}
 	body := []fyne.CanvasObject{head}
 	if s.anotherZone {
-		s.zoneField = parts.NewField("Zone or a big city in it")
+		s.zoneField = parts.NewField(locale.T("Zone or a big city in it"))
 		s.zoneField.SetPlaceHolder("Lisbon")
 		s.zoneField.OnEnter(s.takeTypedZone)
 		s.zoneField.OnChanged(s.matchZone)
 		settings = append(settings, s.zoneField)
 		s.zoneMatches = parts.Row(style.Space4)
-		s.zoneSays(parts.NewText("Type a few letters of it and choose, or press Enter.", parts.SmallMuted))
+		s.zoneSays(parts.NewText(locale.T("Type a few letters of it and choose, or press Enter."), parts.SmallMuted))
 	}
 	body = append(body, container.New(evenColumns{n: 3, gap: style.Gap}, settings...))
 	if s.anotherZone {
@@ -113,7 +114,7 @@ func (s *ImportScreen) fileCard() fyne.CanvasObject {
 
 // personChoice says or asks whose data it is.
 func (s *ImportScreen) personChoice() fyne.CanvasObject {
-	const label = "Goes to"
+	label := locale.T("Goes to")
 	if len(s.needs.Profiles) < 2 {
 		return newFact(label, s.person(s.options.Profile))
 	}
@@ -136,14 +137,14 @@ func (s *ImportScreen) personChoice() fyne.CanvasObject {
 
 // zoneChoice says or asks in which zone the files write their times.
 func (s *ImportScreen) zoneChoice() fyne.CanvasObject {
-	const label = "Times in the file"
+	label := locale.T("Times in the file")
 	p := s.preview
 	if p.Zone == "" && !p.ZoneNeeded {
-		return newFact(label, "With their own offset")
+		return newFact(label, locale.T("With their own offset"))
 	}
 	first := p.Zone
 	if p.ZoneNeeded {
-		first = noZone
+		first = locale.Dynamic(noZone)
 	}
 	options := []string{first}
 	for _, z := range p.ZoneHints {
@@ -151,7 +152,8 @@ func (s *ImportScreen) zoneChoice() fyne.CanvasObject {
 			options = append(options, z)
 		}
 	}
-	options = append(options, anotherZone)
+	other := locale.Dynamic(anotherZone)
+	options = append(options, other)
 	c := parts.NewChoice(label, options, func(i int) {
 		switch zone := options[i]; zone {
 		case first:
@@ -159,7 +161,7 @@ func (s *ImportScreen) zoneChoice() fyne.CanvasObject {
 				s.anotherZone = false
 				s.redraw()
 			}
-		case anotherZone:
+		case other:
 			s.anotherZone = true
 			s.redraw()
 			s.zoneField.Focus()
@@ -203,7 +205,7 @@ func (s *ImportScreen) matchZone(typed string) {
 		offers = append(offers, parts.NewButton(parts.Quiet, z, func() { s.setZone(z) }).Tall(style.ControlSmallHeight))
 	}
 	if len(offers) == 0 {
-		offers = append(offers, parts.NewText("No zone has such a name. Try a big city nearby.", parts.SmallMuted))
+		offers = append(offers, parts.NewText(locale.T("No zone has such a name. Try a big city nearby."), parts.SmallMuted))
 	}
 	s.zoneSays(offers...)
 }
@@ -223,7 +225,7 @@ func (s *ImportScreen) takeTypedZone() {
 	}
 	s.zoneSays(
 		parts.NewGlyph(style.IconWarning, style.Danger, style.IconInline),
-		parts.NewText("There is no such zone. Try a big city nearby.", parts.Small.In(style.Danger)),
+		parts.NewText(locale.T("There is no such zone. Try a big city nearby."), parts.Small.In(style.Danger)),
 	)
 	s.zoneField.Focus()
 }
@@ -234,7 +236,7 @@ func (s *ImportScreen) conflictCard() fyne.CanvasObject {
 	head := parts.Row(
 		style.Space8,
 		parts.NewGlyph(style.IconInfo, style.Accent, style.IconCard),
-		parts.Stretch(parts.NewText(present.Plural(p.Conflicts, "reading takes", "readings take")+" another value", parts.Strong).Cutting(parts.CutEnd)),
+		parts.Stretch(parts.NewText(locale.N("%s reading takes another value", "%s readings take another value", p.Conflicts, locale.Count(p.Conflicts)), parts.Strong).Cutting(parts.CutEnd)),
 	)
 	column := []fyne.CanvasObject{
 		parts.InsetBy(style.Space12, style.CardPadding, style.Space4, style.CardPadding, head),
@@ -259,7 +261,7 @@ func (s *ImportScreen) rejectCard() fyne.CanvasObject {
 	}
 	column := []fyne.CanvasObject{}
 	if len(p.Rejects) > 0 {
-		head = append(head, parts.NewButton(parts.Quiet, "Save as CSV…", s.saveRejects))
+		head = append(head, parts.NewButton(parts.Quiet, locale.T("Save as CSV…"), s.saveRejects))
 		column = append(column, newRejectTable(p.Rejects))
 	}
 	if words := shownText(len(p.Rejects), p.Rejected); words != "" {
@@ -280,7 +282,7 @@ func (s *ImportScreen) saveRejects() {
 		if err == nil {
 			err = writeRejects(to, rejects)
 		}
-		s.saved = parts.NewNotice(parts.NoticeSuccess, "Saved as "+path+".", "")
+		s.saved = parts.NewNotice(parts.NoticeSuccess, locale.T("Saved as %s.", path), "")
 		if err != nil {
 			what, todo := s.needs.Explain(err)
 			s.saved = parts.NewNotice(parts.NoticeDanger, what, todo)
@@ -307,9 +309,9 @@ func (s *ImportScreen) receiptPage() fyne.CanvasObject {
 	} else {
 		body = append(body, parts.Row(
 			style.Space12,
-			parts.NewButton(parts.Primary, "Show the data", s.needs.Show),
-			parts.NewButton(parts.Outlined, "Undo this import", func() { s.askUndo(b.ID) }).WithIcon(style.IconUndo),
-			parts.NewButton(parts.Quiet, "Import more", func() { s.choose(nil) }),
+			parts.NewButton(parts.Primary, locale.T("Show the data"), s.needs.Show),
+			parts.NewButton(parts.Outlined, locale.T("Undo this import"), func() { s.askUndo(b.ID) }).WithIcon(style.IconUndo),
+			parts.NewButton(parts.Quiet, locale.T("Import more"), func() { s.choose(nil) }),
 			parts.Spring(),
 		))
 	}
@@ -317,5 +319,5 @@ func (s *ImportScreen) receiptPage() fyne.CanvasObject {
 	if s.preview.Rejected > 0 {
 		content = append(content, s.rejectCard())
 	}
-	return newTransferPage(s.needs.Compact, parts.NewTopBar("Import receipt", batchTitle(b), s.Back), nil, content...)
+	return newTransferPage(s.needs.Compact, parts.NewTopBar(locale.T("Import receipt"), batchTitle(b), s.Back), nil, content...)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -172,7 +173,7 @@ func (s *ImportScreen) Drop(paths []string) {
 	switch {
 	case len(paths) == 0 || s.stage == importWiped:
 	case s.Busy():
-		s.progress.Set("Storing… Drop the other files again when this import is done.", s.progress.Fraction())
+		s.progress.Set(locale.T("Storing… Drop the other files again when this import is done."), s.progress.Fraction())
 	default:
 		s.options = ImportOptions{Profile: s.options.Profile}
 		s.readFiles(paths)
@@ -298,7 +299,7 @@ func (s *ImportScreen) focused(o fyne.Focusable) bool {
 func (s *ImportScreen) readTyped() {
 	path := meantPath(s.pathField.Text(), s.needs.Home)
 	if path == "" {
-		s.pathFault = "Type the path of a file or a folder."
+		s.pathFault = locale.T("Type the path of a file or a folder.")
 		s.redraw()
 		s.pathField.Focus()
 		return

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -50,28 +51,28 @@ var (
 
 func newPasswordPage(s *Shell, k Keys) *keyPage {
 	p := &keyPage{shell: s, words: keyPageWords{
-		title: "Change the password", subtitle: "The recovery key stays as it is",
+		title: locale.T("Change the password"), subtitle: locale.T("The recovery key stays as it is"),
 		about: []string{
-			"From then on the new password opens this vault. Backups and copies made before open with the old one still.",
+			locale.T("From then on the new password opens this vault. Backups and copies made before open with the old one still."),
 		},
-		button: "Change the password", busy: "Changing the password…", done: "The password is changed.",
+		button: locale.T("Change the password"), busy: locale.T("Changing the password…"), done: locale.T("The password is changed."),
 	}}
 	p.run = func(ctx context.Context, old, fresh string, _ func(Step)) (string, error) {
 		return "", k.ChangePassword(ctx, old, fresh)
 	}
-	p.old = parts.NewPasswordField("Password until now")
+	p.old = parts.NewPasswordField(locale.T("Password until now"))
 	p.withPassword()
 	return p.laid()
 }
 
 func newRecoveryKeyPage(s *Shell, k Keys) *keyPage {
 	p := &keyPage{shell: s, words: keyPageWords{
-		title: "New recovery key", subtitle: "The password stays as it is",
+		title: locale.T("New recovery key"), subtitle: locale.T("The password stays as it is"),
 		about: []string{
-			"The vault gets another recovery key, and the one you have does not open it any more. The new one is shown once: have pen and paper, or a printer, at hand.",
-			"Backups and copies made before open with the old key still.",
+			locale.T("The vault gets another recovery key, and the one you have does not open it any more. The new one is shown once: have pen and paper, or a printer, at hand."),
+			locale.T("Backups and copies made before open with the old key still."),
 		},
-		button: "Make a new key", busy: "Making a new key…",
+		button: locale.T("Make a new key"), busy: locale.T("Making a new key…"),
 	}}
 	p.run = func(ctx context.Context, _, _ string, _ func(Step)) (string, error) { return k.NewRecoveryKey(ctx) }
 	return p.laid()
@@ -79,19 +80,19 @@ func newRecoveryKeyPage(s *Shell, k Keys) *keyPage {
 
 func newRekeyPage(s *Shell, k Keys) *keyPage {
 	p := &keyPage{shell: s, words: keyPageWords{
-		title: "I was compromised", subtitle: "New keys for everything",
+		title: locale.T("I was compromised"), subtitle: locale.T("New keys for everything"),
 		about: []string{
-			"Do this when somebody may know your password or recovery key, or had the computer while the vault was open. The whole file is encrypted anew under new keys, with a new password and a new recovery key.",
+			locale.T("Do this when somebody may know your password or recovery key, or had the computer while the vault was open. The whole file is encrypted anew under new keys, with a new password and a new recovery key."),
 		},
 		warning: [2]string{
-			"Old copies and backups stay readable with the old password.",
-			"Nothing can change that from here. Delete those that others may get at, and make a new backup afterwards.",
+			locale.T("Old copies and backups stay readable with the old password."),
+			locale.T("Nothing can change that from here. Delete those that others may get at, and make a new backup afterwards."),
 		},
-		button: "Encrypt everything anew", busy: "Encrypting everything anew…",
+		button: locale.T("Encrypt everything anew"), busy: locale.T("Encrypting everything anew…"),
 	}}
 	p.run = func(ctx context.Context, _, fresh string, report func(Step)) (string, error) {
 		return k.Rekey(ctx, fresh, func(done, total int64) {
-			report(percentStep("Encrypting everything anew…", done, total))
+			report(percentStep(locale.T("Encrypting everything anew…"), done, total))
 		})
 	}
 	p.withPassword()
@@ -99,7 +100,7 @@ func newRekeyPage(s *Shell, k Keys) *keyPage {
 }
 
 func (p *keyPage) withPassword() {
-	p.fresh = newPasswordPair("New password", "New password, once more", passwordRules, p.try)
+	p.fresh = newPasswordPair(locale.T("New password"), locale.T("New password, once more"), passwordRules, p.try)
 }
 
 // laid puts the page together.
@@ -110,7 +111,7 @@ func (p *keyPage) laid() *keyPage {
 	p.progress = parts.NewProgress(p.words.busy, nil)
 	p.progress.Hide()
 	p.start = parts.NewButton(parts.Primary, p.words.button, p.try).Tall(style.ControlLargeHeight)
-	p.back = parts.NewButton(parts.Outlined, "Back", p.leaveBy).Tall(style.ControlLargeHeight)
+	p.back = parts.NewButton(parts.Outlined, locale.T("Back"), p.leaveBy).Tall(style.ControlLargeHeight)
 	var body []fyne.CanvasObject
 	for _, words := range p.words.about {
 		body = append(body, parts.NewParagraph(words, parts.Body))
@@ -198,7 +199,7 @@ func (p *keyPage) try() {
 	}
 	if p.old != nil {
 		if old = p.old.Text(); old == "" {
-			p.old.SetError("Type the password that opens the vault now.")
+			p.old.SetError(locale.T("Type the password that opens the vault now."))
 			wrong = p.old
 		}
 	}
@@ -216,7 +217,7 @@ func (p *keyPage) try() {
 		if showsKey {
 			// The vault was locked meanwhile, so the key was shown to nobody.
 			shell.deps.Work.post(func() {
-				shell.Toast("The vault was locked before its new recovery key could be shown. Unlock it and make another.", "", nil)
+				shell.Toast(locale.T("The vault was locked before its new recovery key could be shown. Unlock it and make another."), "", nil)
 			})
 		}
 	})
@@ -257,7 +258,7 @@ func (p *keyPage) ended(key string, err error) {
 	}
 	p.busy(false)
 	if errors.Is(err, ErrWrongPassword) && p.old != nil {
-		p.old.SetError("This is not the password of this vault. Check capital letters and the keyboard's layout.")
+		p.old.SetError(locale.T("This is not the password of this vault. Check capital letters and the keyboard's layout."))
 		p.root.Refresh()
 		p.old.Focus()
 		p.old.SelectAll()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -31,22 +32,22 @@ type keyShown struct {
 func newKeyShown(s *Shell, key, path string, p health.Profile) *keyShown {
 	k := &keyShown{shell: s, key: key, path: path, letter: p.Units == health.USUnits, pick: NewWindowPicker(s.Window()), job: s.Work().NewJob()}
 	k.told = parts.NewParagraph("", parts.Caption)
-	buttons := []fyne.CanvasObject{parts.NewButton(parts.Outlined, "Copy", k.copy).WithIcon(style.IconCopy)}
+	buttons := []fyne.CanvasObject{parts.NewButton(parts.Outlined, locale.T("Copy"), k.copy).WithIcon(style.IconCopy)}
 	if s.deps.Sheet != nil {
-		buttons = append(buttons, parts.NewButton(parts.Outlined, "Save as sheet…", k.save).WithIcon(style.IconFile))
+		buttons = append(buttons, parts.NewButton(parts.Outlined, locale.T("Save as sheet…"), k.save).WithIcon(style.IconFile))
 	}
 	k.column = parts.Column(
 		style.Space16,
 		parts.NewKeyText(key),
 		parts.Row(style.Space8, append(buttons, parts.Stretch(parts.InsetBy(0, 0, 0, style.Space8, k.told)))...),
-		parts.NewNotice(parts.NoticeWarning, "Whoever has this key can open the vault.", "Do not keep it beside the vault's file."),
+		parts.NewNotice(parts.NoticeWarning, locale.T("Whoever has this key can open the vault."), locale.T("Do not keep it beside the vault's file.")),
 	)
 	return k
 }
 
 func (k *keyShown) copy() {
 	k.shell.Copy(k.key)
-	k.tell("Copied; taken off the clipboard when you lock or go on.")
+	k.tell(locale.T("Copied; taken off the clipboard when you lock or go on."))
 }
 
 func (k *keyShown) tell(words string) {
@@ -73,7 +74,7 @@ func (k *keyShown) save() {
 				k.tell(what + " " + todo)
 				return
 			}
-			k.tell("Saved as " + filepath.Base(path) + ". Print it, then delete the file: it is not encrypted.")
+			k.tell(locale.T("Saved as %s. Print it, then delete the file: it is not encrypted.", filepath.Base(path)))
 		}, nil)
 	})
 }
@@ -103,11 +104,11 @@ var (
 
 func newKeyShownPage(s *Shell, key string) *keyShownPage {
 	p := &keyShownPage{shell: s, shown: newKeyShown(s, key, s.session.Path, s.profile)}
-	p.done = parts.NewButton(parts.Primary, "I have written it down", s.Back).Tall(style.ControlLargeHeight)
+	p.done = parts.NewButton(parts.Primary, locale.T("I have written it down"), s.Back).Tall(style.ControlLargeHeight)
 	p.root = container.NewStack(newTransferPage(s.Compact,
-		parts.NewTopBar("Your new recovery key", "Shown only now and kept nowhere", nil), nil,
+		parts.NewTopBar(locale.T("Your new recovery key"), locale.T("Shown only now and kept nowhere"), nil), nil,
 		parts.NewCard(parts.Column(style.Space16,
-			parts.NewParagraph("Should you forget the password, this key opens the vault. The one before does not open it any more: destroy the old sheet.", parts.Body),
+			parts.NewParagraph(locale.T("Should you forget the password, this key opens the vault. The one before does not open it any more: destroy the old sheet."), parts.Body),
 			p.shown.column,
 			parts.Row(style.Space8, parts.Spring(), p.done))).Padded(style.Space24)))
 	return p

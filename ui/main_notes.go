@@ -6,8 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
-	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
@@ -17,28 +17,28 @@ func (s *Shell) showNotes() {
 	var notes []fyne.CanvasObject
 	doubts := &s.session.Doubts
 	if s.profile.Sample {
-		notes = append(notes, parts.NewNotice(parts.NoticeInfo, "This is sample data: an invented household, gone when you leave.", "",
-			parts.NewButton(parts.Quiet, "Create a vault", func() {
+		notes = append(notes, parts.NewNotice(parts.NoticeInfo, locale.T("This is sample data: an invented household, gone when you leave."), "",
+			parts.NewButton(parts.Quiet, locale.T("Create a vault"), func() {
 				s.Lock()
 				s.showCreate()
 			}).Tall(style.ControlSmallHeight)))
 	}
 	if doubts.LastChangeMayBeMissing {
-		actions := []fyne.CanvasObject{parts.NewButton(parts.Quiet, "All right", func() {
+		actions := []fyne.CanvasObject{parts.NewButton(parts.Quiet, locale.T("All right"), func() {
 			doubts.LastChangeMayBeMissing = false
 			s.showNotes()
 		}).Tall(style.ControlSmallHeight)}
 		if s.session.File != nil && s.pages.Vault != nil && (doubts.Rest == nil || len(doubts.Rest.Problems) > 0) {
-			actions = append([]fyne.CanvasObject{parts.NewButton(parts.Quiet, "Check now", s.checkNow).Tall(style.ControlSmallHeight)}, actions...)
+			actions = append([]fyne.CanvasObject{parts.NewButton(parts.Quiet, locale.T("Check now"), s.checkNow).Tall(style.ControlSmallHeight)}, actions...)
 		}
 		notes = append(notes, parts.NewNotice(parts.NoticeWarning,
-			"The last change of this vault may be missing.",
-			"It was not closed in an orderly way, perhaps by a power cut. "+restText(doubts.Rest), actions...))
+			locale.T("The last change of this vault may be missing."),
+			locale.T("It was not closed in an orderly way, perhaps by a power cut.")+" "+restText(doubts.Rest), actions...))
 	}
 	if older := doubts.Older; older != nil {
-		notes = append(notes, parts.NewNotice(parts.NoticeWarning, olderText(*older, s), "If you restored a backup, that is expected.",
-			parts.NewButton(parts.Quiet, "Keep this file", s.acceptOlder).Tall(style.ControlSmallHeight),
-			parts.NewButton(parts.Quiet, "Lock", s.Lock).Tall(style.ControlSmallHeight)))
+		notes = append(notes, parts.NewNotice(parts.NoticeWarning, olderText(*older, s), locale.T("If you restored a backup, that is expected."),
+			parts.NewButton(parts.Quiet, locale.T("Keep this file"), s.acceptOlder).Tall(style.ControlSmallHeight),
+			parts.NewButton(parts.Quiet, locale.T("Lock"), s.Lock).Tall(style.ControlSmallHeight)))
 	}
 	for i, n := range notes {
 		top := float32(0)
@@ -55,11 +55,12 @@ func (s *Shell) showNotes() {
 func restText(r *CheckReport) string {
 	switch {
 	case r == nil:
-		return "All else is as it was."
+		return locale.T("All else is as it was.")
 	case len(r.Problems) == 0:
-		return "All else was read just now and is as it was written."
+		return locale.T("All else was read just now and is as it was written.")
 	}
-	return "Reading the rest found " + present.Plural(len(r.Problems), "damaged place.", "damaged places.")
+	return locale.N("Reading the rest found %s damaged place.", "Reading the rest found %s damaged places.",
+		len(r.Problems), locale.Count(len(r.Problems)))
 }
 
 // checkRest reads the whole file when opening it found that its last change
@@ -84,14 +85,20 @@ func (s *Shell) checkRest() {
 
 // olderText says how the file is behind.
 func olderText(o OlderFile, s *Shell) string {
-	words := "This file is older than the one opened here"
-	if !o.Seen.IsZero() {
-		words += " " + whenText(o.Seen, s.Now())
+	n := o.Missing
+	switch {
+	case o.Seen.IsZero() && n > 0:
+		return locale.N("This file is older than the one opened here: %s change is missing.",
+			"This file is older than the one opened here: %s changes are missing.", n, locale.Count(n))
+	case o.Seen.IsZero():
+		return locale.T("This file is older than the one opened here, or was changed elsewhere since.")
 	}
-	if o.Missing > 0 {
-		return words + ": " + present.Plural(o.Missing, "change is missing.", "changes are missing.")
+	when := whenText(o.Seen, s.Now())
+	if n > 0 {
+		return locale.N("This file is older than the one opened here %[1]s: %[2]s change is missing.",
+			"This file is older than the one opened here %[1]s: %[2]s changes are missing.", n, when, locale.Count(n))
 	}
-	return words + ", or was changed elsewhere since."
+	return locale.T("This file is older than the one opened here %s, or was changed elsewhere since.", when)
 }
 
 // checkNow opens the vault's page and begins the check.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -22,29 +23,29 @@ type openScreen struct {
 
 func newOpenScreen(s *Shell) *openScreen {
 	o := &openScreen{front: front{shell: s}}
-	o.field = parts.NewField("Path of the vault").Tall(style.ControlLargeHeight)
-	o.field.SetHint("Its name ends in " + VaultExtension + ". You can also drop it on this window.")
+	o.field = parts.NewField(locale.T("Path of the vault")).Tall(style.ControlLargeHeight)
+	o.field.SetHint(locale.T("Its name ends in %s. You can also drop it on this window.", VaultExtension))
 	o.field.OnEnter(o.goOn)
 	o.field.OnChanged(func(string) { o.field.SetError("") })
 	o.lay(style.UnlockCardWidth+120,
 		parts.Column(
 			style.Space24,
-			parts.NewText("Open a vault", parts.Title),
+			parts.NewText(locale.T("Open a vault"), parts.Title),
 			o.field,
 			parts.Row(style.Space8,
-				parts.NewButton(parts.Outlined, "Browse…", o.browse).WithIcon(style.IconFolder).Tall(style.ControlLargeHeight),
+				parts.NewButton(parts.Outlined, locale.T("Browse…"), o.browse).WithIcon(style.IconFolder).Tall(style.ControlLargeHeight),
 				parts.Spring(),
-				parts.NewButton(parts.Outlined, "Back", o.escape).Tall(style.ControlLargeHeight),
-				parts.NewButton(parts.Primary, "Open", o.goOn).Tall(style.ControlLargeHeight)),
+				parts.NewButton(parts.Outlined, locale.T("Back"), o.escape).Tall(style.ControlLargeHeight),
+				parts.NewButton(parts.Primary, locale.T("Open"), o.goOn).Tall(style.ControlLargeHeight)),
 		),
-		nil, []fyne.CanvasObject{footNote(style.IconNetworkOff, "No network connection")})
+		nil, []fyne.CanvasObject{footNote(style.IconNetworkOff, locale.T("No network connection"))})
 	return o
 }
 
 func (o *openScreen) goOn() {
 	path := typedPath(o.field.Text())
 	if path == "" {
-		o.field.SetError("Type the path of a vault, or choose it with Browse.")
+		o.field.SetError(locale.T("Type the path of a vault, or choose it with Browse."))
 		o.field.Focus()
 		return
 	}
@@ -54,7 +55,7 @@ func (o *openScreen) goOn() {
 		what, todo := o.shell.Explain(err)
 		o.field.SetError(what + " " + todo)
 	case info.IsDir():
-		o.field.SetError("This is a folder. A vault is a file in it whose name ends in " + VaultExtension + ".")
+		o.field.SetError(locale.T("This is a folder. A vault is a file in it whose name ends in %s.", VaultExtension))
 	default:
 		o.shell.showUnlock(path)
 		return

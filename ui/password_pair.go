@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -25,7 +26,7 @@ type passwordPair struct {
 func newPasswordPair(label, again string, rules func(string) []passwordRule, entered func()) *passwordPair {
 	p := &passwordPair{
 		first: parts.NewPasswordField(label), again: parts.NewPasswordField(again),
-		rules: rules, strength: parts.NewText("", parts.Caption), differ: "The two passwords differ.",
+		rules: rules, strength: parts.NewText("", parts.Caption), differ: locale.T("The two passwords differ."),
 	}
 	var row []fyne.CanvasObject
 	for _, r := range rules("") {
@@ -66,7 +67,7 @@ func (p *passwordPair) check() *parts.Field {
 	}
 	switch {
 	case len(missing) > 0:
-		p.first.SetError("Still missing: " + strings.Join(missing, ", ") + ".")
+		p.first.SetError(locale.T("Still missing: %s.", strings.Join(missing, ", ")))
 		return p.first
 	case p.again.Text() != p.first.Text():
 		p.again.SetError(p.differ)
@@ -92,5 +93,5 @@ const minPassphrase = 12
 
 // passphraseRules checks a passphrase for a backup.
 func passphraseRules(passphrase string) []passwordRule {
-	return []passwordRule{{"12 characters", utf8.RuneCountInString(passphrase) >= minPassphrase}}
+	return []passwordRule{{locale.T("12 characters"), utf8.RuneCountInString(passphrase) >= minPassphrase}}
 }

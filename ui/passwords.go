@@ -4,6 +4,8 @@ import (
 	"math"
 	"unicode"
 	"unicode/utf8"
+
+	"vitalkeep/ui/locale"
 )
 
 // minPassword is the least number of characters of an account password.
@@ -31,11 +33,11 @@ func passwordRules(password string) []passwordRule {
 		}
 	}
 	return []passwordRule{
-		{"8 characters", utf8.RuneCountInString(password) >= minPassword},
-		{"upper case", upper},
-		{"lower case", lower},
-		{"digit", digit},
-		{"special character", special},
+		{locale.T("8 characters"), utf8.RuneCountInString(password) >= minPassword},
+		{locale.T("upper case"), upper},
+		{locale.T("lower case"), lower},
+		{locale.T("digit"), digit},
+		{locale.T("special character"), special},
 	}
 }
 
@@ -76,11 +78,11 @@ func passwordStrength(password string) string {
 	}
 	switch {
 	case bits < 40:
-		return "Weak"
+		return locale.T("Weak")
 	case bits < 60:
-		return "Fair"
+		return locale.T("Fair")
 	case bits < 80:
-		return "Good"
+		return locale.T("Good")
 	}
-	return "Strong"
+	return locale.T("Strong")
 }

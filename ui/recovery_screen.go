@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -21,12 +22,12 @@ func newRecoveryScreen(s *Shell, made created) *recoveryScreen {
 	r.key = newKeyShown(s, made.key, made.session.Path, made.session.Profiles[0])
 	r.lay(createWidth, parts.Column(
 		style.Space16,
-		parts.NewText("Your recovery key", parts.Title),
-		parts.NewParagraph("Should you forget the password, this key opens the vault. It is shown only now and kept nowhere. Write it down or print it, and keep it away from this computer. Without password and key nobody can open the vault.", parts.Body),
+		parts.NewText(locale.T("Your recovery key"), parts.Title),
+		parts.NewParagraph(locale.T("Should you forget the password, this key opens the vault. It is shown only now and kept nowhere. Write it down or print it, and keep it away from this computer. Without password and key nobody can open the vault."), parts.Body),
 		r.key.column,
 		parts.Row(style.Space8, parts.Spring(),
-			parts.NewButton(parts.Primary, "I have written it down", r.goOn).Tall(style.ControlLargeHeight)),
-	), nil, []fyne.CanvasObject{footPath(made.session.Path), footNote(style.IconLock, "Encrypted on this disk")})
+			parts.NewButton(parts.Primary, locale.T("I have written it down"), r.goOn).Tall(style.ControlLargeHeight)),
+	), nil, []fyne.CanvasObject{footPath(made.session.Path), footNote(style.IconLock, locale.T("Encrypted on this disk"))})
 	return r
 }
 
@@ -52,5 +53,5 @@ func (r *recoveryScreen) escape() {}
 
 // dropped explains that the key comes first.
 func (r *recoveryScreen) dropped([]string) {
-	r.warn("The vault opens once the recovery key is written down.", "Then drop the file again.")
+	r.warn(locale.T("The vault opens once the recovery key is written down."), locale.T("Then drop the file again."))
 }

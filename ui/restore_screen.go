@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -33,11 +34,11 @@ type restoreScreen struct {
 
 func newRestoreScreen(s *Shell, backup string) *restoreScreen {
 	r := &restoreScreen{front: front{shell: s}, job: s.deps.Work.NewJob(), pick: NewWindowPicker(s.Window())}
-	r.backup = parts.NewField("The backup")
+	r.backup = parts.NewField(locale.T("The backup"))
 	r.backup.SetPlaceHolder("~/Backups/home-20260131T210000Z" + VaultExtension + BackupExtension)
 	r.backup.SetText(backup)
-	r.secret = parts.NewPasswordField("Its passphrase, or an age identity")
-	r.to = parts.NewField("Restore to")
+	r.secret = parts.NewPasswordField(locale.T("Its passphrase, or an age identity"))
+	r.to = parts.NewField(locale.T("Restore to"))
 	r.to.OnChanged(func(text string) {
 		r.to.SetError("")
 		r.replace.Hide()
@@ -51,27 +52,27 @@ func newRestoreScreen(s *Shell, backup string) *restoreScreen {
 	for _, f := range []*parts.Field{r.backup, r.secret, r.to} {
 		f.OnEnter(func() { r.try(false) })
 	}
-	r.replace = parts.NewNotice(parts.NoticeWarning, "There is a file of this name already.", "If you restore in its place, it is kept beside it under another name.",
-		parts.NewButton(parts.Quiet, "Restore in its place", func() { r.try(true) }))
+	r.replace = parts.NewNotice(parts.NoticeWarning, locale.T("There is a file of this name already."), locale.T("If you restore in its place, it is kept beside it under another name."),
+		parts.NewButton(parts.Quiet, locale.T("Restore in its place"), func() { r.try(true) }))
 	r.replace.Hide()
 	r.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	r.fault.Hide()
 	r.progress = parts.NewProgress("", r.stop)
 	r.progress.Hide()
-	r.restore = parts.NewButton(parts.Primary, "Restore", func() { r.try(false) }).Tall(style.ControlLargeHeight)
-	r.back = parts.NewButton(parts.Outlined, "Back", r.escape).Tall(style.ControlLargeHeight)
+	r.restore = parts.NewButton(parts.Primary, locale.T("Restore"), func() { r.try(false) }).Tall(style.ControlLargeHeight)
+	r.back = parts.NewButton(parts.Outlined, locale.T("Back"), r.escape).Tall(style.ControlLargeHeight)
 	r.suggest()
 	r.lay(createWidth, parts.Column(
 		style.Space16,
 		parts.Column(style.Space4,
-			parts.NewText("Restore a backup", parts.Title),
-			parts.NewParagraph("The vault in it opens with the password that it had when the backup was made.", parts.BodyMuted)),
-		parts.FieldWith(r.backup, parts.NewIconButton(style.IconFile, "Choose the backup", r.chooseBackup)),
+			parts.NewText(locale.T("Restore a backup"), parts.Title),
+			parts.NewParagraph(locale.T("The vault in it opens with the password that it had when the backup was made."), parts.BodyMuted)),
+		parts.FieldWith(r.backup, parts.NewIconButton(style.IconFile, locale.T("Choose the backup"), r.chooseBackup)),
 		r.secret,
-		parts.FieldWith(r.to, parts.NewIconButton(style.IconFolder, "Choose the folder", r.chooseFolder)),
+		parts.FieldWith(r.to, parts.NewIconButton(style.IconFolder, locale.T("Choose the folder"), r.chooseFolder)),
 		r.replace, r.fault, r.progress,
 		parts.Row(style.Space8, parts.Spring(), r.back, r.restore),
-	), nil, []fyne.CanvasObject{footNote(style.IconNetworkOff, "No network connection")})
+	), nil, []fyne.CanvasObject{footNote(style.IconNetworkOff, locale.T("No network connection"))})
 	return r
 }
 
@@ -120,16 +121,16 @@ func (r *restoreScreen) check() (backup, to string, ok bool) {
 	}
 	backup = typedPath(r.backup.Text())
 	if info, err := os.Stat(backup); backup == "" || err == nil && info.IsDir() {
-		fail(r.backup, "Type the path of a backup, or choose it. Its name ends in "+BackupExtension+".")
+		fail(r.backup, locale.T("Type the path of a backup, or choose it. Its name ends in %s.", BackupExtension))
 	} else if err != nil {
 		what, todo := r.shell.Explain(err)
 		fail(r.backup, what+" "+todo)
 	}
 	if r.secret.Text() == "" {
-		fail(r.secret, "Type what opens the backup.")
+		fail(r.secret, locale.T("Type what opens the backup."))
 	}
 	if to = typedPath(r.to.Text()); to == "" {
-		fail(r.to, "Type where the vault is to be kept.")
+		fail(r.to, locale.T("Type where the vault is to be kept."))
 	} else if !strings.EqualFold(filepath.Ext(to), VaultExtension) {
 		to += VaultExtension
 	}
@@ -151,7 +152,7 @@ func (r *restoreScreen) try(replace bool) {
 		return
 	}
 	r.busy(true)
-	r.progress.Set("Opening the backup…", -1)
+	r.progress.Set(locale.T("Opening the backup…"), -1)
 	restorer, secret := r.shell.deps.Restorer, r.secret.Text()
 	r.shell.skipTidying()
 	closing := r.shell.closing
@@ -162,7 +163,7 @@ func (r *restoreScreen) try(replace bool) {
 			return "", ctx.Err()
 		}
 		return restorer.Restore(ctx, backup, secret, to, replace, func(done, total int64) {
-			report(percentStep("Restoring…", done, total))
+			report(percentStep(locale.T("Restoring…"), done, total))
 		})
 	}, func(step Step) { r.progress.Set(step.Label, step.Fraction) }, func(kept string, err error) {
 		if err != nil {
@@ -177,11 +178,11 @@ func (r *restoreScreen) try(replace bool) {
 func (s *Shell) restored(path, kept string) {
 	s.showUnlock(path)
 	if u, ok := s.screen.(*unlockScreen); ok {
-		todo := "It opens with the password of the time when the backup was made."
+		todo := locale.T("It opens with the password of the time when the backup was made.")
 		if kept != "" {
-			todo += " The file that was there is now " + filepath.Base(kept) + "."
+			todo = locale.T("It opens with the password of the time when the backup was made. The file that was there is now %s.", filepath.Base(kept))
 		}
-		u.tell("Restored to "+filepath.Base(path)+".", todo)
+		u.tell(locale.T("Restored to %s.", filepath.Base(path)), todo)
 	}
 }
 
@@ -189,7 +190,7 @@ func (r *restoreScreen) failed(err error) {
 	r.busy(false)
 	switch {
 	case errors.Is(err, ErrWrongPassword):
-		r.secret.SetError("This does not open the backup. Check capital letters and the keyboard's layout.")
+		r.secret.SetError(locale.T("This does not open the backup. Check capital letters and the keyboard's layout."))
 		r.whole.Refresh()
 		r.secret.Focus()
 		r.secret.SelectAll()

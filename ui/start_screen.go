@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -27,12 +28,12 @@ const recentShown = 4
 
 func newStartScreen(s *Shell) *startScreen {
 	t := &startScreen{front: front{shell: s}, job: s.deps.Work.NewJob()}
-	t.create = parts.NewButton(parts.Primary, "Create a vault", s.showCreate).Tall(style.ControlLargeHeight)
-	t.open = parts.NewButton(parts.Outlined, "Open a vault…", s.showOpen).Tall(style.ControlLargeHeight)
-	t.sample = parts.NewButton(parts.Quiet, "Look at sample data", t.makeSample)
+	t.create = parts.NewButton(parts.Primary, locale.T("Create a vault"), s.showCreate).Tall(style.ControlLargeHeight)
+	t.open = parts.NewButton(parts.Outlined, locale.T("Open a vault…"), s.showOpen).Tall(style.ControlLargeHeight)
+	t.sample = parts.NewButton(parts.Quiet, locale.T("Look at sample data"), t.makeSample)
 	small := []fyne.CanvasObject{t.sample}
 	if s.deps.Restorer != nil {
-		t.restore = parts.NewButton(parts.Quiet, "Restore a backup…", func() { s.showRestore("") })
+		t.restore = parts.NewButton(parts.Quiet, locale.T("Restore a backup…"), func() { s.showRestore("") })
 		small = append(small, t.restore)
 	}
 	t.progress = parts.NewProgress("", t.stop)
@@ -43,17 +44,17 @@ func newStartScreen(s *Shell) *startScreen {
 		appMark(64),
 		parts.Column(style.Space4,
 			parts.NewText("Vitalkeep", parts.Title).Aligned(fyne.TextAlignCenter),
-			parts.NewParagraph("Your household's health data in one encrypted file on your own disk.", parts.BodyMuted).Aligned(fyne.TextAlignCenter)),
+			parts.NewParagraph(locale.T("Your household's health data in one encrypted file on your own disk."), parts.BodyMuted).Aligned(fyne.TextAlignCenter)),
 		parts.Column(style.Space12, t.create, t.open, parts.Middle(parts.Row(style.Space8, small...)), t.progress, t.fault),
 	}
 	if rows := t.recent(); len(rows) > 0 {
 		card = append(card, parts.HRule(), parts.Column(0, append([]fyne.CanvasObject{
-			parts.InsetBy(0, 0, style.Space4, 0, parts.NewText("Opened before", parts.Caption)),
+			parts.InsetBy(0, 0, style.Space4, 0, parts.NewText(locale.T("Opened before"), parts.Caption)),
 		}, rows...)...))
 	}
 	t.lay(style.UnlockCardWidth, parts.Column(style.Space24, card...), nil, []fyne.CanvasObject{
-		footNote(style.IconFolder, "New vaults go to "+shortPath(s.deps.Folder, 44)),
-		footNote(style.IconNetworkOff, "No network connection"),
+		footNote(style.IconFolder, locale.T("New vaults go to %s", shortPath(s.deps.Folder, 44))),
+		footNote(style.IconNetworkOff, locale.T("No network connection")),
 	})
 	return t
 }
@@ -76,10 +77,10 @@ func (t *startScreen) makeSample() {
 	t.fault.Hide()
 	t.progress.Show()
 	t.busy(true)
-	t.progress.Set("Inventing two years of a household…", 0)
+	t.progress.Set(locale.T("Inventing two years of a household…"), 0)
 	t.shell.open(t.job, func(ctx context.Context, report func(Step)) (*Session, error) {
 		return t.shell.deps.Vaults.Sample(ctx, func(done, total int64) {
-			report(Step{"Inventing two years of a household…", fractionOf(done, total)})
+			report(Step{locale.T("Inventing two years of a household…"), fractionOf(done, total)})
 		})
 	}, func(step Step) { t.progress.Set(step.Label, step.Fraction) }, func(err error) {
 		t.stop()
@@ -130,15 +131,15 @@ func openedText(at, now time.Time) string {
 		return ""
 	}
 	at = at.In(now.Location())
-	clock := at.Format("15:04")
-	switch day := at.Format(time.DateOnly); day {
-	case now.Format(time.DateOnly):
-		return "Opened last today at " + clock
-	case now.AddDate(0, 0, -1).Format(time.DateOnly):
-		return "Opened last yesterday at " + clock
+	clock, day := locale.Clock(at), locale.DateOf(at)
+	switch day {
+	case locale.DateOf(now):
+		return locale.T("Opened last today at %s", clock)
+	case locale.DateOf(now).AddDays(-1):
+		return locale.T("Opened last yesterday at %s", clock)
 	}
 	if at.Year() == now.Year() {
-		return "Opened last on " + at.Format("Monday 2 January") + " at " + clock
+		return locale.T("Opened last on %[1]s at %[2]s", locale.LongDay(day), clock)
 	}
-	return "Opened last on " + at.Format("2 January 2006") + " at " + clock
+	return locale.T("Opened last on %[1]s at %[2]s", locale.WordDate(day), clock)
 }

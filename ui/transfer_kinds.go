@@ -6,13 +6,15 @@ import (
 	"strings"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
+	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
 // transferKind is one line of the tables of import and export: the metrics and
 // entries that people think of as one thing.
 type transferKind struct {
-	name  string
+	name  string // a key of package locale
 	icon  style.Icon
 	color style.Token
 	// names lists the metrics that make it up, when there are several.
@@ -31,18 +33,18 @@ type kindStyle struct {
 
 // The kinds in the order of the tables.
 var (
-	kindBody        = kindStyle{"Weight, body composition", style.IconWeight, style.Body}
-	kindPressure    = kindStyle{"Blood pressure", style.IconPressure, style.Heart}
-	kindHeart       = kindStyle{"Heart", style.IconHeart, style.Heart}
-	kindGlucose     = kindStyle{"Blood glucose", style.IconHeart, style.Heart}
-	kindActivity    = kindStyle{"Steps, distance, calories", style.IconSteps, style.Activity}
-	kindWorkouts    = kindStyle{"Workouts", style.IconSteps, style.Activity}
-	kindSleep       = kindStyle{"Sleep", style.IconSleep, style.Sleep}
-	kindTemperature = kindStyle{"Temperature", style.IconTemperature, style.Temperature}
-	kindOxygen      = kindStyle{"Oxygen, breath", style.IconOxygen, style.Oxygen}
-	kindRoom        = kindStyle{"Room", style.IconRoom, style.Room}
-	kindNotes       = kindStyle{"Notes", style.IconFile, style.Muted}
-	kindOther       = kindStyle{"Other streams", style.IconData, style.Muted}
+	kindBody        = kindStyle{locale.Key("Weight, body composition"), style.IconWeight, style.Body}
+	kindPressure    = kindStyle{locale.Key("Blood pressure"), style.IconPressure, style.Heart}
+	kindHeart       = kindStyle{locale.Key("Heart"), style.IconHeart, style.Heart}
+	kindGlucose     = kindStyle{locale.Key("Blood glucose"), style.IconHeart, style.Heart}
+	kindActivity    = kindStyle{locale.Key("Steps, distance, calories"), style.IconSteps, style.Activity}
+	kindWorkouts    = kindStyle{locale.Key("Workouts"), style.IconSteps, style.Activity}
+	kindSleep       = kindStyle{locale.Key("Sleep"), style.IconSleep, style.Sleep}
+	kindTemperature = kindStyle{locale.Key("Temperature"), style.IconTemperature, style.Temperature}
+	kindOxygen      = kindStyle{locale.Key("Oxygen, breath"), style.IconOxygen, style.Oxygen}
+	kindRoom        = kindStyle{locale.Key("Room"), style.IconRoom, style.Room}
+	kindNotes       = kindStyle{locale.Key("Notes"), style.IconFile, style.Muted}
+	kindOther       = kindStyle{locale.Key("Other streams"), style.IconData, style.Muted}
 
 	kindOrder = []kindStyle{
 		kindBody, kindPressure, kindHeart, kindGlucose, kindActivity, kindWorkouts,
@@ -57,28 +59,28 @@ func kindOf(id health.MetricID, entry health.EntryKind) (kindStyle, string) {
 	if id == "" {
 		switch entry {
 		case health.SleepNight:
-			return kindSleep, "Nights"
+			return kindSleep, locale.T("Nights")
 		case health.Workout:
-			return kindWorkouts, "Workouts"
+			return kindWorkouts, locale.T("Workouts")
 		case health.ECG:
-			return kindHeart, "ECG recordings"
+			return kindHeart, locale.T("ECG recordings")
 		case health.Note:
-			return kindNotes, "Notes"
+			return kindNotes, locale.T("Notes")
 		}
-		return kindOther, "Other entries"
+		return kindOther, locale.T("Other entries")
 	}
 	m, ok := health.Lookup(id)
 	switch {
 	case !ok:
 		return kindOther, string(id)
 	case m.Generic:
-		return kindOther, m.Name
+		return kindOther, present.MetricName(m)
 	}
 	switch id {
 	case "systolic", "diastolic":
-		return kindPressure, m.Name
+		return kindPressure, present.MetricName(m)
 	case "glucose":
-		return kindGlucose, m.Name
+		return kindGlucose, present.MetricName(m)
 	}
 	return map[health.Family]kindStyle{
 		health.Body:        kindBody,
@@ -88,7 +90,7 @@ func kindOf(id health.MetricID, entry health.EntryKind) (kindStyle, string) {
 		health.Temperature: kindTemperature,
 		health.Oxygen:      kindOxygen,
 		health.Room:        kindRoom,
-	}[m.Family], m.Name
+	}[m.Family], present.MetricName(m)
 }
 
 // kindTable gathers counts into lines.
@@ -152,7 +154,7 @@ func importKinds(p ImportPreview) []transferKind {
 	out := t.sorted()
 	if rest > 0 {
 		out = append(out, transferKind{
-			name: "Rows that could not be read", icon: style.IconWarning, color: style.Warning, rejected: rest,
+			name: locale.Key("Rows that could not be read"), icon: style.IconWarning, color: style.Warning, rejected: rest,
 		})
 	}
 	return out

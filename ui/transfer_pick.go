@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
@@ -42,7 +43,7 @@ func (p *WindowPicker) File(chosen func(path string)) {
 			chosen(path)
 		}
 	}, p.over)
-	d.SetTitleText("Choose a file to import")
+	d.SetTitleText(locale.T("Choose a file to import"))
 	p.show(d)
 }
 
@@ -54,7 +55,7 @@ func (p *WindowPicker) Folder(chosen func(path string)) {
 			chosen(u.Path())
 		}
 	}, p.over)
-	d.SetTitleText("Choose a folder")
+	d.SetTitleText(locale.T("Choose a folder"))
 	p.show(d)
 }
 
@@ -69,7 +70,7 @@ func (p *WindowPicker) Save(name string, chosen func(path string, to io.WriteClo
 			chosen(w.URI().Path(), w, nil)
 		}
 	}, p.over)
-	d.SetTitleText("Save as")
+	d.SetTitleText(locale.T("Save as"))
 	d.SetFileName(name)
 	p.show(d)
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -69,7 +70,7 @@ func newTableRow(columns []column, height float32, cells ...fyne.CanvasObject) *
 func newTableHead(columns []column) *fyne.Container {
 	cells := make([]fyne.CanvasObject, len(columns))
 	for i, c := range columns {
-		cells[i] = textCell(c, c.head, parts.Caption)
+		cells[i] = textCell(c, locale.Dynamic(c.head), parts.Caption)
 	}
 	return newTableRow(columns, 30, cells...)
 }
@@ -102,18 +103,18 @@ const (
 )
 
 var importColumns = []column{
-	{head: "Kind", share: 0.52},
-	{head: "New", share: 0.12, most: 108, right: true},
-	{head: "Already there", share: 0.12, most: 108, right: true},
-	{head: "Conflicting", share: 0.12, most: 108, right: true},
-	{head: "Rejected", share: 0.12, most: 108, right: true},
+	{head: locale.Key("Kind"), share: 0.52},
+	{head: locale.Key("New"), share: 0.12, most: 108, right: true},
+	{head: locale.Key("Already there"), share: 0.12, most: 108, right: true},
+	{head: locale.Key("Conflicting"), share: 0.12, most: 108, right: true},
+	{head: locale.Key("Rejected"), share: 0.12, most: 108, right: true},
 }
 
 // kindCell names a kind of data: its icon, its name, and muted what is in it.
 func kindCell(k transferKind) fyne.CanvasObject {
 	cells := []fyne.CanvasObject{
 		parts.NewGlyph(k.icon, k.color, style.IconCard),
-		parts.NewText(k.name, parts.Body),
+		parts.NewText(locale.Dynamic(k.name), parts.Body),
 	}
 	if d := k.detail(); d != "" {
 		return parts.Row(10, append(cells, parts.Stretch(parts.NewText(d, parts.SmallMuted).Cutting(parts.CutEnd)))...)
@@ -143,7 +144,7 @@ func newImportTable(p ImportPreview) fyne.CanvasObject {
 		))
 	}
 	total := newTableRow(
-		c, kindRowHeight, textCell(c[0], "Total", parts.Strong),
+		c, kindRowHeight, textCell(c[0], locale.T("Total"), parts.Strong),
 		figure(c[1], p.New, parts.Strong),
 		figure(c[2], p.Duplicates, parts.Strong),
 		figure(c[3], p.Conflicts, parts.Strong),
@@ -168,14 +169,14 @@ func rejectCells(r health.Reject) []string {
 	if r.Row > 0 {
 		row = present.Counted(r.Row)
 	}
-	return []string{orMissing(r.File), orMissing(row), orMissing(r.Column), orMissing(sentence(r.Reason))}
+	return []string{orMissing(r.File), orMissing(row), orMissing(r.Column), orMissing(sentence(locale.Dynamic(r.Reason)))}
 }
 
 var rejectColumns = []column{
-	{head: "File", share: 0.22},
-	{head: "Row", share: 0.1, most: 72, right: true},
-	{head: "Column", share: 0.2},
-	{head: "Why", share: 0.48},
+	{head: locale.Key("File"), share: 0.22},
+	{head: locale.Key("Row"), share: 0.1, most: 72, right: true},
+	{head: locale.Key("Column"), share: 0.2},
+	{head: locale.Key("Why"), share: 0.48},
 }
 
 // newRejectTable lists the rows that are left out. A few stand in the page with
@@ -197,14 +198,14 @@ func newRejectTable(rejects []health.Reject) fyne.CanvasObject {
 		return ruled(rows...)
 	}
 	table := parts.NewTable([]parts.TableColumn{
-		{Title: "File", Width: 100, Grow: 2},
-		{Title: "Row", Width: 56, Right: true},
-		{Title: "Column", Width: 90, Grow: 2},
-		{Title: "Why", Width: 200, Grow: 5},
+		{Title: locale.T("File"), Width: 100, Grow: 2},
+		{Title: locale.T("Row"), Width: 56, Right: true},
+		{Title: locale.T("Column"), Width: 90, Grow: 2},
+		{Title: locale.T("Why"), Width: 200, Grow: 5},
 	}, len(rejects), func(row, column int) parts.Cell {
 		return parts.Cell{Text: rejectCells(rejects[row])[column]}
 	})
-	whole := parts.NewParagraph("Select a row to read all of it.", parts.SmallMuted)
+	whole := parts.NewParagraph(locale.T("Select a row to read all of it."), parts.SmallMuted)
 	table.OnSelected(func(row int) { whole.SetText(rejectText(rejects[row])) })
 	return parts.Column(
 		0, container.New(tall(tableHeight(len(rejects))), table), parts.HRule(),
@@ -233,10 +234,10 @@ func (h tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 var conflictColumns = []column{
-	{head: "Reading", share: 0.31},
-	{head: "When", share: 0.25},
-	{head: "In the vault", share: 0.22, right: true},
-	{head: "In the import", share: 0.22, right: true},
+	{head: locale.Key("Reading"), share: 0.31},
+	{head: locale.Key("When"), share: 0.25},
+	{head: locale.Key("In the vault"), share: 0.22, right: true},
+	{head: locale.Key("In the import"), share: 0.22, right: true},
 }
 
 // newConflictTable lists readings whose value an import changes.
@@ -255,10 +256,10 @@ func newConflictTable(conflicts []health.Conflict) fyne.CanvasObject {
 		return ruled(rows...)
 	}
 	table := parts.NewTable([]parts.TableColumn{
-		{Title: "Reading", Width: 130, Grow: 3},
-		{Title: "When", Width: 140, Grow: 2},
-		{Title: "In the vault", Width: 100, Grow: 1, Right: true},
-		{Title: "In the import", Width: 100, Grow: 1, Right: true},
+		{Title: locale.T("Reading"), Width: 130, Grow: 3},
+		{Title: locale.T("When"), Width: 140, Grow: 2},
+		{Title: locale.T("In the vault"), Width: 100, Grow: 1, Right: true},
+		{Title: locale.T("In the import"), Width: 100, Grow: 1, Right: true},
 	}, len(conflicts), func(row, column int) parts.Cell {
 		what, when, before, after := conflictLine(conflicts[row])
 		return parts.Cell{
@@ -270,8 +271,8 @@ func newConflictTable(conflicts []health.Conflict) fyne.CanvasObject {
 }
 
 var holdingColumns = []column{
-	{head: "Kind", share: 0.8},
-	{head: "Readings", share: 0.2, most: 132, right: true},
+	{head: locale.Key("Kind"), share: 0.8},
+	{head: locale.Key("Readings"), share: 0.2, most: 132, right: true},
 }
 
 // newHoldingTable lists what an export holds, by kind.
@@ -284,7 +285,7 @@ func newHoldingTable(holdings []Holding) fyne.CanvasObject {
 		total += k.isNew
 	}
 	sum := parts.NewFill(style.Control, 0, fyne.NewSize(0, style.Hairline))
-	last := newTableRow(c, kindRowHeight, textCell(c[0], "Total", parts.Strong), figure(c[1], total, parts.Strong))
+	last := newTableRow(c, kindRowHeight, textCell(c[0], locale.T("Total"), parts.Strong), figure(c[1], total, parts.Strong))
 	return parts.NewBareCard(parts.Column(0, ruled(rows...), sum, last))
 }
 

@@ -1,16 +1,15 @@
 package ui
 
 import (
-	"fmt"
 	"math"
 	"net/url"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/present"
 )
 
@@ -21,22 +20,22 @@ func periodText(first, last int64, zone *time.Location) string {
 	if from == to {
 		return from
 	}
-	return from + " to " + to
+	return locale.T("%[1]s to %[2]s", from, to)
 }
 
 // byteText is a size of a file: "812 bytes", "4.1 MB".
 func byteText(n int64) string {
 	if n < 1000 {
-		return present.Plural(int(n), "byte", "bytes")
+		return locale.N("%s byte", "%s bytes", int(n), locale.Count(n))
 	}
 	size := float64(n)
 	for _, unit := range []string{"kB", "MB", "GB"} {
 		size /= 1000
 		if size < 999.5 || unit == "GB" {
 			if size < 9.95 {
-				return strconv.FormatFloat(size, 'f', 1, 64) + " " + unit
+				return locale.Number(size, 1) + " " + unit
 			}
-			return strconv.FormatFloat(size, 'f', 0, 64) + " " + unit
+			return locale.Number(size, 0) + " " + unit
 		}
 	}
 	return ""
@@ -79,23 +78,23 @@ func (p ImportPreview) summary(zone *time.Location) string {
 func (p ImportPreview) nothingText() (headline, detail string) {
 	switch {
 	case p.Duplicates > 0 && p.Rejected > 0:
-		return "Nothing new", "Every row that could be read is in the vault already."
+		return locale.T("Nothing new"), locale.T("Every row that could be read is in the vault already.")
 	case p.Duplicates > 0:
-		return "Nothing new", "Everything in it is in the vault already."
+		return locale.T("Nothing new"), locale.T("Everything in it is in the vault already.")
 	case p.Rejected > 0:
-		return "Nothing to import", "None of its rows could be read. The reasons stand below."
+		return locale.T("Nothing to import"), locale.T("None of its rows could be read. The reasons stand below.")
 	}
-	return "Nothing to import", "The files hold no readings."
+	return locale.T("Nothing to import"), locale.T("The files hold no readings.")
 }
 
 // leftOutText is the headline over the rejected rows.
 func leftOutText(n int) string {
-	return present.Plural(n, "row will be left out", "rows will be left out")
+	return locale.N("%s row will be left out", "%s rows will be left out", n, locale.Count(n))
 }
 
 // wasLeftOutText is the same on a receipt.
 func wasLeftOutText(n int) string {
-	return present.Plural(n, "row was left out", "rows were left out")
+	return locale.N("%s row was left out", "%s rows were left out", n, locale.Count(n))
 }
 
 // shownText says how many of the rows are listed, when not all.
@@ -104,26 +103,23 @@ func shownText(listed, all int) string {
 	case listed >= all:
 		return ""
 	case listed == 0:
-		return "They are not listed one by one."
+		return locale.T("They are not listed one by one.")
 	}
-	return fmt.Sprintf("The first %s of %s are listed.", present.Counted(listed), present.Counted(all))
+	return locale.T("The first %[1]s of %[2]s are listed.", locale.Count(listed), locale.Count(all))
 }
 
 // conflictText says what becomes of readings that differ from what is stored.
 func conflictText(n int) string {
-	if n == 1 {
-		return "1 conflict takes the value of this import. The old value stays in its history, and Undo brings it back."
-	}
-	return present.Counted(n) + " conflicts take the value of this import. Old values stay in their history, and Undo brings them back."
+	return locale.N("%s conflict takes the value of this import. The old value stays in its history, and Undo brings it back.",
+		"%s conflicts take the value of this import. Old values stay in their history, and Undo brings them back.", n, locale.Count(n))
 }
 
 // receiptText is the headline of a receipt.
 func receiptText(stored int, person string) string {
-	s := "Imported " + present.Plural(stored, "reading", "readings")
-	if person != "" {
-		s += " for " + person
+	if person == "" {
+		return locale.N("Imported %s reading", "Imported %s readings", stored, locale.Count(stored))
 	}
-	return s
+	return locale.N("Imported %[1]s reading for %[2]s", "Imported %[1]s readings for %[2]s", stored, locale.Count(stored), person)
 }
 
 // batchStored is how many readings a stored import brought.
@@ -131,15 +127,15 @@ func batchStored(b health.Batch) int { return b.New + b.Conflicts }
 
 // batchDetail is the line under a receipt's headline and under a past import.
 func batchDetail(b health.Batch) string {
-	words := []string{present.Plural(b.New, "new", "new")}
+	words := []string{locale.N("%s new", "%s new", b.New, locale.Count(b.New))}
 	if b.Conflicts > 0 {
-		words = append(words, present.Counted(b.Conflicts)+" replaced")
+		words = append(words, locale.N("%s replaced", "%s replaced", b.Conflicts, locale.Count(b.Conflicts)))
 	}
 	if b.Duplicates > 0 {
-		words = append(words, present.Counted(b.Duplicates)+" already there")
+		words = append(words, locale.N("%s already there", "%s already there", b.Duplicates, locale.Count(b.Duplicates)))
 	}
 	if b.Rejected > 0 {
-		words = append(words, present.Counted(b.Rejected)+" left out")
+		words = append(words, locale.N("%s left out", "%s left out", b.Rejected, locale.Count(b.Rejected)))
 	}
 	return strings.Join(words, " · ")
 }
@@ -147,16 +143,17 @@ func batchDetail(b health.Batch) string {
 // undoQuestion says what undoing an import takes away.
 func undoQuestion(b health.Batch) string {
 	n := batchStored(b)
-	s := "Undo this import? " + present.Plural(n, "reading goes", "readings go") + " from the vault"
 	if b.Conflicts > 0 {
-		s += ", and what they replaced comes back"
+		return locale.N("Undo this import? %s reading goes from the vault, and what they replaced comes back.",
+			"Undo this import? %s readings go from the vault, and what they replaced comes back.", n, locale.Count(n))
 	}
-	return s + "."
+	return locale.N("Undo this import? %s reading goes from the vault.", "Undo this import? %s readings go from the vault.", n, locale.Count(n))
 }
 
 // undoneText says what undoing an import did.
 func undoneText(b health.Batch) string {
-	return "Import undone. " + present.Plural(batchStored(b), "reading is", "readings are") + " gone from the vault."
+	n := batchStored(b)
+	return locale.N("Import undone. %s reading is gone from the vault.", "Import undone. %s readings are gone from the vault.", n, locale.Count(n))
 }
 
 // filesTitle names files in a line: one by its name, more by their number.
@@ -167,7 +164,7 @@ func filesTitle(paths []string) string {
 	case 1:
 		return filepath.Base(paths[0])
 	}
-	return present.Plural(len(paths), "file", "files")
+	return locale.N("%s file", "%s files", len(paths), locale.Count(len(paths)))
 }
 
 // batchTitle names a past import by what was brought, else by its files.
@@ -177,13 +174,12 @@ func batchTitle(b health.Batch) string {
 	}
 	switch len(b.Files) {
 	case 0:
-		return "Import"
+		return locale.T("Import")
 	case 1:
 		return b.Files[0]
-	case 2:
-		return b.Files[0] + " and 1 more file"
 	}
-	return fmt.Sprintf("%s and %s more files", b.Files[0], present.Counted(len(b.Files)-1))
+	n := len(b.Files) - 1
+	return locale.N("%[1]s and %[2]s more file", "%[1]s and %[2]s more files", n, b.Files[0], locale.Count(n))
 }
 
 // conflictLine is one conflict as its parts: what, when (where it was
@@ -191,7 +187,7 @@ func batchTitle(b health.Batch) string {
 func conflictLine(c health.Conflict) (what, when, before, after string) {
 	what = string(c.Metric)
 	if m, ok := health.Lookup(c.Metric); ok {
-		what = m.Name
+		what = present.MetricName(m)
 	}
 	return what, present.Moment(c.New.Start, c.New.Offset), sampleText(c.Old), sampleText(c.New)
 }
@@ -202,7 +198,7 @@ func sampleText(s health.Sample) string {
 	if s.Unit.Canonical() == health.Second {
 		return present.Span(s.Canonical())
 	}
-	number := strings.Replace(s.Value.String(), "-", present.Minus, 1)
+	number := locale.Decimal(s.Value)
 	if unit := s.Unit.Symbol(); unit != "" {
 		return number + " " + unit
 	}
@@ -216,12 +212,12 @@ func rejectText(r health.Reject) string {
 		where = append(where, r.File)
 	}
 	if r.Row > 0 {
-		where = append(where, "row "+present.Counted(r.Row))
+		where = append(where, locale.T("row %s", locale.Count(r.Row)))
 	}
 	if r.Column != "" {
-		where = append(where, "column "+r.Column)
+		where = append(where, locale.T("column %s", r.Column))
 	}
-	return strings.Join(where, ", ") + ": " + sentence(r.Reason)
+	return strings.Join(where, ", ") + ": " + sentence(locale.Dynamic(r.Reason))
 }
 
 // sentence makes a reason that is written like an error one that stands alone:
@@ -291,11 +287,24 @@ func meantPath(typed, home string) string {
 
 // exportedText is the headline of an export's receipt.
 func exportedText(r ExportReceipt, person string) string {
-	s := "Exported " + present.Plural(r.Readings, "reading", "readings")
-	if person != "" {
-		s += " for " + person
+	if person == "" {
+		return locale.N("Exported %s reading", "Exported %s readings", r.Readings, locale.Count(r.Readings))
 	}
-	return s
+	return locale.N("Exported %[1]s reading for %[2]s", "Exported %[1]s readings for %[2]s", r.Readings, locale.Count(r.Readings), person)
+}
+
+// exportedToText is the same after the page was left, with where the file is.
+func exportedToText(r ExportReceipt, person string) string {
+	if person == "" {
+		return locale.N("Exported %[1]s reading to %[2]s.", "Exported %[1]s readings to %[2]s.", r.Readings, locale.Count(r.Readings), r.Path)
+	}
+	return locale.N("Exported %[1]s reading for %[2]s to %[3]s.", "Exported %[1]s readings for %[2]s to %[3]s.",
+		r.Readings, locale.Count(r.Readings), person, r.Path)
+}
+
+// showMoreText is the button under a list that is not whole.
+func showMoreText(hidden int) string {
+	return locale.N("Show %s more", "Show %s more", hidden, locale.Count(hidden))
 }
 
 // rateAfter is how long reading has to run before its rate means something.
@@ -304,7 +313,7 @@ const rateAfter = time.Second
 // bytesRead is a step of reading files, with the rate once there is one. How
 // much is left is told as a share: the total holds the comparison too.
 func bytesRead(done, total int64, elapsed time.Duration) Step {
-	step := percentStep("Reading…", done, total)
+	step := percentStep(locale.T("Reading…"), done, total)
 	if total <= 0 {
 		step.Label += " " + byteText(done)
 	}
@@ -320,5 +329,5 @@ func percentStep(label string, done, total int64) Step {
 	if part < 0 {
 		return Step{Label: label, Fraction: part}
 	}
-	return Step{Label: fmt.Sprintf("%s %.0f %%", label, math.Floor(min(1, part)*100)), Fraction: part}
+	return Step{Label: label + " " + locale.Number(math.Floor(min(1, part)*100), 0) + " %", Fraction: part}
 }

@@ -49,7 +49,7 @@ func TestZonesAreFoundByWhatPeopleType(t *testing.T) {
 }
 
 func TestSizesAreRounded(t *testing.T) {
-	for n, want := range map[int64]string{0: "0 bytes", 1: "1 byte", 999: "999 bytes", 4100: "4.1 kB", 999_600: "1.0 MB", 38_200_000: "38 MB", 4_100_000_000: "4.1 GB", 5_000_000_000_000: "5000 GB"} {
+	for n, want := range map[int64]string{0: "0 bytes", 1: "1 byte", 999: "999 bytes", 4100: "4.1 kB", 999_600: "1.0 MB", 38_200_000: "38 MB", 4_100_000_000: "4.1 GB", 5_000_000_000_000: "5,000 GB"} {
 		if got := byteText(n); got != want {
 			t.Errorf("%d is %q, want %q", n, got, want)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -26,9 +27,9 @@ type unlockScreen struct {
 
 func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	u := &unlockScreen{front: front{shell: s}, path: path, job: s.deps.Work.NewJob()}
-	u.unlock = parts.NewButton(parts.Primary, "Unlock", u.try).Tall(style.ControlLargeHeight)
+	u.unlock = parts.NewButton(parts.Primary, locale.T("Unlock"), u.try).Tall(style.ControlLargeHeight)
 	u.other = parts.NewButton(parts.Quiet, "", u.swap)
-	u.wait = parts.NewText("Deriving the key; this takes about a second.", parts.Caption).Aligned(fyne.TextAlignCenter)
+	u.wait = parts.NewText(locale.T("Deriving the key; this takes about a second."), parts.Caption).Aligned(fyne.TextAlignCenter)
 	u.wait.Hide()
 	u.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	u.fault.Hide()
@@ -39,19 +40,19 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	u.card = parts.Column(style.Space16)
 	u.ask(false)
 	links := []fyne.CanvasObject{
-		parts.NewButton(parts.Quiet, "Open another vault…", s.showOpen),
-		parts.NewButton(parts.Quiet, "Create a vault", s.showCreate),
+		parts.NewButton(parts.Quiet, locale.T("Open another vault…"), s.showOpen),
+		parts.NewButton(parts.Quiet, locale.T("Create a vault"), s.showCreate),
 	}
 	if s.deps.Restorer != nil {
-		links = append(links, parts.NewButton(parts.Quiet, "Restore a backup…", func() { s.showRestore("") }))
+		links = append(links, parts.NewButton(parts.Quiet, locale.T("Restore a backup…"), func() { s.showRestore("") }))
 	}
 	u.lay(style.UnlockCardWidth,
 		parts.Column(style.Space24, appMark(64), parts.Column(style.Space4, head...), u.card),
-		append(links, parts.NewButton(parts.Quiet, "Start screen", s.showStart)),
+		append(links, parts.NewButton(parts.Quiet, locale.T("Start screen"), s.showStart)),
 		[]fyne.CanvasObject{
 			footPath(path),
-			footNote(style.IconLock, "Encrypted on this disk"),
-			footNote(style.IconNetworkOff, "No network connection"),
+			footNote(style.IconLock, locale.T("Encrypted on this disk")),
+			footNote(style.IconNetworkOff, locale.T("No network connection")),
 		})
 	return u
 }
@@ -60,12 +61,12 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 func (u *unlockScreen) ask(recovery bool) {
 	u.recovery = recovery
 	if recovery {
-		u.field = parts.NewField("Recovery key").Tall(style.ControlLargeHeight)
-		u.field.SetHint("As you wrote it down; spaces and dashes do not matter.")
-		u.other.SetLabel("Use the password")
+		u.field = parts.NewField(locale.T("Recovery key")).Tall(style.ControlLargeHeight)
+		u.field.SetHint(locale.T("As you wrote it down; spaces and dashes do not matter."))
+		u.other.SetLabel(locale.T("Use the password"))
 	} else {
-		u.field = parts.NewPasswordField("Account password").Tall(style.ControlLargeHeight)
-		u.other.SetLabel("Use recovery key")
+		u.field = parts.NewPasswordField(locale.T("Account password")).Tall(style.ControlLargeHeight)
+		u.other.SetLabel(locale.T("Use recovery key"))
 	}
 	u.field.OnEnter(u.try)
 	u.field.OnChanged(func(string) { u.field.SetError("") })
@@ -90,7 +91,7 @@ func (u *unlockScreen) try() {
 		return
 	}
 	if secret == "" {
-		u.field.SetError("Type the " + u.secretName() + ".")
+		u.field.SetError(u.emptyText())
 		u.field.Focus()
 		return
 	}
@@ -105,11 +106,18 @@ func (u *unlockScreen) try() {
 	}, nil, u.failed)
 }
 
-func (u *unlockScreen) secretName() string {
+func (u *unlockScreen) emptyText() string {
 	if u.recovery {
-		return "recovery key"
+		return locale.T("Type the recovery key.")
 	}
-	return "password"
+	return locale.T("Type the password.")
+}
+
+func (u *unlockScreen) wrongText() string {
+	if u.recovery {
+		return locale.T("This recovery key does not open the vault. Check capital letters and the keyboard's layout.")
+	}
+	return locale.T("This password does not open the vault. Check capital letters and the keyboard's layout.")
 }
 
 func (u *unlockScreen) failed(err error) {
@@ -119,7 +127,7 @@ func (u *unlockScreen) failed(err error) {
 		return
 	}
 	if errors.Is(err, ErrWrongPassword) {
-		u.field.SetError("This " + u.secretName() + " does not open the vault. Check capital letters and the keyboard's layout.")
+		u.field.SetError(u.wrongText())
 	} else {
 		what, todo := u.shell.Explain(err)
 		u.fault.Set(parts.NoticeDanger, what, todo)
@@ -136,11 +144,11 @@ func (u *unlockScreen) busy(on bool) {
 	u.unlock.SetEnabled(!on)
 	u.wait.Hidden = !on
 	if on {
-		u.unlock.SetLabel("Unlocking…")
+		u.unlock.SetLabel(locale.T("Unlocking…"))
 		u.field.SetError("")
 		u.fault.Hide()
 	} else {
-		u.unlock.SetLabel("Unlock")
+		u.unlock.SetLabel(locale.T("Unlock"))
 	}
 	u.whole.Refresh()
 }

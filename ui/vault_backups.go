@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -45,21 +46,21 @@ func (v *VaultScreen) backupsSection() []fyne.CanvasObject {
 	if v.backupsFail != nil {
 		rows = append(rows, parts.Inset(style.Space12, v.shell.Fault(v.backupsFail)))
 	}
-	return []fyne.CanvasObject{vaultHeading("Backups"), parts.NewBareCard(ruled(rows...))}
+	return []fyne.CanvasObject{vaultHeading(locale.T("Backups")), parts.NewBareCard(ruled(rows...))}
 }
 
 func (v *VaultScreen) lastBackupRow() fyne.CanvasObject {
-	button := v.button("backup", parts.Outlined, "Back up now…", v.backUp)
+	button := v.button("backup", parts.Outlined, locale.T("Back up now…"), v.backUp)
 	if len(v.backups) == 0 {
-		return vaultRow(newBadge(style.IconCopy, style.Muted, style.Sunken, 40), "No backup is known",
-			"A disk can fail any day. A backup is encrypted, and proven by restoring it on trial.", button)
+		return vaultRow(newBadge(style.IconCopy, style.Muted, style.Sunken, 40), locale.T("No backup is known"),
+			locale.T("A disk can fail any day. A backup is encrypted, and proven by restoring it on trial."), button)
 	}
 	last := v.backups[0]
 	badge := newBadge(style.IconWarning, style.Warning, style.WarningBack, 40)
 	if !last.Proven.IsZero() {
 		badge = newBadge(style.IconCheck, style.Success, style.SuccessBack, 40)
 	}
-	return vaultRow(badge, "Last backup "+whenText(last.At, v.shell.Now()), v.backupDetail(last), button)
+	return vaultRow(badge, locale.T("Last backup %s", whenText(last.At, v.shell.Now())), v.backupDetail(last), button)
 }
 
 // backUp opens the page for a backup, which goes where the last one went if
@@ -76,9 +77,9 @@ func (v *VaultScreen) backUp() {
 
 // backupDetail is the line under a backup's name.
 func (v *VaultScreen) backupDetail(b Backup) string {
-	words := []string{"Not proven yet"}
+	words := []string{locale.T("Not proven yet")}
 	if !b.Proven.IsZero() {
-		words[0] = "Proven by restoring it " + whenText(b.Proven, v.shell.Now())
+		words[0] = locale.T("Proven by restoring it %s", whenText(b.Proven, v.shell.Now()))
 	}
 	if b.Bytes > 0 {
 		words = append(words, byteText(b.Bytes))

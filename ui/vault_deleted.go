@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -48,7 +49,7 @@ func (v *VaultScreen) deletedSection() []fyne.CanvasObject {
 		rows = append(rows, v.deletionRow(d))
 	}
 	if hidden := len(v.deletions) - len(shown); hidden > 0 {
-		rows = append(rows, parts.Inset(style.Space8, parts.Row(0, v.button("deletions", parts.Quiet, "Show "+present.Counted(hidden)+" more", func() {
+		rows = append(rows, parts.Inset(style.Space8, parts.Row(0, v.button("deletions", parts.Quiet, showMoreText(hidden), func() {
 			v.shownAll = true
 			v.redraw()
 		}), parts.Spring())))
@@ -56,7 +57,7 @@ func (v *VaultScreen) deletedSection() []fyne.CanvasObject {
 	if len(rows) == 0 {
 		return nil
 	}
-	return []fyne.CanvasObject{vaultHeading("Deleted data"), parts.NewBareCard(ruled(rows...))}
+	return []fyne.CanvasObject{vaultHeading(locale.T("Deleted data")), parts.NewBareCard(ruled(rows...))}
 }
 
 // deletedReadings is how many readings are deleted and can still be brought
@@ -75,22 +76,22 @@ func (v *VaultScreen) tidyRow() fyne.CanvasObject {
 		return parts.InsetBy(style.Space16, style.CardPadding, style.Space16, style.CardPadding, v.tidyProgress)
 	}
 	if !v.needs.Tidier.Due() {
-		row := vaultRow(badge, "Nothing deleted is left in the file", "What you delete is removed for good when the vault is locked or closed.")
+		row := vaultRow(badge, locale.T("Nothing deleted is left in the file"), locale.T("What you delete is removed for good when the vault is locked or closed."))
 		switch {
 		case v.tidied != nil:
-			return parts.Column(0, row, vaultNote(parts.NewNotice(parts.NoticeSuccess, "Removed for good. "+tidiedText(*v.tidied), "")))
+			return parts.Column(0, row, vaultNote(parts.NewNotice(parts.NoticeSuccess, tidiedText(*v.tidied), "")))
 		case v.tidyFail != nil:
 			return parts.Column(0, row, vaultNote(v.shell.Fault(v.tidyFail)))
 		}
 		return row
 	}
 	n := v.deletedReadings()
-	title := "Deleted data still stands encrypted in the file"
+	title := locale.T("Deleted data still stands encrypted in the file")
 	if n > 0 {
-		title = present.Plural(n, "deleted reading still stands", "deleted readings still stand") + " encrypted in the file"
+		title = locale.N("%s deleted reading still stands encrypted in the file", "%s deleted readings still stand encrypted in the file", n, locale.Count(n))
 	}
-	row := vaultRow(badge, title, "Until it is tidied. That happens when the vault is locked or closed, or now.",
-		v.button("tidy", parts.Outlined, "Remove for good now…", v.askToTidy))
+	row := vaultRow(badge, title, locale.T("Until it is tidied. That happens when the vault is locked or closed, or now."),
+		v.button("tidy", parts.Outlined, locale.T("Remove for good now…"), v.askToTidy))
 	switch {
 	case v.askTidy:
 		return parts.Column(0, row, vaultNote(v.tidyQuestion(n)))
@@ -104,20 +105,20 @@ func (v *VaultScreen) tidyRow() fyne.CanvasObject {
 func tidiedText(r TidyReport) string {
 	before, after := byteText(r.Before), byteText(r.After)
 	if before == after {
-		return "The file has " + after + ", as before."
+		return locale.T("Removed for good. The file has %s, as before.", after)
 	}
-	return "The file had " + before + " and has " + after + " now."
+	return locale.T("Removed for good. The file had %[1]s and has %[2]s now.", before, after)
 }
 
 func (v *VaultScreen) tidyQuestion(n int) fyne.CanvasObject {
-	what := "Remove for good what was deleted?"
+	what := locale.T("Remove for good what was deleted?")
 	if n > 0 {
-		what = "Remove " + present.Plural(n, "deleted reading", "deleted readings") + " for good?"
+		what = locale.N("Remove %s deleted reading for good?", "Remove %s deleted readings for good?", n, locale.Count(n))
 	}
 	return parts.NewNotice(parts.NoticeWarning, what,
-		"The file is written anew without them. They cannot be brought back then; backups made before still have them.",
-		v.button("tidy-yes", parts.Danger, "Remove for good", v.tidy),
-		v.button("tidy-no", parts.Quiet, "Not yet", func() {
+		locale.T("The file is written anew without them. They cannot be brought back then; backups made before still have them."),
+		v.button("tidy-yes", parts.Danger, locale.T("Remove for good"), v.tidy),
+		v.button("tidy-no", parts.Quiet, locale.T("Not yet"), func() {
 			v.askTidy = false
 			v.redraw()
 			v.focus("tidy")
@@ -132,13 +133,13 @@ func (v *VaultScreen) askToTidy() {
 
 func (v *VaultScreen) tidy() {
 	v.askTidy, v.tidied, v.tidyFail = false, nil, nil
-	v.tidyProgress = parts.NewProgress("Writing the file anew…", func() {
+	v.tidyProgress = parts.NewProgress(locale.T("Writing the file anew…"), func() {
 		v.tidying.Cancel()
 		v.redraw()
 	})
 	tidier := v.needs.Tidier
 	Run(v.tidying, func(ctx context.Context, report func(Step)) (TidyReport, error) {
-		return tidier.Tidy(ctx, func(done, total int64) { report(percentStep("Writing the file anew…", done, total)) })
+		return tidier.Tidy(ctx, func(done, total int64) { report(percentStep(locale.T("Writing the file anew…"), done, total)) })
 	}, func(step Step) { v.tidyProgress.Set(step.Label, step.Fraction) }, func(r TidyReport, err error) {
 		if err == nil {
 			v.tidied = &r
@@ -153,12 +154,12 @@ func (v *VaultScreen) tidy() {
 
 func (v *VaultScreen) deletionRow(d Deletion) fyne.CanvasObject {
 	title := deletionText(d)
-	detail := "Deleted " + present.Moment(d.At, health.OffsetAt(d.At, v.shell.Now().Location()))
+	detail := locale.T("Deleted on %s", present.Moment(d.At, health.OffsetAt(d.At, v.shell.Now().Location())))
 	if name := v.person(d.Profile); name != "" && len(v.needs.People) > 1 {
 		detail = name + " · " + detail
 	}
 	return vaultRow(newBadge(style.IconUndo, style.Muted, style.Sunken, 40), title, detail,
-		v.button("undo "+string(d.ID[:]), parts.Quiet, "Undo", func() { v.undelete(d) }))
+		v.button("undo "+string(d.ID[:]), parts.Quiet, locale.T("Undo"), func() { v.undelete(d) }))
 }
 
 func (v *VaultScreen) person(id health.ProfileID) string {
@@ -172,11 +173,11 @@ func (v *VaultScreen) person(id health.ProfileID) string {
 
 // deletionText says what a deletion took.
 func deletionText(d Deletion) string {
-	n := present.Plural(d.Readings, "reading", "readings")
 	if d.Source != "" {
-		return "Everything from " + d.Source.Name() + ", " + n
+		return locale.N("Everything from %[1]s, %[2]s reading", "Everything from %[1]s, %[2]s readings",
+			d.Readings, present.SourceName(d.Source), locale.Count(d.Readings))
 	}
-	return n
+	return locale.N("%s reading", "%s readings", d.Readings, locale.Count(d.Readings))
 }
 
 func (v *VaultScreen) undelete(d Deletion) {
@@ -192,7 +193,7 @@ func (v *VaultScreen) undelete(d Deletion) {
 			v.redraw()
 			return
 		}
-		v.shell.Toast("Brought back "+present.Plural(d.Readings, "reading", "readings")+".", "", nil)
+		v.shell.Toast(locale.N("Brought back %s reading.", "Brought back %s readings.", d.Readings, locale.Count(d.Readings)), "", nil)
 		v.Reload()
 	}, nil)
 }

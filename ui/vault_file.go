@@ -3,14 +3,14 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
-	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
@@ -27,17 +27,17 @@ func (v *VaultScreen) fileRow() fyne.CanvasObject {
 		return parts.Column(0, row, vaultNote(v.shell.Fault(v.factsFail)))
 	case v.needs.Doubts.KeysSwappable:
 		return parts.Column(0, row, vaultNote(parts.NewNotice(parts.NoticeInfo,
-			"The system did not let the keys be kept in memory alone.",
-			"While the vault is open they may be written to the computer's swap file. Encrypted swap, or none, prevents that.")))
+			locale.T("The system did not let the keys be kept in memory alone."),
+			locale.T("While the vault is open they may be written to the computer's swap file. Encrypted swap, or none, prevents that."))))
 	}
 	return row
 }
 
 // fileDetail is the line under the file's name.
 func (v *VaultScreen) fileDetail() string {
-	words := []string{"In " + shortPath(filepath.Dir(v.needs.Path), 64)}
+	words := []string{locale.T("In %s", shortPath(filepath.Dir(v.needs.Path), 64))}
 	if v.facts != nil && v.factsFail == nil {
-		words = append(words, byteText(v.facts.Bytes), present.Plural(v.facts.People, "person", "people"))
+		words = append(words, byteText(v.facts.Bytes), locale.N("%s person", "%s people", v.facts.People, locale.Count(v.facts.People)))
 	}
 	if v.needs.Before != "" {
 		words = append(words, v.needs.Before)
@@ -49,13 +49,13 @@ func (v *VaultScreen) checkRow() fyne.CanvasObject {
 	if v.checking.Running() {
 		return parts.InsetBy(style.Space16, style.CardPadding, style.Space16, style.CardPadding, v.progress)
 	}
-	row := vaultRow(newBadge(style.IconShield, style.Muted, style.Sunken, 40), "Check", v.checkDetail(),
-		v.button("check", parts.Outlined, "Check the file", v.check))
+	row := vaultRow(newBadge(style.IconShield, style.Muted, style.Sunken, 40), locale.T("Check"), v.checkDetail(),
+		v.button("check", parts.Outlined, locale.T("Check the file"), v.check))
 	switch {
 	case v.checkFail != nil:
 		return parts.Column(0, row, vaultNote(v.shell.Fault(v.checkFail)))
 	case v.cancelled:
-		return parts.Column(0, row, vaultNote(parts.NewNotice(parts.NoticeInfo, "The check was stopped before its end.", "")))
+		return parts.Column(0, row, vaultNote(parts.NewNotice(parts.NoticeInfo, locale.T("The check was stopped before its end."), "")))
 	case v.report != nil:
 		return parts.Column(0, row, vaultNote(v.checkNotice()))
 	}
@@ -63,15 +63,15 @@ func (v *VaultScreen) checkRow() fyne.CanvasObject {
 }
 
 func (v *VaultScreen) checkDetail() string {
-	const what = "Reads every object of the file and compares it with what was written."
+	what := locale.T("Reads every object of the file and compares it with what was written.")
 	if v.facts == nil || v.facts.Checked == nil {
 		return what
 	}
-	when := "Last checked " + whenText(v.facts.Checked.At, v.shell.Now())
+	when := whenText(v.facts.Checked.At, v.shell.Now())
 	if n := v.facts.Checked.Problems; n > 0 {
-		return when + ": " + present.Plural(n, "problem", "problems") + " found."
+		return locale.N("Last checked %[1]s: %[2]s problem found.", "Last checked %[1]s: %[2]s problems found.", n, when, locale.Count(n))
 	}
-	return when + ": everything was as it was written."
+	return locale.T("Last checked %s: everything was as it was written.", when)
 }
 
 func (v *VaultScreen) check() {
@@ -79,10 +79,10 @@ func (v *VaultScreen) check() {
 		return
 	}
 	v.report, v.checkFail, v.cancelled = nil, nil, false
-	v.progress = parts.NewProgress("Reading the file…", v.stopCheck)
+	v.progress = parts.NewProgress(locale.T("Reading the file…"), v.stopCheck)
 	file := v.needs.File
 	Run(v.checking, func(ctx context.Context, report func(Step)) (CheckReport, error) {
-		return file.Check(ctx, func(done, total int64) { report(percentStep("Reading the file…", done, total)) })
+		return file.Check(ctx, func(done, total int64) { report(percentStep(locale.T("Reading the file…"), done, total)) })
 	}, func(step Step) { v.progress.Set(step.Label, step.Fraction) }, func(r CheckReport, err error) {
 		switch {
 		case errors.Is(err, context.Canceled):
@@ -113,16 +113,18 @@ const problemsShown = 8
 func (v *VaultScreen) checkNotice() fyne.CanvasObject {
 	r := v.report
 	if len(r.Problems) == 0 {
-		return parts.NewNotice(parts.NoticeSuccess, "Everything is as it was written: "+
-			present.Plural(r.Objects, "object", "objects")+", "+present.Plural(r.Measurements, "measurement", "measurements")+".", "")
+		return parts.NewNotice(parts.NoticeSuccess, locale.T("Everything is as it was written: %[1]s, %[2]s.",
+			locale.N("%s object", "%s objects", r.Objects, locale.Count(r.Objects)),
+			locale.N("%s measurement", "%s measurements", r.Measurements, locale.Count(r.Measurements))), "")
 	}
 	objects := []fyne.CanvasObject{parts.NewNotice(parts.NoticeDanger,
-		present.Plural(len(r.Problems), "place in the file is", "places in the file are")+" damaged; the rest is as it was written.",
-		"Restore a backup that was made before, and keep this file until you have seen that nothing is missing.", v.salvageButton()...)}
+		locale.N("%s place in the file is damaged; the rest is as it was written.",
+			"%s places in the file are damaged; the rest is as it was written.", len(r.Problems), locale.Count(len(r.Problems))),
+		locale.T("Restore a backup that was made before, and keep this file until you have seen that nothing is missing."), v.salvageButton()...)}
 	lines := parts.Column(style.Space4)
 	for i, p := range r.Problems {
 		if i == problemsShown {
-			lines.Add(parts.NewText("and "+present.Counted(len(r.Problems)-i)+" more", parts.SmallMuted))
+			lines.Add(parts.NewText(locale.N("and %s more", "and %s more", len(r.Problems)-i, locale.Count(len(r.Problems)-i)), parts.SmallMuted))
 			break
 		}
 		lines.Add(parts.NewParagraph(problemText(p), parts.Small))
@@ -135,7 +137,7 @@ func (v *VaultScreen) salvageButton() []fyne.CanvasObject {
 	if v.shell.deps.Salvager == nil {
 		return nil
 	}
-	return []fyne.CanvasObject{v.button("salvage", parts.Quiet, "Save what can be read…", func() {
+	return []fyne.CanvasObject{v.button("salvage", parts.Quiet, locale.T("Save what can be read…"), func() {
 		path := v.needs.Path
 		v.shell.Lock()
 		v.shell.showDamage(path, Secret{})
@@ -144,12 +146,9 @@ func (v *VaultScreen) salvageButton() []fyne.CanvasObject {
 
 // problemText is one problem of a check: "Segment 412: …".
 func problemText(p CheckProblem) string {
-	kind := p.Kind
-	if kind != "" {
-		kind = strings.ToUpper(kind[:1]) + kind[1:]
-	}
+	kind := locale.Capital(locale.Dynamic(p.Kind))
 	if p.Object != 0 {
-		kind = fmt.Sprintf("%s %d", kind, p.Object)
+		kind += " " + strconv.FormatUint(p.Object, 10)
 	}
-	return kind + ": " + p.What
+	return kind + ": " + locale.Dynamic(p.What)
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -153,7 +154,7 @@ func (v *VaultScreen) redraw() {
 	focused := v.focusedButton()
 	old := v.page
 	v.buttons = map[string]*parts.Button{}
-	bar := parts.NewTopBar("Vault", "The one file that holds everything", nil, v.shell.Actions()...)
+	bar := parts.NewTopBar(locale.T("Vault"), locale.T("The one file that holds everything"), nil, v.shell.Actions()...)
 	var content []fyne.CanvasObject
 	for _, section := range []func() []fyne.CanvasObject{v.fileSection, v.deletedSection, v.keysSection, v.backupsSection} {
 		if objects := section(); len(objects) > 0 {

@@ -95,7 +95,7 @@ func TestDeletionsAreListedAndUndone(t *testing.T) {
 	ks.kept.due = true
 	ks.vaultPage()
 	ks.wants("35 deleted readings still stand encrypted in the file")
-	ks.wants("Jonas Berg · Deleted 14 Oct 2025, 09:45")
+	ks.wants("Jonas Berg · Deleted on 14 Oct 2025, 09:45")
 	if ks.shows("7 readings") {
 		t.Error("all are listed at first")
 	}

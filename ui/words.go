@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+
+	"vitalkeep/ui/locale"
 )
 
 // Explain turns an error into words for people: one sentence on what happened
@@ -15,7 +17,7 @@ func Explain(err error, known func(error) (what, todo string)) (what, todo strin
 	case err == nil:
 		return "", ""
 	case errors.Is(err, ErrWrongPassword):
-		return "This does not open the vault.", "Check capital letters and the keyboard's layout, then try again."
+		return locale.T("This does not open the vault."), locale.T("Check capital letters and the keyboard's layout, then try again.")
 	}
 	if known != nil {
 		if what, todo := known(err); what != "" {
@@ -24,13 +26,13 @@ func Explain(err error, known func(error) (what, todo string)) (what, todo strin
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
-		return "Cancelled.", "Nothing was changed."
+		return locale.T("Cancelled."), locale.T("Nothing was changed.")
 	case errors.Is(err, fs.ErrExist):
-		return "There is a file of this name already.", "Choose another name or folder."
+		return locale.T("There is a file of this name already."), locale.T("Choose another name or folder.")
 	case errors.Is(err, fs.ErrNotExist):
-		return "The file or folder is not there.", "Check the path, or plug in the disk that it is on."
+		return locale.T("The file or folder is not there."), locale.T("Check the path, or plug in the disk that it is on.")
 	case errors.Is(err, fs.ErrPermission):
-		return "The system does not allow access to this file or folder.", "Choose another folder, or change its permissions."
+		return locale.T("The system does not allow access to this file or folder."), locale.T("Choose another folder, or change its permissions.")
 	}
-	return "That did not work: " + err.Error() + ".", "Nothing was changed. Try again."
+	return locale.T("That did not work: %s.", err.Error()), locale.T("Nothing was changed. Try again.")
 }
