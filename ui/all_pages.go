@@ -4,6 +4,7 @@ package ui
 func AllPages() Pages {
 	return Pages{
 		Dashboard: func(s *Shell) Page { return NewDashboardScreen(s, dataNeeds(s)) },
+		Timeline:  TimelinePage,
 		Data:      func(s *Shell) Page { return NewDataScreen(s, dataNeeds(s)) },
 		Vault:     VaultPage,
 		Import:    ImportPage,

@@ -41,7 +41,8 @@ type DetailScreen struct {
 	imports []health.Batch
 	all     []present.Summary // what else there is, for details
 	ready   bool
-	again   bool // the window moved while a graph was loading
+	arrive  int64 // the moment to open at, 0 for the newest
+	again   bool  // the window moved while a graph was loading
 }
 
 var (
@@ -146,6 +147,9 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 	if first {
 		d.chosen = defaultPeriod(o.subject)
 		d.setWindow(d.bounds.Latest(d.chosen))
+		if d.arrive != 0 {
+			d.reveal(d.arrive)
+		}
 		return
 	}
 	d.side.loaded = false // what it lists may have changed

@@ -60,6 +60,7 @@ func shots() []shot {
 		named(vaultScreens, func(ks *keptStage) *stage { return ks.stage }),
 		named(transferScreens, func(ts *transferStage) *stage { return ts.stage }),
 		dataShots,
+		named(timelineShots, func(s *stage) *stage { return s }),
 	)
 }
 

@@ -1,0 +1,206 @@
+package ui
+
+import (
+	"context"
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/health"
+	"vitalkeep/pictures"
+	"vitalkeep/ui/locale"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// entryScreen shows one document of a person: a workout, a note, a picture, an
+// electrocardiogram. What a person wrote can be deleted there; what a device
+// recorded says how it goes.
+type entryScreen struct {
+	shell     *Shell
+	person    timelinePerson
+	deletions Deletions
+	line      happening
+	whole     *fyne.Container
+	column    *fyne.Container
+	picture   *fyne.Container
+	asking    bool
+	fault     error
+
+	deleting, looking *Job
+}
+
+var (
+	_ Page     = (*entryScreen)(nil)
+	_ Starter  = (*entryScreen)(nil)
+	_ KeyTyper = (*entryScreen)(nil)
+)
+
+func newEntryScreen(s *Shell, p timelinePerson, deletions Deletions, line happening) *entryScreen {
+	e := &entryScreen{
+		shell: s, person: p, deletions: deletions, line: line,
+		deleting: s.Work().NewJob(), looking: s.Work().NewJob(),
+	}
+	bar := parts.NewTopBar(line.Name, p.profile.Name, s.Back, s.Actions()...)
+	e.picture = container.NewStack()
+	e.column = parts.Column(style.Gap)
+	inner := parts.InsetBy(style.Space4, scrollMargin, style.PageInset, scrollMargin, e.column)
+	e.whole = container.NewStack(s.Frame(bar, container.New(reachOut{s}, parts.Scroll(inner))))
+	e.redraw()
+	return e
+}
+
+// Object implements Page.
+func (e *entryScreen) Object() fyne.CanvasObject { return e.whole }
+
+// Start implements Starter.
+func (e *entryScreen) Start() {
+	if e.line.Picture == "" || e.person.notebook == nil || len(e.picture.Objects) > 0 {
+		return
+	}
+	book, ref := e.person.notebook, e.line.Picture
+	Run(e.looking, func(ctx context.Context, _ func(Step)) (image.Image, error) {
+		data, err := book.Picture(ctx, ref)
+		if err != nil {
+			return nil, err
+		}
+		return pictures.Decode(data, entryPictureSide)
+	}, nil, func(img image.Image, err error) {
+		if err != nil {
+			e.picture.Objects = []fyne.CanvasObject{parts.Column(0, e.shell.Fault(err))}
+		} else {
+			shown := canvas.NewImageFromImage(img)
+			shown.FillMode, shown.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
+			shown.SetMinSize(fyne.NewSize(200, 320))
+			e.picture.Objects = []fyne.CanvasObject{shown}
+		}
+		e.redraw()
+	}, nil)
+}
+
+// entryPictureSide is the longer side of a picture on its page, in pixels.
+const entryPictureSide = 1600
+
+// Leave implements Page.
+func (e *entryScreen) Leave() {
+	e.deleting.Cancel()
+	e.looking.Cancel()
+}
+
+func (e *entryScreen) redraw() {
+	entry := *e.line.Entry
+	icon, token := happeningLook(e.line)
+	words := []fyne.CanvasObject{parts.NewText(e.line.Name, parts.SmallMuted)}
+	if e.line.Value != "" {
+		words = append(words, parts.NewParagraph(e.line.Value, parts.Heading))
+	}
+	text := present.NoteText(entry)
+	if text != "" {
+		words = append(words, parts.NewParagraph(text, parts.Body))
+	}
+	head := parts.Row(style.Space16, newBadge(icon, token, style.Sunken, 40), parts.Stretch(parts.Column(style.Space4, words...)))
+	card := []fyne.CanvasObject{head}
+	if len(e.picture.Objects) > 0 {
+		card = append(card, e.picture)
+	}
+	card = append(card, parts.HRule())
+	for _, l := range present.EntryFields(entry, present.NewAlmanac(e.shell.Now(), e.person.profile)) {
+		card = append(card, labelledLine(l.Label, l.Text))
+	}
+	e.column.Objects = []fyne.CanvasObject{parts.NewCard(parts.Column(style.Space12, card...))}
+	e.column.Objects = append(e.column.Objects, e.deletion()...)
+	e.column.Refresh()
+	e.whole.Refresh()
+}
+
+// labelWidth is a layout that gives what it holds a fixed width.
+type labelWidth float32
+
+func (w labelWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(w), objects[0].MinSize().Height)
+}
+
+func (labelWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(size)
+}
+
+// labelledLine sets a label beside a text that wraps.
+func labelledLine(label, text string) fyne.CanvasObject {
+	return parts.Row(style.Space12,
+		container.New(labelWidth(168), parts.NewText(label, parts.SmallMuted).Cutting(parts.CutEnd)),
+		parts.Stretch(parts.NewParagraph(text, parts.Small)))
+}
+
+// deletion is the way to delete the document, or why there is none.
+func (e *entryScreen) deletion() []fyne.CanvasObject {
+	if e.deletions == nil {
+		return nil
+	}
+	if e.fault != nil {
+		return []fyne.CanvasObject{e.shell.Fault(e.fault)}
+	}
+	ok, why := health.MayDelete("", e.line.Entry.Kind, e.line.Entry.Source)
+	switch {
+	case !ok:
+		return []fyne.CanvasObject{parts.NewParagraph(locale.Dynamic(why), parts.SmallMuted)}
+	case e.asking:
+		yes := parts.NewButton(parts.Danger, locale.T("Delete"), e.delete)
+		no := parts.NewButton(parts.Quiet, locale.T("Keep it"), e.keep)
+		return []fyne.CanvasObject{parts.NewNotice(parts.NoticeWarning, locale.T("Delete this?"),
+			locale.T("You can bring it back until the vault is locked."), yes, no)}
+	}
+	return []fyne.CanvasObject{parts.Row(0, parts.NewButton(parts.Danger, locale.T("Delete…"), e.ask).WithIcon(style.IconTrash), parts.Spring())}
+}
+
+func (e *entryScreen) ask() {
+	if ok, _ := health.MayDelete("", e.line.Entry.Kind, e.line.Entry.Source); ok && e.deletions != nil {
+		e.asking = true
+		e.redraw()
+	}
+}
+
+func (e *entryScreen) keep() {
+	e.asking = false
+	e.redraw()
+}
+
+func (e *entryScreen) delete() {
+	if e.deleting.Running() {
+		return
+	}
+	entry, deletions, profile, shell := *e.line.Entry, e.deletions, e.person.profile.ID, e.shell
+	m := Measurement{Entry: entry.Kind, Source: entry.Source, Start: entry.Start, Key: entry.Key}
+	Run(e.deleting, func(ctx context.Context, _ func(Step)) (Deletion, error) {
+		return deletions.Delete(ctx, profile, []Measurement{m})
+	}, nil, func(d Deletion, err error) {
+		if err != nil {
+			e.asking, e.fault = false, err
+			e.redraw()
+			return
+		}
+		shell.Back()
+		shell.Toast(locale.T("Deleted."), locale.T("Undo"), func() { shell.undelete(deletions, d) })
+	}, nil)
+}
+
+// TypedKey implements KeyTyper.
+func (e *entryScreen) TypedKey(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyDelete:
+		e.ask()
+		return true
+	case fyne.KeyEscape:
+		if e.asking {
+			e.keep()
+			return true
+		}
+	}
+	return false
+}
+
+// TypedRune implements KeyTyper.
+func (e *entryScreen) TypedRune(rune) bool { return false }

@@ -1,0 +1,401 @@
+package ui
+
+import (
+	"context"
+	"image"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/locale"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// TimelineScreen shows everything that happened to a person, or to everyone, the
+// newest first, by day. Days are loaded as one scrolls.
+//
+// Keys: Up, Down, PageUp and PageDown choose a line, Enter opens it; Home and
+// End go to the newest and the oldest; G asks for a date; Escape leaves that,
+// then the filter.
+type TimelineScreen struct {
+	shell *Shell
+	src   timelineSource // of everybody, the person shown first
+	whole *fyne.Container
+	bar   *parts.TopBar
+
+	chips    map[present.Topic]*parts.Chip
+	all      *parts.Chip
+	who      *parts.Segmented // nil with one person
+	dateRow  *fyne.Container
+	date     *parts.Field
+	list     *happeningList
+	instead  *fyne.Container // what stands in the place of the list
+	thumbs   *thumbnails
+	topics   present.TopicSet
+	everyone bool
+
+	opening, paging, undoing *Job
+
+	span     timelineSpan
+	from, to health.Date // loaded, both included
+	begun    bool
+	fault    error
+}
+
+var (
+	_ Page     = (*TimelineScreen)(nil)
+	_ Starter  = (*TimelineScreen)(nil)
+	_ Reloader = (*TimelineScreen)(nil)
+	_ KeyTyper = (*TimelineScreen)(nil)
+)
+
+// TimelinePage is the maker of the timeline for [Pages].
+func TimelinePage(s *Shell) Page { return NewTimelineScreen(s, s.timelineSource()) }
+
+// timelineSource is everybody's data, the person shown first.
+func (s *Shell) timelineSource() timelineSource {
+	session := s.Session()
+	src := timelineSource{past: session.Imports, deletions: session.Deletions, now: s.Now()}
+	add := func(p health.Profile) {
+		person := timelinePerson{profile: p, library: session.Library(p.ID)}
+		if session.Notebook != nil {
+			person.notebook = session.Notebook(p.ID)
+		}
+		src.people = append(src.people, person)
+	}
+	add(s.Profile())
+	for _, p := range session.Profiles {
+		if p.ID != s.Profile().ID {
+			add(p)
+		}
+	}
+	return src
+}
+
+// NewTimelineScreen returns the page; it begins to load when it is shown.
+func NewTimelineScreen(s *Shell, src timelineSource) *TimelineScreen {
+	w := s.Work()
+	t := &TimelineScreen{
+		shell: s, src: src, chips: map[present.Topic]*parts.Chip{},
+		opening: w.NewJob(), paging: w.NewJob(), undoing: w.NewJob(),
+	}
+	t.thumbs = newThumbnails(w, func() { t.list.body.show() })
+	t.bar = parts.NewTopBar(locale.T("Timeline"), "", nil, append(t.choices(), s.Actions()...)...)
+	t.list = t.newList()
+	t.instead = container.NewStack()
+	t.instead.Hide()
+	body := container.NewBorder(t.controls(), nil, nil, nil, container.NewStack(container.New(reachOut{s}, t.list), t.instead))
+	t.whole = container.NewStack(s.Frame(t.bar, body))
+	t.subtitle()
+	return t
+}
+
+func (t *TimelineScreen) newList() *happeningList {
+	l := newHappeningList()
+	a := t.src.almanac(0)
+	l.headOf = a.DayHead
+	l.nameOf = func(h happening) string {
+		if !t.everyone {
+			return ""
+		}
+		return firstName(t.src.people[h.person].profile.Name)
+	}
+	l.action = t.action
+	l.thumb = func(h happening) image.Image { return t.thumbs.get(t.src.people[h.person].notebook, h.Picture) }
+	l.onOpen, l.onAct, l.onNear = t.open, t.act, t.near
+	l.onHome, l.onEnd = t.newest, t.oldest
+	return l
+}
+
+// firstName is the first of somebody's names.
+func firstName(name string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	return first
+}
+
+// choices are whose lines are shown and the way to a date.
+func (t *TimelineScreen) choices() []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	if len(t.src.people) > 1 {
+		t.who = parts.NewSegmented(locale.T("Whose"), []string{firstName(t.src.people[0].profile.Name), locale.T("Everyone")}, func(i int) {
+			t.everyone = i == 1
+			t.subtitle()
+			t.reset()
+		})
+		out = append(out, t.who)
+	}
+	return append(out, parts.NewIconButton(style.IconCalendar, locale.T("Go to date…"), t.askDate))
+}
+
+// controls are the chips and, when it is asked for, the field for a date.
+func (t *TimelineScreen) controls() fyne.CanvasObject {
+	t.all = parts.NewChip(locale.T("All"), style.NoIcon, style.Text, func() { t.filter(0) })
+	chips := []fyne.CanvasObject{t.all}
+	for _, topic := range present.Topics {
+		icon, token := topicLook(topic)
+		c := parts.NewChip(topic.Name(), icon, token, func() { t.filter(t.topics.With(topic)) })
+		t.chips[topic] = c
+		chips = append(chips, c)
+	}
+	t.showChips()
+	t.date = parts.NewField(locale.T("Go to date"))
+	t.date.SetPlaceHolder(locale.NumericDate(t.src.almanac(0).Today()))
+	t.date.OnEnter(t.goToTyped)
+	t.date.OnChanged(func(string) { t.date.SetError("") })
+	t.dateRow = parts.InsetBy(style.Space8, 0, 0, 0, parts.Row(0,
+		parts.Width(420, besideField(t.date,
+			parts.NewButton(parts.Outlined, locale.T("Go"), t.goToTyped),
+			parts.NewButton(parts.Quiet, locale.T("Newest"), t.newest),
+			parts.NewIconButton(style.IconClose, locale.T("Close"), t.closeDate))), parts.Spring()))
+	t.dateRow.Hide()
+	return parts.InsetBy(style.Space4, 0, style.Space16, 0, parts.Column(0, parts.Flow(style.Space8, chips...), t.dateRow))
+}
+
+func (t *TimelineScreen) showChips() {
+	t.all.SetOn(t.topics == 0)
+	for topic, c := range t.chips {
+		c.SetOn(t.topics.Names(topic))
+	}
+}
+
+func (t *TimelineScreen) subtitle() {
+	who := t.src.people[0].profile.Name
+	if t.everyone {
+		who = locale.T("Everyone")
+	}
+	t.bar.Set(locale.T("Timeline"), locale.T("%s, newest first", who))
+}
+
+// Object implements Page.
+func (t *TimelineScreen) Object() fyne.CanvasObject { return t.whole }
+
+// Start implements Starter.
+func (t *TimelineScreen) Start() {
+	if !t.begun {
+		t.begun = true
+		t.Reload()
+	}
+	parts.Focus(t.list)
+}
+
+// Leave implements Page.
+func (t *TimelineScreen) Leave() {
+	for _, j := range []*Job{t.opening, t.paging, t.undoing} {
+		j.Cancel()
+	}
+	t.thumbs.forget()
+}
+
+// shown is the source of the lines shown: of one person or of everybody.
+func (t *TimelineScreen) shown() timelineSource {
+	src := t.src
+	src.now = t.shell.Now()
+	if !t.everyone {
+		src.people = src.people[:1]
+	}
+	return src
+}
+
+// filter shows other topics.
+func (t *TimelineScreen) filter(s present.TopicSet) {
+	t.topics = s
+	t.showChips()
+	t.reset()
+}
+
+// opened is what is known when the page opens: how far the lines reach, and the
+// first of them.
+type openedTimeline struct {
+	span timelineSpan
+	page timelinePage
+}
+
+// Reload implements Reloader: the same days again, where they are on the screen.
+func (t *TimelineScreen) Reload() {
+	if t.to == (health.Date{}) {
+		t.reset()
+		return
+	}
+	src, topics, from, to := t.shown(), t.topics, t.from, t.to
+	Run(t.opening, func(ctx context.Context, _ func(Step)) (openedTimeline, error) {
+		span, err := loadTimelineSpan(ctx, src, topics)
+		if err != nil {
+			return openedTimeline{}, err
+		}
+		if to == t.span.last {
+			to = span.last // what is newer than all before is in sight too
+		}
+		lines, err := loadTimelineDays(ctx, src, topics, from, to)
+		return openedTimeline{span, timelinePage{from, to, lines}}, err
+	}, nil, func(o openedTimeline, err error) { t.show(o, err, t.list.Keep) }, nil)
+}
+
+// reset shows the newest lines.
+func (t *TimelineScreen) reset() { t.jump(func(s timelineSpan) health.Date { return s.last }) }
+
+func (t *TimelineScreen) newest() {
+	t.closeDate()
+	if t.to == t.span.last {
+		t.list.choose(0)
+		return
+	}
+	t.reset()
+}
+
+// oldest goes to the first line of all.
+func (t *TimelineScreen) oldest() {
+	if t.from == t.span.first {
+		t.list.choose(len(t.list.lines) - 1)
+		return
+	}
+	src, topics, span := t.shown(), t.topics, t.span
+	t.paging.Cancel()
+	Run(t.opening, func(ctx context.Context, _ func(Step)) (openedTimeline, error) {
+		page, err := loadTimelineForth(ctx, src, topics, span.first, span.last)
+		return openedTimeline{span, page}, err
+	}, nil, func(o openedTimeline, err error) {
+		t.show(o, err, t.list.Set)
+		t.list.choose(len(t.list.lines) - 1)
+	}, nil)
+}
+
+// jump shows the lines of a date and those before.
+func (t *TimelineScreen) jump(date func(timelineSpan) health.Date) {
+	src, topics := t.shown(), t.topics
+	t.paging.Cancel()
+	Run(t.opening, func(ctx context.Context, _ func(Step)) (openedTimeline, error) {
+		span, err := loadTimelineSpan(ctx, src, topics)
+		if err != nil || !span.some {
+			return openedTimeline{span: span}, err
+		}
+		d := date(span)
+		switch {
+		case d.Compare(span.last) > 0:
+			d = span.last
+		case d.Compare(span.first) < 0:
+			d = span.first
+		}
+		page, err := loadTimelineBack(ctx, src, topics, span.first, d)
+		return openedTimeline{span, page}, err
+	}, nil, func(o openedTimeline, err error) { t.show(o, err, t.list.Set) }, nil)
+}
+
+// show puts what was loaded on the page.
+func (t *TimelineScreen) show(o openedTimeline, err error, put func([]happening)) {
+	t.fault = err
+	t.instead.Objects = nil
+	switch {
+	case err != nil:
+		t.instead.Objects = []fyne.CanvasObject{parts.Column(0, t.shell.Fault(err))}
+	case !o.span.some && t.topics == 0:
+		t.span, t.from, t.to = o.span, health.Date{}, health.Date{}
+		t.instead.Objects = []fyne.CanvasObject{newEmptyData(t.shell)}
+	case !o.span.some || len(o.page.lines) == 0 && o.page.from.Compare(o.span.first) <= 0:
+		t.span, t.from, t.to = o.span, health.Date{}, health.Date{}
+		t.instead.Objects = []fyne.CanvasObject{t.emptyFilter()}
+	default:
+		t.span, t.from, t.to = o.span, o.page.from, o.page.to
+		put(o.page.lines)
+	}
+	t.instead.Hidden = len(t.instead.Objects) == 0
+	t.list.Hidden = !t.instead.Hidden
+	t.whole.Refresh()
+	t.list.scrolled() // a page of few lines wants the next
+}
+
+// emptyFilter says that nothing of the topics chosen happened.
+func (t *TimelineScreen) emptyFilter() fyne.CanvasObject {
+	return parts.NewEmptyState(style.IconFilter, locale.T("Nothing of this kind yet"),
+		locale.T("Choose another kind above, or show all of them."),
+		parts.NewButton(parts.Outlined, locale.T("Show all"), func() { t.filter(0) }))
+}
+
+// near loads the next days in a direction.
+func (t *TimelineScreen) near(older bool) {
+	if t.opening.Running() || t.paging.Running() || t.fault != nil {
+		return
+	}
+	src, topics, span, from, to := t.shown(), t.topics, t.span, t.from, t.to
+	if older && from.Compare(span.first) <= 0 || !older && to.Compare(span.last) >= 0 {
+		return
+	}
+	Run(t.paging, func(ctx context.Context, _ func(Step)) (timelinePage, error) {
+		if older {
+			return loadTimelineBack(ctx, src, topics, span.first, from.AddDays(-1))
+		}
+		return loadTimelineForth(ctx, src, topics, to.AddDays(1), span.last)
+	}, nil, func(p timelinePage, err error) {
+		switch {
+		case err != nil:
+			what, todo := t.shell.Explain(err)
+			t.shell.Toast(what+" "+todo, "", nil)
+			t.fault = err // scrolling on does not ask for it again and again
+			return
+		case older:
+			t.from = p.from
+			t.list.Append(p.lines)
+		default:
+			t.to = p.to
+			t.list.Prepend(p.lines)
+		}
+		t.list.scrolled()
+	}, nil)
+}
+
+// askDate opens the field for a date.
+func (t *TimelineScreen) askDate() {
+	t.dateRow.Show()
+	t.whole.Refresh()
+	t.date.Focus()
+}
+
+func (t *TimelineScreen) closeDate() {
+	if t.dateRow.Visible() {
+		t.dateRow.Hide()
+		t.date.SetError("")
+		t.whole.Refresh()
+		parts.Focus(t.list)
+	}
+}
+
+func (t *TimelineScreen) goToTyped() {
+	d, err := locale.ParseDate(t.date.Text())
+	if err != nil {
+		t.date.SetError(locale.T("Write a date such as %s.", locale.NumericDate(t.src.almanac(0).Today())))
+		return
+	}
+	t.GoTo(d)
+	parts.Focus(t.list)
+}
+
+// GoTo shows the lines of a date and those before it.
+func (t *TimelineScreen) GoTo(d health.Date) { t.jump(func(timelineSpan) health.Date { return d }) }
+
+// TypedKey implements KeyTyper.
+func (t *TimelineScreen) TypedKey(ev *fyne.KeyEvent) bool {
+	if ev.Name == fyne.KeyEscape {
+		switch {
+		case t.dateRow.Visible():
+			t.closeDate()
+		case t.topics != 0:
+			t.filter(0)
+		default:
+			return false
+		}
+		return true
+	}
+	return t.list.Visible() && t.list.key(ev.Name)
+}
+
+// TypedRune implements KeyTyper.
+func (t *TimelineScreen) TypedRune(r rune) bool {
+	if r != 'g' && r != 'G' {
+		return false
+	}
+	t.askDate()
+	return true
+}
