@@ -14,5 +14,9 @@ func AllPages() Pages {
 
 func dataNeeds(s *Shell) DataNeeds {
 	session := s.Session()
-	return DataNeeds{Library: session.Library(s.Profile().ID), Past: session.Imports, Deletions: session.Deletions}
+	n := DataNeeds{Library: session.Library(s.Profile().ID), Past: session.Imports, Deletions: session.Deletions}
+	if session.Preferences != nil {
+		n.Preferences = session.Preferences(s.Profile().ID)
+	}
+	return n
 }

@@ -2,12 +2,13 @@ package ui
 
 import (
 	"context"
-	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -20,11 +21,19 @@ type DataNeeds struct {
 	Past PastImports
 	// Deletions may be nil; then nothing can be deleted.
 	Deletions Deletions
+	// Preferences may be nil; then cards cannot be arranged.
+	Preferences Preferences
 }
 
-// DashboardScreen shows a card for every kind of data. Cards are made of what
-// the library holds one after the other, beside the UI; each appears as soon as
-// it is ready.
+// cardLoaders is how many cards are made at a time.
+const cardLoaders = 4
+
+// DashboardScreen shows a card for every kind of data that the person wants to
+// see, in the person's order. Cards are made of what the library holds, several
+// at a time beside the UI; each appears as soon as it is ready.
+//
+// Keys: arrows go from card to card, Return opens one, I opens what it comes to,
+// A arranges the cards.
 type DashboardScreen struct {
 	shell *Shell
 	needs DataNeeds
@@ -41,22 +50,44 @@ type DashboardScreen struct {
 	last   *fyne.Container // the last import
 	scroll *container.Scroll
 
-	list, one *Job
-	cards     []*MetricCard
-	loaded    bool
+	list     *Job
+	loaders  [cardLoaders]*Job
+	next     int // the card to be made next
+	subjects []present.Subject
+	cards    []*MetricCard // those shown, in order
+	data     dashboardData
+	loaded   bool
+
+	order       cardOrder
+	arrangeable bool // the stored order is one that may be written
+	arranging   *arranging
+	keeping     *Job // stores the order
+	again       bool // and once more when it is stored
 }
 
 var (
 	_ Page     = (*DashboardScreen)(nil)
 	_ Starter  = (*DashboardScreen)(nil)
 	_ Reloader = (*DashboardScreen)(nil)
+	_ KeyTyper = (*DashboardScreen)(nil)
 )
 
 // NewDashboardScreen returns the page; it begins to load when it is shown.
 func NewDashboardScreen(s *Shell, n DataNeeds) *DashboardScreen {
-	d := &DashboardScreen{shell: s, needs: n, person: n.Library.Profile(), list: s.Work().NewJob(), one: s.Work().NewJob()}
+	w := s.Work()
+	d := &DashboardScreen{shell: s, needs: n, person: n.Library.Profile(), list: w.NewJob(), keeping: w.NewJob()}
+	for i := range d.loaders {
+		d.loaders[i] = w.NewJob()
+	}
+	actions := s.Actions()
+	if n.Preferences != nil {
+		if d.order, d.arrangeable = readCardOrder(n.Preferences.Get(dashboardPreference)); d.arrangeable {
+			arrange := parts.NewIconButton(style.IconGrip, locale.T("Arrange cards"), d.arrange)
+			actions = slices.Insert(actions, 0, fyne.CanvasObject(arrange))
+		}
+	}
 	a := d.almanac()
-	d.bar = parts.NewTopBar(a.Greeting(d.person.Name), present.LongDate(a.Today()), nil, s.Actions()...)
+	d.bar = parts.NewTopBar(a.Greeting(d.person.Name), present.LongDate(a.Today()), nil, actions...)
 	d.notice = parts.Column(style.Space12)
 	d.grid = container.New(&cardGrid{})
 	d.last = container.NewStack()
@@ -85,10 +116,16 @@ func (d *DashboardScreen) Start() {
 // Leave implements Page.
 func (d *DashboardScreen) Leave() {
 	d.list.Cancel()
-	d.one.Cancel()
+	for _, j := range d.loaders {
+		j.Cancel()
+	}
 	for _, c := range d.cards {
 		c.spark.plot.job.Cancel()
 	}
+	if d.arranging != nil {
+		d.arranging.stopScrolling()
+	}
+	// What was arranged last is still being stored.
 }
 
 // dashboardData is what is known before the cards are made.
@@ -132,28 +169,32 @@ func (d *DashboardScreen) fail(err error) {
 	d.body.Refresh()
 }
 
-// show puts the cards of the subjects in place and begins to fill them; cards
-// that were there keep what they show until then.
+// show takes what there is and shows it.
 func (d *DashboardScreen) show(data dashboardData) {
+	d.data, d.subjects = data, data.subjects
 	a := d.almanac()
 	d.bar.Set(a.Greeting(d.person.Name), present.LongDate(a.Today()))
-	if len(data.subjects) == 0 {
-		d.cards = nil
-		d.whole = d.shell.Frame(d.bar, newEmptyData(d.shell))
-		d.shell.pageChanged(d)
-		return
+	d.setCards()
+	if d.arranging != nil && len(d.subjects) > 0 {
+		d.arranging.fill()
+	} else {
+		d.arranging = nil
+		d.settle()
 	}
-	if d.whole != d.full {
-		d.whole = d.full
-		d.shell.pageChanged(d)
-	}
+	d.load()
+}
+
+// setCards puts the cards into the person's order; those that were there keep
+// what they show until they are made anew.
+func (d *DashboardScreen) setCards() {
 	had := map[string]*MetricCard{}
 	for _, c := range d.cards {
 		had[c.subject.ID] = c
 	}
-	d.cards = d.cards[:0:0]
+	shown, _ := d.order.split(d.subjects)
+	d.cards = nil
 	d.grid.Objects = nil
-	for _, s := range data.subjects {
+	for _, s := range shown {
 		c := had[s.ID]
 		if c == nil {
 			c = newMetricCard(d.shell.Work(), d.shell.scale, s, func() { d.open(s.ID) })
@@ -166,26 +207,139 @@ func (d *DashboardScreen) show(data dashboardData) {
 		d.grid.Objects = append(d.grid.Objects, c.button)
 	}
 	d.last.Objects = nil
-	if data.hasLast {
-		d.last.Objects = []fyne.CanvasObject{d.lastImport(data.last, a)}
+	if d.data.hasLast {
+		d.last.Objects = []fyne.CanvasObject{d.lastImport(d.data.last, d.almanac())}
+	}
+}
+
+// settle shows the page that belongs to what there is.
+func (d *DashboardScreen) settle() {
+	whole := d.full
+	switch {
+	case d.arranging != nil:
+		whole = d.arranging.whole
+	case len(d.subjects) == 0:
+		whole = d.shell.Frame(d.bar, newEmptyData(d.shell))
+	case len(d.cards) == 0:
+		whole = d.shell.Frame(d.bar, parts.NewEmptyState(style.IconDashboard, locale.T("Every card is hidden"),
+			locale.T("Your data is where it was: the place Data lists all of it. Show the cards that you want to see here."),
+			parts.NewButton(parts.Primary, locale.T("Arrange cards"), d.arrange)))
 	}
 	d.body.Refresh()
 	d.scroll.Refresh()
-	d.fill(0)
+	if whole != d.whole {
+		d.whole = whole
+		d.shell.pageChanged(d)
+	}
+}
+
+// arrange puts tiles in the place of the cards, to move and hide them.
+func (d *DashboardScreen) arrange() {
+	if d.arranging != nil || !d.arrangeable || len(d.subjects) == 0 {
+		return
+	}
+	d.arranging = newArranging(d)
+	d.settle()
+	first := d.arranging.shown
+	if len(first) == 0 {
+		first = d.arranging.hidden
+	}
+	parts.Focus(first[0])
+}
+
+// endArranging shows the cards in their order.
+func (d *DashboardScreen) endArranging() {
+	if d.arranging == nil {
+		return
+	}
+	d.arranging.drop()
+	d.shell.Window().Canvas().Unfocus()
+	d.arranging = nil
+	d.setCards()
+	d.settle()
+	d.load()
+}
+
+// TypedKey implements KeyTyper.
+func (d *DashboardScreen) TypedKey(ev *fyne.KeyEvent) bool {
+	if d.arranging != nil {
+		if ev.Name == fyne.KeyEscape {
+			d.endArranging()
+		}
+		return true
+	}
+	grid, ok := d.grid.Layout.(*cardGrid)
+	if n := len(d.cards); ok && n > 0 {
+		switch ev.Name {
+		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd:
+			to := 0
+			if i := d.focusedCard(); i >= 0 {
+				to = gridStep(i, n, grid.columns(d.grid.Size().Width), ev.Name)
+			}
+			if to >= 0 && to < n {
+				parts.Focus(d.cards[to].button)
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// TypedRune implements KeyTyper.
+func (d *DashboardScreen) TypedRune(r rune) bool {
+	if d.arranging != nil {
+		return true
+	}
+	switch r {
+	case 'a', 'A':
+		d.arrange()
+	case 'i', 'I':
+		if i := d.focusedCard(); i >= 0 {
+			d.shell.OpenInsights(d.cards[i].subject.ID)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// focusedCard is the index of the card that has the focus, or -1.
+func (d *DashboardScreen) focusedCard() int {
+	focused := d.shell.Window().Canvas().Focused()
+	return slices.IndexFunc(d.cards, func(c *MetricCard) bool { return focused == fyne.Focusable(c.button) })
+}
+
+// valueOf is what the card of a subject shows, "" while that is not known.
+func (d *DashboardScreen) valueOf(subject string) string {
+	i := slices.IndexFunc(d.cards, func(c *MetricCard) bool { return c.subject.ID == subject })
+	if i < 0 || !d.cards[i].ready {
+		return ""
+	}
+	return d.cards[i].value.AccessibilityLabel()
 }
 
 func (d *DashboardScreen) open(subject string) {
 	d.shell.Open(NewDetailScreen(d.shell, d.needs, subject))
 }
 
-// fill makes the card of index i, then the next.
-func (d *DashboardScreen) fill(i int) {
-	if i >= len(d.cards) {
+// load makes the cards, several at a time, those in front first.
+func (d *DashboardScreen) load() {
+	d.next = 0
+	for _, j := range d.loaders {
+		d.loadNext(j)
+	}
+}
+
+// loadNext makes the next card in a job, and then the one after.
+func (d *DashboardScreen) loadNext(job *Job) {
+	if d.next >= len(d.cards) {
+		job.Cancel()
 		return
 	}
-	lib, card, a := d.needs.Library, d.cards[i], d.almanac()
+	lib, card, a := d.needs.Library, d.cards[d.next], d.almanac()
+	d.next++
 	subject := card.subject
-	Run(d.one, func(ctx context.Context, _ func(Step)) (present.Card, error) {
+	Run(job, func(ctx context.Context, _ func(Step)) (present.Card, error) {
 		return loadCard(ctx, lib, subject, a)
 	}, nil, func(c present.Card, err error) {
 		if err != nil {
@@ -197,179 +351,48 @@ func (d *DashboardScreen) fill(i int) {
 		} else {
 			card.Set(c)
 		}
-		d.fill(i + 1)
+		d.loadNext(job)
 	}, nil)
 }
 
 // lastImport tells of the last import and leads to all of them, where an import
 // can be undone.
 func (d *DashboardScreen) lastImport(b health.Batch, a present.Almanac) fyne.CanvasObject {
-	when := lowerFirst(a.When(b.At, a.OffsetAt(b.At)))
-	text := fmt.Sprintf("Last import %s: %s new, %s rejected.", when, present.Counted(b.New), present.Counted(b.Rejected))
 	row := []fyne.CanvasObject{
 		parts.NewGlyph(style.IconImport, style.Muted, style.IconNav),
 		parts.Stretch(parts.Column(2,
-			parts.NewText("Drop a file anywhere", parts.Strong).Cutting(parts.CutEnd),
-			parts.NewText(text, parts.SmallMuted).Cutting(parts.CutEnd))),
+			parts.NewText(locale.T("Drop a file anywhere"), parts.Strong).Cutting(parts.CutEnd),
+			parts.NewParagraph(importWords(b, a), parts.SmallMuted))),
 	}
 	if d.shell.pages.Import != nil {
-		row = append(row, parts.NewButton(parts.Quiet, "Receipts and Undo", func() { d.shell.OpenImport(nil) }))
+		row = append(row, parts.NewButton(parts.Quiet, locale.T("Receipts and Undo"), func() { d.shell.OpenImport(nil) }))
 	}
 	return parts.NewCard(parts.Row(style.Space16, row...))
 }
 
-func lowerFirst(s string) string {
-	if len(s) > 0 && s[0] >= 'A' && s[0] <= 'Z' {
-		return string(s[0]+'a'-'A') + s[1:]
+func importWords(b health.Batch, a present.Almanac) string {
+	offset := a.OffsetAt(b.At)
+	clock, fresh, rejected := present.Clock(b.At, offset), locale.Count(b.New), locale.Count(b.Rejected)
+	switch date := health.DateAt(b.At, offset); date {
+	case a.Today():
+		return locale.T("Last import today at %[1]s: %[2]s new, %[3]s rejected.", clock, fresh, rejected)
+	case a.Today().AddDays(-1):
+		return locale.T("Last import yesterday at %[1]s: %[2]s new, %[3]s rejected.", clock, fresh, rejected)
+	default:
+		return locale.T("Last import on %[1]s: %[2]s new, %[3]s rejected.", a.ShortDate(date), fresh, rejected)
 	}
-	return s
 }
 
 // newEmptyData says what to do while a profile has no data.
 func newEmptyData(s *Shell) fyne.CanvasObject {
 	var actions []fyne.CanvasObject
 	if s.pages.Import != nil {
-		actions = append(actions, parts.NewButton(parts.Primary, "Import files…", func() { s.OpenImport(nil) }).WithIcon(style.IconImport))
+		actions = append(actions, parts.NewButton(parts.Primary, locale.T("Import files…"), func() { s.OpenImport(nil) }).WithIcon(style.IconImport))
 	}
-	return parts.NewEmptyState(style.IconImport, "Drop your archive anywhere on this window",
-		"The ZIP that the vendor's “Download my data” gave you, a folder, or single CSV files. You see what is in it before anything is stored.\n"+
-			"Nothing at hand? Lock, and look at sample data on the start screen.", actions...)
-}
-
-// bringIntoSight scrolls until what lies at top, of the given height, is seen
-// with some air.
-func bringIntoSight(scroll *container.Scroll, top, height float32) {
-	offset := scroll.Offset
-	switch air := style.Space24; {
-	case top-air < offset.Y:
-		offset.Y = max(0, top-air)
-	case top+height+air > offset.Y+scroll.Size().Height:
-		offset.Y = top + height + air - scroll.Size().Height
-	default:
-		return
+	if s.CanAdd() {
+		actions = append(actions, parts.NewButton(parts.Outlined, locale.T("Add by hand"), func() { s.OpenAdd(Adding{}) }).WithIcon(style.IconAdd))
 	}
-	scroll.ScrollToOffset(offset)
-}
-
-// reachOut gives what scrolls a margin for focus rings on both sides, and lets
-// it reach down to the window's edge.
-type reachOut struct{ shell *Shell }
-
-// inset is the margin of a page.
-func (l reachOut) inset() float32 {
-	if l.shell.Compact() {
-		return style.PageInsetCompact
-	}
-	return style.PageInset
-}
-
-func (reachOut) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-func (l reachOut) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(-scrollMargin, -style.Space4))
-	objects[0].Resize(size.AddWidthHeight(2*scrollMargin, style.Space4+l.inset()))
-}
-
-// dashboardLayout stacks notice, cards and last import, within the margin of
-// [reachOut].
-type dashboardLayout struct{ screen *DashboardScreen }
-
-func (l *dashboardLayout) width(size float32) float32 { return max(0, size-2*scrollMargin) }
-
-func (l *dashboardLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	height := l.lay(objects, l.screen.scroll.Size(), false)
-	return fyne.NewSize(style.CardMinWidth+2*scrollMargin, height)
-}
-
-func (l *dashboardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.lay(objects, fyne.NewSize(size.Width, l.screen.scroll.Size().Height), true)
-}
-
-// lay returns the height needed in a view of the given size and, if asked,
-// places the objects.
-func (l *dashboardLayout) lay(objects []fyne.CanvasObject, view fyne.Size, place bool) float32 {
-	gap := style.Gap
-	if l.screen.shell.Compact() {
-		gap = style.GapCompact
-	}
-	width := l.width(view.Width)
-	heights := [3]float32{}
-	for _, i := range []int{0, 2} {
-		if c, ok := objects[i].(*fyne.Container); ok && len(c.Objects) > 0 {
-			if place {
-				c.Resize(fyne.NewSize(width, c.MinSize().Height))
-			}
-			heights[i] = c.MinSize().Height + gap
-		}
-	}
-	grid, ok := l.screen.grid.Layout.(*cardGrid)
-	if !ok {
-		return 0
-	}
-	grid.gap = gap
-	grid.room = view.Height - heights[0] - heights[2] - style.Space4 - reachOut{l.screen.shell}.inset()
-	heights[1] = grid.height(len(l.screen.grid.Objects), width)
-	total := style.Space4
-	for i, o := range objects {
-		if heights[i] == 0 {
-			continue
-		}
-		h := heights[i]
-		if i != 1 {
-			h -= gap
-		}
-		if i == 2 {
-			total += gap
-		}
-		if place {
-			o.Move(fyne.NewPos(scrollMargin, total))
-			o.Resize(fyne.NewSize(width, h))
-		}
-		total += h
-		if i == 0 {
-			total += gap
-		}
-	}
-	return total + reachOut{l.screen.shell}.inset()
-}
-
-// cardGrid sets cards in as many columns as fit, all of one size: the tall one
-// if all of them are in sight then.
-type cardGrid struct {
-	gap  float32
-	room float32 // height of what is in sight
-}
-
-func (l *cardGrid) columns(width float32) int {
-	return max(1, int((width+l.gap)/(style.CardMinWidth+l.gap)))
-}
-
-func (l *cardGrid) cardHeight(n int, width float32) float32 {
-	rows := float32((n + l.columns(width) - 1) / l.columns(width))
-	if rows*style.CardTallHeight+(rows-1)*l.gap <= l.room {
-		return style.CardTallHeight
-	}
-	return style.CardHeight
-}
-
-func (l *cardGrid) height(n int, width float32) float32 {
-	if n == 0 {
-		return 0
-	}
-	rows := float32((n + l.columns(width) - 1) / l.columns(width))
-	return rows*l.cardHeight(n, width) + (rows-1)*l.gap
-}
-
-func (l *cardGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(style.CardMinWidth, style.CardHeight)
-}
-
-func (l *cardGrid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	columns := l.columns(size.Width)
-	width := (size.Width - l.gap*float32(columns-1)) / float32(columns)
-	height := l.cardHeight(len(objects), size.Width)
-	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i%columns)*(width+l.gap), float32(i/columns)*(height+l.gap)))
-		o.Resize(fyne.NewSize(width, height))
-	}
+	return parts.NewEmptyState(style.IconImport, locale.T("Drop your archive anywhere on this window"),
+		locale.T("The ZIP that the vendor's “Download my data” gave you, a folder, or single CSV files. You see what is in it before anything is stored.\n"+
+			"Nothing at hand? Lock, and look at sample data on the start screen."), actions...)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
@@ -28,7 +29,7 @@ func TestTheDashboardHasACardForEverything(t *testing.T) {
 	for _, words := range []string{
 		"Good morning, Anna", "Tuesday 14 October 2025",
 		"Weight", "Blood pressure", "Heart rate", "Sleep", "Steps", "Temperature", "SpO₂", "CO₂", "Distance", "Height",
-		"Today 07:12", "Woke 06:22", "12 Oct 21:30", "Drop a file anywhere", "Last import today 09:02: 1,425 new, 3 rejected.",
+		"Today 07:12", "Woke 06:22", "12 Oct 21:30", "Drop a file anywhere", "Last import today at 09:02: 1,425 new, 3 rejected.",
 	} {
 		s.wants(words)
 	}
@@ -242,30 +243,38 @@ func TestACardThatLoadsDoesNotSayThatNothingIsThere(t *testing.T) {
 	}
 }
 
-func TestACardLeavesOutTheHourBeforeItCutsItsName(t *testing.T) {
+func TestACardLeavesOutTheHourAndTheDayBeforeItCutsItsName(t *testing.T) {
 	s := unlocked(t, style.AlwaysLight, wide)
 	for _, tt := range []struct {
-		name, when string
-		width      float32
-		want       string
+		name, when, day string
+		width           float32
+		want            string
 	}{
-		{"Weight", "Yesterday 20:03", 210, "Yesterday 20:03"},
-		{"Blood pressure", "Yesterday 20:03", 210, "Yesterday"},
-		{"Blood pressure", "14 Oct 07:12", 190, "14 Oct"},
-		{"Blood pressure", "14 Oct 2024", 100, "14 Oct 2024"},
+		{"Weight", "Yesterday 20:03", "Yesterday", 210, "Yesterday 20:03"},
+		{"Blood pressure", "Yesterday 20:03", "Yesterday", 210, "Yesterday"},
+		{"Blood pressure", "14 Oct 07:12", "14 Oct", 190, "14 Oct"},
+		{"Blood pressure", "14 Oct 2024", "14 Oct 2024", 196, ""},
+		{"Blood pressure", "14 Oct 2024", "14 Oct 2024", 140, ""},
+		{"Steps", "", "", 196, ""},
 	} {
 		c := newMetricCard(s.Work(), s.scale, present.Subject{Name: tt.name}, func() {})
-		c.Set(present.Card{Subject: present.Subject{Name: tt.name}, When: tt.when})
+		c.Set(present.Card{Subject: present.Subject{Name: tt.name}, When: tt.when, Day: tt.day})
 		c.head.Resize(fyne.NewSize(tt.width, 20))
-		shown := c.when
-		if c.day.Visible() {
-			shown = c.day
+		got := ""
+		for _, shown := range []*parts.Text{c.when, c.day} {
+			if !shown.Visible() {
+				continue
+			}
+			got += shown.Text()
+			if right := shown.Position().X + shown.Size().Width; right != tt.width {
+				t.Errorf("%s: ends at %v of %v", tt.name, right, tt.width)
+			}
 		}
-		if c.day.Visible() == c.when.Visible() || shown.Text() != tt.want {
-			t.Errorf("%s, %s: shown is %q, want %q", tt.name, tt.when, shown.Text(), tt.want)
+		if got != tt.want {
+			t.Errorf("%s, %s: shown is %q, want %q", tt.name, tt.when, got, tt.want)
 		}
-		if right := shown.Position().X + shown.Size().Width; right != tt.width {
-			t.Errorf("%s: ends at %v of %v", tt.name, right, tt.width)
+		if tt.width > 150 && c.name.Size().Width < c.name.WholeWidth() {
+			t.Errorf("%s is cut at %v", tt.name, tt.width)
 		}
 	}
 }

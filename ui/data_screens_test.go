@@ -12,7 +12,7 @@ import (
 func withData(lib Library) stageOption {
 	return func(d *Deps, s *stage) {
 		s.library = lib
-		needs := DataNeeds{Library: lib, Past: onePast}
+		needs := DataNeeds{Library: lib, Past: onePast, Preferences: newFakePreferences()}
 		d.Pages.Dashboard = func(s *Shell) Page { return NewDashboardScreen(s, needs) }
 		d.Pages.Data = func(s *Shell) Page { return NewDataScreen(s, needs) }
 	}
@@ -33,6 +33,22 @@ var dataShots = []shot{
 	{name: "dashboard", state: "empty", stage: dataStage(newFakeLibrary)},
 	{name: "dashboard", state: "one-reading", stage: dataStage(func() *fakeLibrary { return weighed(1) })},
 	{name: "dashboard", state: "error", stage: dataStage(failing)},
+	{name: "dashboard", state: "hidden", stage: arrangeStage(`{"hidden":["steps","height","co2"],"order":["sleep","weight"]}`)},
+	{name: "dashboard", state: "all-hidden", stage: arrangeStage(`{"hidden":["weight","blood_pressure","heart_rate","sleep","steps","body_temperature","spo2","co2","distance","height"]}`)},
+	{name: "arrange", stage: arrangeStage(`{"hidden":["steps","height"]}`), open: func(s *stage) { s.rune('a'); s.bench.settle() }},
+	{name: "arrange", state: "dragging", stage: arrangeStage(``), open: func(s *stage) {
+		s.rune('a')
+		s.bench.settle()
+		s.carryBy(s.arranged().shown[0], fyne.NewPos(330, 50))
+	}},
+	{name: "arrange", state: "error", stage: arrangeStage(``), open: func(s *stage) {
+		s.rune('a')
+		if prefs, ok := s.arranged().screen.needs.Preferences.(*fakePreferences); ok {
+			prefs.fail = errDisk
+		}
+		s.arranged().hide("steps", true)
+		s.bench.settle()
+	}},
 	{name: "data", open: func(s *stage) { s.goTo(1) }},
 	{name: "data", state: "empty", stage: dataStage(newFakeLibrary), open: func(s *stage) { s.goTo(1); s.bench.settle() }},
 	{name: "data", state: "error", stage: dataStage(failing), open: func(s *stage) { s.goTo(1); s.bench.settle() }},

@@ -59,23 +59,47 @@ func loadRecent(ctx context.Context, lib Library, s present.Subject, a present.A
 		to := a.DateAt(s.Last).AddDays(1)
 		r.Days, err = lib.Days(ctx, s.Metric.ID, to.AddDays(-present.TotalDays-1), to)
 	default:
-		r.Readings, err = loadNewest(ctx, lib, s)
+		r.Readings, err = loadNewest(ctx, lib, s, a)
 	}
 	return r, err
 }
 
-// loadNewest returns two days of readings and, where they are few, so many more
-// that a card has its picture.
-func loadNewest(ctx context.Context, lib Library, s present.Subject) ([]health.Reading, error) {
-	for _, days := range []int64{2, 60, 800} {
-		from := s.Last - days*dayMS
-		out, err := collect(ctx, lib.Readings(ctx, s.Metric.ID, from, s.Last+1))
-		if err != nil || len(out) >= present.SpotCount || from <= s.First {
-			return out, err
-		}
+// loadNewest returns two days of readings and, where they are few, those of so
+// many days more that a card has its picture. Where the readings are is asked of
+// the days, since what was recorded every second of years before may lie behind
+// a few late ones.
+func loadNewest(ctx context.Context, lib Library, s present.Subject, a present.Almanac) ([]health.Reading, error) {
+	from := s.Last - 2*dayMS
+	out, err := collect(ctx, lib.Readings(ctx, s.Metric.ID, from, s.Last+1))
+	if err != nil || len(out) >= present.SpotCount || from <= s.First {
+		return out, err
 	}
-	out, err := collect(ctx, lib.Readings(ctx, s.Metric.ID, s.First, s.Last+1))
-	return out[max(0, len(out)-present.SpotCount):], err
+	if s.Metric.Day == health.DayNone { // states, which no day sums up
+		return collect(ctx, lib.Readings(ctx, s.Metric.ID, s.Last-60*dayMS, s.Last+1))
+	}
+	last := a.DateAt(s.Last).AddDays(1)
+	for _, back := range []int{60, 800, int(last.Number()-a.DateAt(s.First).Number()) + 1} {
+		days, err := lib.Days(ctx, s.Metric.ID, last.AddDays(-back), last)
+		if err != nil {
+			return nil, err
+		}
+		n, i := 0, len(days)
+		for i > 0 && n < present.SpotCount {
+			i--
+			n += days[i].Readings
+		}
+		if n < present.SpotCount && a.DateAt(s.First).Compare(last.AddDays(-back)) < 0 {
+			continue
+		}
+		from := s.First
+		if i < len(days) {
+			// A reading's own date may be a day off the person's zone.
+			from = max(s.First, days[i].Date.AddDays(-1).Start(a.Zone))
+		}
+		out, err := collect(ctx, lib.Readings(ctx, s.Metric.ID, from, s.Last+1))
+		return out[max(0, len(out)-present.SpotCount):], err
+	}
+	return out, nil
 }
 
 func loadPairs(ctx context.Context, lib Library, from, to int64) ([]present.Pair, error) {

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -25,6 +23,7 @@ type MetricCard struct {
 	change  *parts.Text
 	source  *parts.Text
 	spark   *sparkView
+	ready   bool // it shows data
 }
 
 // loadingMark stands where the value will be: a dash would say that there is
@@ -52,8 +51,9 @@ func newMetricCard(w *Work, scale func() float32, s present.Subject, open func()
 // Set shows a card's data.
 func (c *MetricCard) Set(card present.Card) {
 	c.subject = card.Subject
+	c.ready = true
 	c.when.SetText(card.When)
-	c.day.SetText(dayOf(card.When))
+	c.day.SetText(card.Day)
 	c.head.Refresh() // its words have another width now
 	c.value.Set(figuresOf(card.Figures)...)
 	c.change.SetText(card.Change)
@@ -69,17 +69,8 @@ func (c *MetricCard) Fail(what string) {
 	c.button.Refresh()
 }
 
-// dayOf leaves the time of day out of "Yesterday 20:03" and "14 Oct 07:12".
-func dayOf(when string) string {
-	if i := strings.LastIndexByte(when, ' '); i > 0 && strings.Contains(when[i:], ":") {
-		return when[:i]
-	}
-	return when
-}
-
-// cardHeadLayout sets icon, name and, at the right, when: with the time of day
-// if the name keeps all its letters, else the day alone. Only then is the name
-// cut.
+// cardHeadLayout sets icon, name and, at the right, when: with the time of day,
+// else the day alone, else nothing, so that the name keeps all its letters.
 type cardHeadLayout struct{ card *MetricCard }
 
 func (l *cardHeadLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -93,25 +84,28 @@ func (l *cardHeadLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *cardHeadLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	c := l.card
 	left := style.IconCard.Size() + style.Space8
-	when, other := c.when, c.day
-	if left+c.name.WholeWidth()+style.Space8+c.when.WholeWidth() > size.Width {
-		when, other = c.day, c.when
-	}
-	setShown(when, true)
-	setShown(other, false)
-	width := when.MinSize().Width
 	name := size.Width - left
-	if width > 0 {
-		name -= width + style.Space8
+	free := name - c.name.WholeWidth() - style.Space8
+	var when *parts.Text
+	for _, t := range []*parts.Text{c.day, c.when} {
+		if t.Text() != "" && t.WholeWidth() <= free {
+			when = t
+		}
 	}
+	setShown(c.when, when == c.when)
+	setShown(c.day, when == c.day)
 	place := func(o fyne.CanvasObject, x, width float32) {
 		h := o.MinSize().Height
 		o.Resize(fyne.NewSize(width, h))
 		o.Move(fyne.NewPos(x, (size.Height-h)/2))
 	}
 	place(objects[0], 0, style.IconCard.Size())
+	if when != nil {
+		width := when.WholeWidth()
+		place(when, size.Width-width, width)
+		name -= width + style.Space8
+	}
 	place(c.name, left, max(0, name))
-	place(when, size.Width-width, width)
 }
 
 // metricCardLayout sets head, value, change and source at their heights; the

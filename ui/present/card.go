@@ -20,6 +20,7 @@ type Card struct {
 	Subject   Subject
 	Figures   []Figure
 	When      string // "Today 07:12"
+	Day       string // "Today", where there is no room for the time
 	Change    string // against a stated period, or why there is none
 	Source    string // and what the picture shows
 	Headlines []Headline
@@ -83,6 +84,7 @@ func (c *Card) latest(a Almanac, scale Scale, r Recent) {
 	}
 	c.Figures = scale.Figures(scale.OfSample(r.Latest.Sample))
 	c.When = a.When(r.Latest.Start, r.Latest.Offset)
+	c.Day = a.Day(health.DateAt(r.Latest.Start, r.Latest.Offset))
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: lineWhen(a, r.Latest.Start, r.Latest.Offset)}}
 }
 
@@ -151,6 +153,7 @@ func (c *Card) pressure(a Almanac, r Recent) {
 	}
 	c.Figures = []Figure{{PairText(last.Systolic, last.Diastolic), "mmHg"}}
 	c.When = a.When(last.Start, last.Offset)
+	c.Day = a.Day(health.DateAt(last.Start, last.Offset))
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: lineWhen(a, last.Start, last.Offset)}}
 	end := last.Start + 1
 	s1, d1, n1 := PairMean(r.Pairs, end-thirtyDays, end, WholeDay)
@@ -221,7 +224,8 @@ func (c *Card) nights(a Almanac, r Recent) {
 	case today.AddDays(-1):
 		caption = locale.T("Asleep, night to yesterday")
 	}
-	c.When = a.Day(last.Date)
+	c.Day = a.Day(last.Date)
+	c.When = c.Day
 	if r.Woke != 0 && health.DateAt(r.Woke, r.WokeAt) == last.Date {
 		c.When = a.When(r.Woke, r.WokeAt)
 		if last.Date == a.Today() {
@@ -266,7 +270,8 @@ func (c *Card) totals(a Almanac, scale Scale, r Recent) {
 	}
 	last := r.Days[len(r.Days)-1]
 	c.Figures = scale.Figures(scale.Of(last.Value))
-	c.When = a.Day(last.Date)
+	c.Day = a.Day(last.Date)
+	c.When = c.Day
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: c.When}}
 	// The day that is not over is no part of a mean.
 	end := last.Date
