@@ -219,7 +219,7 @@ func TestARowTellsEverythingAndMarksTheGraph(t *testing.T) {
 	s, d := openWeight(t, wide)
 	d.side.table.Select(0)
 	s.bench.settle()
-	for _, words := range []string{"Details", "Fat mass", "Came from", "weight.csv, row 476", "Import 14 Oct 2025, 09:02", "Europe/Stockholm, UTC+2"} {
+	for _, words := range []string{"Details", "Fat mass", "Came from", "weight.csv, row 476", "Import of 14 Oct 2025, 09:02", "Europe/Stockholm, UTC+2"} {
 		s.wants(words)
 	}
 	row, _ := d.side.selected()

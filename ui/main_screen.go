@@ -188,6 +188,13 @@ func (s *Shell) Reload() {
 	}
 }
 
+// find gives the keyboard to what finds things on the page shown.
+func (s *Shell) find() {
+	if f, ok := s.Page().(Finder); ok {
+		f.Find()
+	}
+}
+
 // Page returns the page that is shown, nil if none is.
 func (s *Shell) Page() Page {
 	if len(s.stack) == 0 {

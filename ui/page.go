@@ -11,7 +11,7 @@ import (
 
 // Page is what stands beside the rail: a dashboard, a list, an import. The
 // shell asks for its object whenever it shows the page. A page may also be a
-// [KeyTyper], a [Starter], a [Reloader], a [Dropper] or a [Busier].
+// [KeyTyper], a [Starter], a [Reloader], a [Finder], a [Dropper] or a [Busier].
 type Page interface {
 	// Object is all of the page, top bar included; [Shell.Frame] makes one.
 	Object() fyne.CanvasObject
@@ -42,6 +42,12 @@ type Reloader interface {
 // begun; elsewhere a drop opens a new import.
 type Dropper interface {
 	Drop(paths []string)
+}
+
+// Finder is a page in which something can be found; Find gives the keyboard to
+// its field, when Ctrl+F asks for it.
+type Finder interface {
+	Find()
 }
 
 // Busier is a page that must not make way for an import or export while it is

@@ -123,6 +123,7 @@ func (s *Shell) listen(c fyne.Canvas) {
 		fyne.KeyI: func() { s.OpenImport(nil) },
 		fyne.KeyE: s.OpenExport,
 		fyne.KeyN: func() { s.OpenAdd(Adding{}) },
+		fyne.KeyF: s.find,
 		fyne.Key1: func() { s.goTo(0) },
 		fyne.Key2: func() { s.goTo(1) },
 		fyne.Key3: func() { s.goTo(2) },

@@ -80,14 +80,16 @@ func (b *Button) SetIcon(icon style.Icon, name string) {
 func (b *Button) Label() string { return b.label }
 
 // SetEnabled enables or disables the button.
-func (b *Button) SetEnabled(on bool) {
-	if on == !b.Disabled() {
-		return
-	}
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
+func (b *Button) SetEnabled(on bool) { setEnabled(b, on) }
+
+// setEnabled enables or disables a control.
+func setEnabled(c fyne.Disableable, on bool) {
+	switch {
+	case on == !c.Disabled():
+	case on:
+		c.Enable()
+	default:
+		c.Disable()
 	}
 }
 

@@ -4,26 +4,37 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
 // Chip is a small button that is on or off, for filters: an icon in a colour of
-// its own and a name.
+// its own and a name. A chip without an icon shows a check while it is on; one
+// with a cross stands for what holds and is taken away by pressing it. Chips
+// stand in a [Flow].
 type Chip struct {
 	press
 	label *Text
-	icon  *Glyph // nil for a chip without
+	icon  style.Icon
+	token style.Token
+	glyph *Glyph
 	on    bool
+	cross bool
 }
 
 // NewChip returns a chip that is off. The icon may be [style.NoIcon]; pressed is
 // told of a press and decides what it does.
 func NewChip(label string, icon style.Icon, token style.Token, pressed func()) *Chip {
-	c := &Chip{label: NewText(label, Small)}
-	if icon != style.NoIcon {
-		c.icon = NewGlyph(icon, token, style.IconInline)
-	}
+	c := &Chip{label: NewText(label, Small), icon: icon, token: token, glyph: NewGlyph(icon, token, style.IconInline)}
 	c.bind(c, label, pressed)
+	return c
+}
+
+// NewCrossChip returns a chip for something that holds, such as a filter;
+// pressing it takes it away.
+func NewCrossChip(label string, removed func()) *Chip {
+	c := &Chip{label: NewText(label, Small), glyph: NewGlyph(style.IconClose, style.Muted, style.IconInline), on: true, cross: true}
+	c.bind(c, locale.T("Take away: %s", label), removed)
 	return c
 }
 
@@ -41,12 +52,33 @@ func (c *Chip) SetOn(on bool) {
 	}
 }
 
+// SetEnabled enables or disables the chip.
+func (c *Chip) SetEnabled(on bool) { setEnabled(c, on) }
+
+// sign is the icon before the words, or the cross after them.
+func (c *Chip) sign() (style.Icon, style.Token) {
+	switch {
+	case c.cross:
+		return style.IconClose, style.Muted
+	case c.icon != style.NoIcon && c.Disabled():
+		return c.icon, style.Muted
+	case c.icon != style.NoIcon:
+		return c.icon, c.token
+	case c.on:
+		return style.IconCheck, style.Accent
+	}
+	return style.NoIcon, style.Muted
+}
+
 // AccessibilityLabel implements fyne.Accessible.
 func (c *Chip) AccessibilityLabel() string {
-	if c.on {
-		return c.name + ", ✓"
+	switch {
+	case c.cross:
+		return c.name
+	case c.on:
+		return locale.T("%s: chosen", c.name)
 	}
-	return c.name
+	return locale.T("%s: not chosen", c.name)
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -64,54 +96,66 @@ type chipRenderer struct {
 	box, ring *canvas.Rectangle
 }
 
-const chipPadding = 10
+const (
+	chipPadding = 10
+	chipGap     = 6
+)
 
 func (r *chipRenderer) MinSize() fyne.Size {
 	strong := Small
 	strong.Bold = true // so that the chip keeps its width when it is pressed
 	m := strong.measure(r.c.label.text)
-	w := m.Width + 2*chipPadding
-	if r.c.icon != nil {
-		w += r.c.icon.MinSize().Width + 6
-	}
-	return fyne.NewSize(w, max(style.ControlSmallHeight, m.Height+2*style.Space4))
+	// The room of the check is kept free, so that the line stays still.
+	w := m.Width + 2*chipPadding + r.c.glyph.MinSize().Width + chipGap
+	return fyne.NewSize(w, style.Height(style.ControlSmallHeight, style.TextSmall))
 }
 
 func (r *chipRenderer) Layout(s fyne.Size) {
 	r.box.Resize(s)
 	placeRing(r.ring, s)
-	x := float32(chipPadding)
-	if g := r.c.icon; g != nil {
-		m := g.MinSize()
-		g.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
-		g.Resize(m)
-		x += m.Width + 6
+	c := r.c
+	m, words := c.glyph.MinSize(), c.label.WholeWidth()
+	at, x := float32(chipPadding), float32(chipPadding)
+	switch {
+	case c.cross:
+		at = s.Width - chipPadding - m.Width
+	case !c.glyph.Visible():
+		x = (s.Width - words) / 2
+	default:
+		x += m.Width + chipGap
 	}
-	r.c.label.Move(fyne.NewPos(x, 0))
-	r.c.label.Resize(fyne.NewSize(s.Width-x-chipPadding+2, s.Height))
+	c.glyph.Move(fyne.NewPos(at, (s.Height-m.Height)/2))
+	c.glyph.Resize(m)
+	c.label.Move(fyne.NewPos(x, 0))
+	c.label.Resize(fyne.NewSize(words, s.Height))
 }
 
 func (r *chipRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.ring, r.box, r.c.label}
-	if r.c.icon != nil {
-		out = append(out, r.c.icon)
-	}
-	return out
+	return []fyne.CanvasObject{r.ring, r.box, r.c.label, r.c.glyph}
 }
 
 func (r *chipRenderer) Refresh() {
 	fill, line := style.Surface, style.Control
 	role := Small
 	switch {
+	case r.c.Disabled():
+		fill, line, role.Color = style.Clear, style.Line, style.Muted
+	case r.c.cross && r.c.hovered:
+		fill, line = style.Selection, style.Text
+	case r.c.cross:
+		fill = style.Selection
 	case r.c.on:
 		fill, line, role.Bold = style.Selection, style.Accent, true
 	case r.c.hovered:
 		line = style.Text
 	}
 	r.c.label.SetRole(role)
+	icon, token := r.c.sign()
+	r.c.glyph.Hidden = icon == style.NoIcon
+	r.c.glyph.Set(icon, token)
 	r.box.FillColor = style.Color(fill)
 	r.box.StrokeColor = style.Color(line)
-	showRing(r.ring, r.c.focused)
+	showRing(r.ring, r.c.focused && !r.c.Disabled())
 	r.Layout(r.c.Size())
 	canvas.Refresh(r.c)
 }

@@ -16,7 +16,7 @@ type Field struct {
 	label  *Text
 	input  *Input
 	inner  *container.ThemeOverride
-	eye    *Button
+	tail   *Button // at the end of the box: an eye, a calendar
 	note   *Paragraph
 	icon   *Glyph
 	hint   string
@@ -62,8 +62,8 @@ func newField(label string, password bool) *Field {
 	}
 	f.inner = container.NewThemeOverride(f.input, bareTheme{})
 	if password {
-		f.eye = NewIconButton(style.IconEye, "Show the password", f.toggleEye)
-		f.eye.Tall(28)
+		f.tail = NewIconButton(style.IconEye, "Show the password", f.toggleEye)
+		f.tail.Tall(28)
 	}
 	f.ExtendBaseWidget(f)
 	return f
@@ -72,9 +72,9 @@ func newField(label string, password bool) *Field {
 func (f *Field) toggleEye() {
 	f.input.Password = !f.input.Password
 	if f.input.Password {
-		f.eye.SetIcon(style.IconEye, "Show the password")
+		f.tail.SetIcon(style.IconEye, "Show the password")
 	} else {
-		f.eye.SetIcon(style.IconEyeOff, "Hide the password")
+		f.tail.SetIcon(style.IconEyeOff, "Hide the password")
 	}
 	f.input.Refresh()
 }
@@ -234,11 +234,11 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 	height := f.boxHeight()
 	r.box.Resize(fyne.NewSize(s.Width, height))
 	right := style.Space4
-	if f.eye != nil {
-		e := f.eye.MinSize()
+	if f.tail != nil {
+		e := f.tail.MinSize()
 		right = e.Width + style.Space8
-		f.eye.Resize(e)
-		f.eye.Move(fyne.NewPos(s.Width-right+style.Space4/2, y+(height-e.Height)/2))
+		f.tail.Resize(e)
+		f.tail.Move(fyne.NewPos(s.Width-right+style.Space4/2, y+(height-e.Height)/2))
 	}
 	entry := f.inner.MinSize()
 	left := style.Space4
@@ -254,8 +254,8 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{r.box, r.f.label, r.f.inner, r.f.note, r.f.icon}
-	if r.f.eye != nil {
-		out = append(out, r.f.eye)
+	if r.f.tail != nil {
+		out = append(out, r.f.tail)
 	}
 	return out
 }

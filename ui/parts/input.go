@@ -17,6 +17,7 @@ import (
 type Input struct {
 	widget.Entry
 	onFocus func(bool)
+	onKey   func(*fyne.KeyEvent) bool // reports whether it used the key
 	name    func() string
 }
 
@@ -59,6 +60,9 @@ func editing(s *desktop.CustomShortcut) bool {
 
 // TypedKey implements fyne.Focusable.
 func (i *Input) TypedKey(ev *fyne.KeyEvent) {
+	if i.onKey != nil && i.onKey(ev) {
+		return
+	}
 	if ev.Name == fyne.KeyEscape {
 		passKey(i, ev)
 		return
