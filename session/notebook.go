@@ -15,18 +15,24 @@ type notebook struct {
 	profile health.ProfileID
 }
 
-// Entries implements ui.Notebook.
+// Entries implements ui.Notebook. Pictures of a camera that is off are left out.
 func (n notebook) Entries(ctx context.Context, from, to int64) iter.Seq2[health.Entry, error] {
-	return n.vault.Entries(ctx, n.profile, from, to)
+	return withoutCameras(n.vault, n.vault.Entries(ctx, n.profile, from, to))
 }
 
-// Add implements ui.Notebook.
+// Add implements ui.Notebook. A picture of a camera that is off is refused.
 func (n notebook) Add(ctx context.Context, readings []health.Reading, entries []health.Entry) error {
+	if err := refuseCameras(n.vault, entries); err != nil {
+		return err
+	}
 	return n.vault.Add(ctx, n.profile, readings, entries)
 }
 
 // Correct implements ui.Notebook.
 func (n notebook) Correct(ctx context.Context, old []ui.Measurement, readings []health.Reading, entries []health.Entry) error {
+	if err := refuseCameras(n.vault, entries); err != nil {
+		return err
+	}
 	return n.vault.Correct(ctx, n.profile, identities(old), readings, entries)
 }
 

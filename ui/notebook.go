@@ -2,10 +2,15 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"vitalkeep/health"
 )
+
+// ErrCameraOff is what a notebook returns, wrapped or not, when it is given a
+// picture of a device whose camera is switched off.
+var ErrCameraOff = errors.New("the camera of the device is off")
 
 // Notebook is what one person has typed in and written, and the documents that
 // came along with imports. Its methods are called off the UI goroutine.
