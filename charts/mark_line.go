@@ -40,7 +40,7 @@ func (m Line) layer(s *scene) layer {
 		near := around(pts, v.from, v.to)
 		// Through every extreme of a crowd the line would be a solid band: the
 		// ribbon shows the extremes and the line runs through the means.
-		means := len(near) > crowded*v.columns()
+		means := len(near) > crowded*v.columns() || len(near) > v.columns() && summed(near)
 		paintRibbon(c, v, near, gap, m.Color, means)
 		if !means {
 			paintLine(c, v, near, gap, m.Color)
@@ -52,6 +52,17 @@ func (m Line) layer(s *scene) layer {
 		}
 	}
 	return l
+}
+
+// summed reports whether points mostly stand for several readings.
+func summed(pts []Point) bool {
+	n := 0
+	for _, p := range pts {
+		if p.N > 1 {
+			n++
+		}
+	}
+	return 2*n > len(pts)
 }
 
 // extentOf is the time of the first and the last value, in whatever order.

@@ -17,6 +17,8 @@ type raster struct {
 	stride int
 	sums   []float32 // a column after the other; all zero between shapes
 	spans  []reach   // what is touched of each column
+	tile   []uint8   // coverage of the columns that are being laid
+	coats  [256]coat // the colour at every coverage
 }
 
 // reach is a part [from, to) of a column.
@@ -110,31 +112,85 @@ func (r *raster) edge(ax, ay, bx, by float64, sign float32) {
 	}
 }
 
+// abreast is how many columns are laid at once: what one line of the
+// processor's cache has of a picture's row.
+const abreast = 16
+
 // end lays the colour over the picture where the shape is, and forgets it.
 func (r *raster) end(img *image.RGBA, col color.NRGBA) {
 	ink := inkOf(col)
+	for i := range r.coats {
+		r.coats[i] = ink.coat(uint32(i) + uint32(i)>>7)
+	}
 	h := r.stride - 2
-	for c, sp := range r.spans {
-		if sp.from >= sp.to {
+	for first := 0; first < len(r.spans); first += abreast {
+		n := min(abreast, len(r.spans)-first)
+		from, to := h, 0
+		for _, sp := range r.spans[first : first+n] {
+			from, to = min(from, int(sp.from)), max(to, min(int(sp.to), h))
+		}
+		if from < to {
+			r.cover(first, n, from, to)
+			r.lay(img, first, n, from, to)
+		}
+		// The sums reach past the last pixel by what is below everything.
+		for k := first; k < first+n; k++ {
+			clear(r.sums[k*r.stride+h : (k+1)*r.stride])
+		}
+	}
+}
+
+// cover sums n columns up into coverages of 0 to 255, those of a row beside
+// each other, and clears the sums.
+func (r *raster) cover(first, n, from, to int) {
+	if need := abreast * (to - from); cap(r.tile) < need {
+		r.tile = make([]uint8, need)
+	} else {
+		r.tile = r.tile[:need]
+	}
+	clear(r.tile)
+	for k := range n {
+		sp := r.spans[first+k]
+		if sp.from >= sp.to || int(sp.from) >= to {
 			continue
 		}
-		sums := r.sums[c*r.stride+int(sp.from) : c*r.stride+int(sp.to)]
-		at := img.PixOffset(r.area.Min.X+c, r.area.Min.Y+int(sp.from))
-		// The sums reach past the last pixel by what is below everything.
-		seen := sums[:min(len(sums), h-int(sp.from))]
-		sum, cover := float32(0), uint32(0)
-		for i, d := range seen {
+		base := (first + k) * r.stride
+		sums := r.sums[base+int(sp.from) : base+min(int(sp.to), to)]
+		cell := (int(sp.from)-from)*abreast + k
+		sum, cover := float32(0), uint8(0)
+		for i, d := range sums {
 			if d != 0 {
-				seen[i] = 0
+				sums[i] = 0
 				sum += d
-				cover = min(uint32(max(sum, -sum)*256+0.5), 256)
+				cover = uint8(min(uint32(max(sum, -sum)*255+0.5), 255))
 			}
-			if cover != 0 {
-				ink.over(img.Pix[at:at+4:at+4], cover)
-			}
-			at += img.Stride
+			r.tile[cell] = cover
+			cell += abreast
 		}
-		clear(sums[len(seen):])
+	}
+}
+
+// lay lays the coats of n columns over the picture.
+func (r *raster) lay(img *image.RGBA, first, n, from, to int) {
+	for y := from; y < to; y++ {
+		cover := r.tile[abreast*(y-from) : abreast*(y-from)+abreast]
+		a, b := binary.LittleEndian.Uint64(cover), binary.LittleEndian.Uint64(cover[8:])
+		if a|b == 0 {
+			continue
+		}
+		at := img.PixOffset(r.area.Min.X+first, r.area.Min.Y+y)
+		row := img.Pix[at : at+4*n : at+4*n]
+		if c := r.coats[cover[0]]; a == b && a == uint64(cover[0])*0x0101010101010101 {
+			for i := 0; i+4 <= len(row); i += 4 {
+				c.over(row[i : i+4 : i+4])
+			}
+			continue
+		}
+		for k, v := range cover[:n] {
+			if v != 0 {
+				r.coats[v].over(row[4*k : 4*k+4 : 4*k+4])
+			}
+		}
 	}
 }
 
@@ -149,14 +205,23 @@ func inkOf(c color.NRGBA) pigment {
 	}
 }
 
-// over lays the colour over a premultiplied pixel at a coverage of 0 to 256.
-func (p pigment) over(pix []uint8, cover uint32) {
-	const pair, half = 0x00ff00ff, 0x00800080
+// coat is a colour at some coverage, ready to be laid over pixels.
+type coat struct{ rb, ag, alpha uint32 }
+
+const pair, half = 0x00ff00ff, 0x00800080
+
+// coat returns the colour at a coverage of 0 to 256.
+func (p pigment) coat(cover uint32) coat {
 	a := (p.alpha*cover + 128) >> 8
-	old := binary.LittleEndian.Uint32(pix)
-	rb := (p.rb*a + (old&pair)*(256-a) + half) >> 8 & pair
-	ag := (p.ag*a + (old>>8&pair)*(256-a) + half) >> 8 & pair
-	binary.LittleEndian.PutUint32(pix, rb|ag<<8)
+	return coat{p.rb*a + half, p.ag*a + half, a}
+}
+
+// over lays it over a premultiplied pixel.
+func (c coat) over(pix []uint8) {
+	old, keep := binary.LittleEndian.Uint32(pix), 256-c.alpha
+	rb := (c.rb + (old&pair)*keep) >> 8 & pair
+	ag := (c.ag + (old>>8&pair)*keep) &^ pair
+	binary.LittleEndian.PutUint32(pix, rb|ag)
 }
 
 // fill lays the colour over whole pixels.
@@ -169,8 +234,9 @@ func (p pigment) fill(img *image.RGBA, area image.Rectangle) {
 		row := img.Pix[img.PixOffset(area.Min.X, y):][:4*area.Dx()]
 		switch {
 		case p.alpha < 256:
+			c := p.coat(256)
 			for i := 0; i < len(row); i += 4 {
-				p.over(row[i:i+4:i+4], 256)
+				c.over(row[i : i+4 : i+4])
 			}
 		case y > area.Min.Y:
 			copy(row, first)
@@ -190,7 +256,7 @@ func (p pigment) stamp(img *image.RGBA, area image.Rectangle, mask *image.Alpha,
 		row := img.Pix[img.PixOffset(r.Min.X, y):]
 		for i, a := range cover {
 			if a != 0 {
-				p.over(row[4*i:4*i+4:4*i+4], uint32(a)+uint32(a>>7))
+				p.coat(uint32(a) + uint32(a>>7)).over(row[4*i : 4*i+4 : 4*i+4])
 			}
 		}
 	}

@@ -43,7 +43,7 @@ func (r *chartViewRenderer) Layout(s fyne.Size) {
 }
 
 func (r *chartViewRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.v.plot.image}
+	out := []fyne.CanvasObject{r.v.plot.image, r.v.plot.moved.clip}
 	out = append(out, r.bands...)
 	out = append(out, r.cross, r.ring, r.other)
 	return append(out, r.tip.objects()...)
@@ -62,7 +62,7 @@ const ringSize = 10
 // overlay places crosshair, ring and tooltip.
 func (r *chartViewRenderer) overlay(s fyne.Size) {
 	tip, ok := r.v.Tip()
-	ok = ok && r.v.plot.has
+	ok = ok && r.v.plot.has && !r.v.plot.moved.clip.Visible()
 	r.cross.Hidden, r.ring.Hidden = !ok, !ok
 	r.other.Hidden = true
 	if !ok {

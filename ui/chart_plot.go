@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"image"
 	"math"
 	"time"
 
@@ -15,8 +16,11 @@ import (
 )
 
 // plot keeps a picture of a graph: it is drawn beside the UI at the pixels of
-// the screen, again whenever graph, size, scale or colours change, and only the
-// newest is shown. It belongs to the UI goroutine.
+// the screen, again whenever graph, size, scale or colours change. While one is
+// drawn, no other is begun: what changed meanwhile comes next, so that a hand
+// that moves faster than the pencil still sees every picture. Until it is there
+// the last one is shown, moved and stretched to where it belongs. It belongs to
+// the UI goroutine.
 type plot struct {
 	job   *Job
 	scale func() float32 // pixels per dp of the window
@@ -31,12 +35,15 @@ type plot struct {
 	shown   present.Graph // what the picture shows
 	pixels  float64       // per dp of the picture
 	has     bool
+	moved   *movedPlot
+	spare   *image.RGBA // the picture before, to be drawn into again
 
 	graph  present.Graph
 	some   bool // whether there is a graph to draw
 	size   fyne.Size
-	change int // counts graphs
-	last   plotState
+	change int       // counts graphs
+	last   plotState // of the picture that is shown or drawn
+	next   plotState // of the one to come
 }
 
 // plotState is what a picture depends on.
@@ -53,6 +60,9 @@ func newPlot(w *Work, scale func() float32, spark bool) *plot {
 	p.image.FillMode = canvas.ImageFillStretch
 	p.image.ScaleMode = canvas.ImageScaleFastest
 	p.image.Hide()
+	if !spark {
+		p.moved = newMovedPlot()
+	}
 	return p
 }
 
@@ -79,25 +89,45 @@ func (p *plot) draw() {
 	if state == p.last {
 		return
 	}
-	p.last = state
-	g, spark := p.graph, p.spark
+	if p.job.Running() {
+		if state != p.next {
+			p.next = state
+			p.follow()
+		}
+		return
+	}
+	p.last, p.next = state, state
+	g, spark, into := p.graph, p.spark, p.spare
+	p.spare = nil
 	width, height := pixelsOf(p.size.Width-p.wide, state.factor), pixelsOf(p.size.Height, state.factor)
 	Run(p.job, func(context.Context, func(Step)) (charts.Picture, error) {
-		return drawGraph(g, width, height, float64(state.factor), palette, spark)
+		return drawGraph(g, width, height, float64(state.factor), palette, spark, into)
 	}, nil, func(pic charts.Picture, err error) {
 		p.show(g, pic, float64(state.factor), err)
+		p.draw() // what changed meanwhile
 	}, nil)
+}
+
+// follow shows the last picture where the graph to come will have it.
+func (p *plot) follow() {
+	if p.moved == nil || !p.has || p.graph.Subject.ID != p.shown.Subject.ID {
+		return
+	}
+	p.moved.show(p, p.graph.From, p.graph.To)
+	if p.drawn != nil {
+		p.drawn()
+	}
 }
 
 func pixelsOf(dp, factor float32) int { return int(math.Round(float64(dp) * float64(factor))) }
 
-func drawGraph(g present.Graph, width, height int, factor float64, palette style.Palette, spark bool) (charts.Picture, error) {
+func drawGraph(g present.Graph, width, height int, factor float64, palette style.Palette, spark bool, into *image.RGBA) (charts.Picture, error) {
 	fonts, err := chartFonts()
 	if err != nil {
 		return charts.Picture{}, err
 	}
 	spec := charts.Spec{
-		Width: width, Height: height, Scale: factor,
+		Width: width, Height: height, Scale: factor, Into: into,
 		Palette: chartPalette(palette), Fonts: fonts,
 		From: g.From, To: g.To, Now: g.Almanac.Now.UnixMilli(), Location: g.Almanac.Zone, WeekStart: time.Monday,
 		Marks: g.Marks(tintsOf(palette, g.Subject.Family)), Limits: g.Limits(),
@@ -114,7 +144,13 @@ func drawGraph(g present.Graph, width, height int, factor float64, palette style
 // show puts a picture in the place of the last one.
 func (p *plot) show(g present.Graph, pic charts.Picture, factor float64, err error) {
 	p.has = err == nil
+	if p.moved != nil {
+		p.moved.hide()
+	}
 	if err == nil {
+		if old, ok := p.image.Image.(*image.RGBA); ok && old != pic.Image {
+			p.spare = old
+		}
 		p.picture, p.shown, p.pixels = pic, g, factor
 		p.image.Image = pic.Image
 		p.place()

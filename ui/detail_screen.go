@@ -226,15 +226,23 @@ func (d *DetailScreen) setWindow(w present.Window) {
 	before := d.window
 	d.window = w
 	d.main.follow(w)
-	if !d.graph.Course() && d.graph.To > d.graph.From && w.Period == present.Custom {
-		moved := d.graph
-		moved.From, moved.To = w.From, w.To
-		d.main.chart.Set(moved)
+	shown, ok := d.graph.Shown(w)
+	custom := w.Period == present.Custom && before.Period == present.Custom
+	switch {
+	case ok:
+		d.graph.Window, d.graph.From, d.graph.To = w, w.From, w.To
+		d.main.draw(shown)
+	case custom && !d.graph.Course() && d.graph.To > d.graph.From:
+		shown.From, shown.To = w.From, w.To
+		d.main.chart.Set(shown)
 	}
-	if d.drawing.Running() && w.Period == present.Custom && before.Period == present.Custom {
+	switch {
+	case ok && !d.graph.Lead(w, d.bounds):
+		// All that is seen is there, and what a move would show.
+	case d.drawing.Running() && custom:
 		// Cancelling at every move of a drag would never show anything.
 		d.again = true
-	} else {
+	default:
 		d.loadGraph()
 	}
 	d.side.follow(w)
@@ -251,8 +259,11 @@ func (d *DetailScreen) loadGraph() {
 			return
 		}
 		d.graph = g
-		d.main.draw(g)
-		if d.again {
+		shown, ok := g.Shown(d.window)
+		if ok || !d.again {
+			d.main.draw(shown)
+		}
+		if d.again && (!ok || g.Lead(d.window, d.bounds)) {
 			d.loadGraph()
 		}
 	}, nil)

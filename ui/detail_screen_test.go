@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"vitalkeep/charts"
 	"vitalkeep/health"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -94,7 +95,7 @@ func TestKeysWalkTheReadings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, d := openWeight(t, wide)
 			focus(s, d)
-			points := d.graph.Points
+			points := inSight(d)
 			at := func() int64 { ms, _ := d.main.chart.Reading(); return ms }
 			s.key(fyne.KeyLeft)
 			if at() != points[len(points)-1].T {
@@ -132,6 +133,11 @@ func TestKeysWalkTheReadings(t *testing.T) {
 	}
 }
 
+// inSight are the marks within the window; others lie ready on both sides.
+func inSight(d *DetailScreen) []charts.Point {
+	return present.Within(d.graph.Points, d.window.From, d.window.To)
+}
+
 func hoverAt(d *DetailScreen, x float32) {
 	d.main.chart.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 100)}})
 }
@@ -139,7 +145,7 @@ func hoverAt(d *DetailScreen, x float32) {
 func TestThePointerShowsTheNearestReadingAndGoes(t *testing.T) {
 	s, d := openWeight(t, wide)
 	v := d.main.chart
-	want := d.graph.Points[30]
+	want := inSight(d)[30]
 	hoverAt(d, v.plot.x(want.T)+1)
 	if got, ok := v.Reading(); !ok || got != want.T {
 		t.Errorf("the reading is %v %v, want %v", got, ok, want.T)
@@ -158,7 +164,8 @@ func TestTheTooltipFlipsAtTheEdgeAndStaysInTheGraph(t *testing.T) {
 	if !ok {
 		t.Fatal("no renderer")
 	}
-	for _, i := range []int{0, len(d.graph.Points) / 2, len(d.graph.Points) - 1} {
+	first, last := v.inSight()
+	for _, i := range []int{first, (first + last) / 2, last} {
 		v.choose(i, true)
 		x := v.plot.x(d.graph.Points[i].T)
 		left, right := r.tip.box.Position().X, r.tip.box.Position().X+r.tip.box.Size().Width
@@ -174,7 +181,7 @@ func TestTheTooltipFlipsAtTheEdgeAndStaysInTheGraph(t *testing.T) {
 func TestTheWheelZoomsAtThePointerAndDoubleClickResets(t *testing.T) {
 	s, d := openWeight(t, wide)
 	v := d.main.chart
-	x := v.plot.x(d.graph.Points[40].T)
+	x := v.plot.x(inSight(d)[40].T)
 	at := v.plot.time(x)
 	before := d.window
 	v.Scrolled(&fyne.ScrollEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 80)}, Scrolled: fyne.Delta{DY: 40}})
@@ -207,8 +214,8 @@ func TestDraggingPansAndShowsItAtOnce(t *testing.T) {
 		t.Errorf("dragging to the right shows %+v", d.window)
 	}
 	s.bench.settle()
-	if d.graph.Window != d.window {
-		t.Error("the graph was not loaded for where the drag ended")
+	if shown := d.main.chart.plot.shown; shown.Window != d.window || !shown.Reach.Holds(d.window) {
+		t.Error("the graph is not that of where the drag ended")
 	}
 	if got := d.main.chart.plot.picture.From; got != d.window.From {
 		t.Error("the picture shows another span")
@@ -334,11 +341,11 @@ func TestAWeekOfHeartRateIsHoursAndAYearIsDays(t *testing.T) {
 	}
 	s := unlocked(t, style.AlwaysLight, wide, withData(lib))
 	d := s.detail(lib, "heart_rate")
-	if n := len(d.graph.Points); n > 8*24 {
+	if n := len(inSight(d)); n > 8*24 {
 		t.Errorf("a week has %d marks", n)
 	}
 	s.rune('y')
-	if n := len(d.graph.Points); n > 367 || n < 360 {
+	if n := len(inSight(d)); n > 367 || n < 360 {
 		t.Errorf("a year has %d marks", n)
 	}
 	if n := d.side.table.Rows(); n > 367 {

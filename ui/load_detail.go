@@ -14,18 +14,20 @@ import (
 // settled when the window does.
 const trendLead = 60
 
-// loadGraph gathers what the graph of a subject shows in a window.
+// loadGraph gathers what the graph of a subject shows in a window, and as much
+// on both sides of it, so that it can be moved without loading.
 func loadGraph(ctx context.Context, lib Library, s present.Subject, a present.Almanac, w present.Window, part present.DayPart) (present.Graph, error) {
 	g := present.Graph{
 		Subject: s, Scale: present.ScaleFor(s.Metric, lib.Profile().Units), Almanac: a,
 		Window: w, From: w.From, To: w.To, Part: part, Step: present.StepFor(s.Kind, w.Days()),
+		Reach: present.BoundsOf(s, a).Reach(w),
 	}
-	from, to := a.DateAt(w.From), a.DateAt(w.To-1)
+	from, to := a.DateAt(g.Reach.From), a.DateAt(g.Reach.To-1)
 	switch {
 	case s.Kind == present.Nights:
-		return loadNightGraph(ctx, lib, g, from, to)
+		return loadNightGraph(ctx, lib, g, a.DateAt(w.From), a.DateAt(w.To-1), from, to)
 	case s.Kind == present.Pressure:
-		pairs, err := loadPairs(ctx, lib, w.From, w.To)
+		pairs, err := loadPairs(ctx, lib, g.Reach.From, g.Reach.To)
 		g.SetPairs(pairs)
 		return g, err
 	case g.Step == present.Each, g.Step == present.Hourly:
@@ -42,56 +44,99 @@ func loadGraph(ctx context.Context, lib Library, s present.Subject, a present.Al
 	points := present.OfDays(days, g.Scale, a.Zone)
 	if s.Kind == present.BodyMass {
 		g.Trend = present.TrendOf(points)
-		g.Trend = present.Within(g.Trend, w.From, w.To)
+		g.Trend = present.Within(g.Trend, g.Reach.From, g.Reach.To)
 	}
-	points = present.Within(points, w.From, w.To)
+	points = present.Within(points, g.Reach.From, g.Reach.To)
 	g.Points = present.Coarsen(points, g.Step, a.Zone)
 	return g, nil
 }
 
-// mostNamed is of how many readings a graph knows the source of each; with
-// more of them its marks are means.
-const mostNamed = 1 << 14
+const (
+	// mostNamed is of how many readings a graph knows the source of each; with
+	// more of them its marks are means.
+	mostNamed = 1 << 14
+	// markCount is how many marks are asked for where readings are summed up:
+	// enough for the pixels of a wide screen, and as many on both sides.
+	markCount = 3 * 2048
+)
 
-// loadReadingGraph gathers single readings or hours.
+// loadReadingGraph gathers single readings or hours, or where there are more
+// readings than can be told apart what the vault has summed up, by source.
 func loadReadingGraph(ctx context.Context, lib Library, g present.Graph) (present.Graph, error) {
-	s, w := g.Subject, g.Window
-	sum := s.Kind == present.Totals
-	c := present.NewCollector(g.Step, w.From, w.To, g.Almanac.Zone, sum)
-	seq := lib.Readings(ctx, s.Metric.ID, w.From, w.To)
-	if sum {
+	s := g.Subject
+	if s.Kind == present.Totals {
 		// Sources are never added up: the graph of one day is that of one source.
 		source, ok := present.FinestSource(s)
 		if !ok {
 			return g, nil
 		}
-		seq = lib.SourceReadings(ctx, s.Metric.ID, source, w.From, w.To)
+		c := present.NewCollector(g.Step, g.Reach.From, g.Reach.To, g.Almanac.Zone, true)
+		for r, err := range lib.SourceReadings(ctx, s.Metric.ID, source, g.Reach.From, g.Reach.To) {
+			if err != nil {
+				return g, err
+			}
+			c.Add(pointOf(g.Scale, r))
+		}
+		g.Points, _ = c.Points(g.Step)
+		g.Joined, g.Source = true, source
+		return g, ctx.Err()
 	}
-	n := 0
-	for r, err := range seq {
-		if err != nil {
+	if s.Count > mostNamed {
+		many, err := loadBuckets(ctx, lib, &g)
+		if many || err != nil {
 			return g, err
 		}
-		if n++; n%1024 == 0 && ctx.Err() != nil {
-			return g, ctx.Err()
-		}
-		if g.Step == present.Each && n <= mostNamed {
-			g.Sources = append(g.Sources, r.Source)
-			g.Offsets = append(g.Offsets, r.Offset)
-		}
-		v := g.Scale.OfSample(r.Sample)
-		c.Add(charts.Point{T: r.Start + r.Duration/2, V: v, Lo: v, Hi: v, N: 1})
 	}
-	points, every := c.Points(g.Step)
-	g.Points, g.Joined = points, !every
-	if len(g.Sources) != len(points) || !every {
-		g.Sources, g.Offsets = nil, nil
+	readings, err := collect(ctx, lib.Readings(ctx, s.Metric.ID, g.Reach.From, g.Reach.To))
+	if err != nil {
+		return g, err
+	}
+	g.Points = make([]charts.Point, len(readings))
+	for i, r := range readings {
+		g.Points[i] = pointOf(g.Scale, r)
+	}
+	if g.Step == present.Hourly {
+		g.Points, g.Joined = present.Hours(g.Points, g.Almanac.Zone, false), true
+		return g, nil
+	}
+	g.Sources, g.Offsets = make([]health.SourceID, len(readings)), make([]int32, len(readings))
+	for i, r := range readings {
+		g.Sources[i], g.Offsets[i] = r.Source, r.Offset
 	}
 	return g, nil
 }
 
-// loadNightGraph gathers nights, or the course of the one night of a day.
-func loadNightGraph(ctx context.Context, lib Library, g present.Graph, from, to health.Date) (present.Graph, error) {
+// pointOf is a reading as a mark; an interval stands at its middle.
+func pointOf(s present.Scale, r health.Reading) charts.Point {
+	v := s.OfSample(r.Sample)
+	return charts.Point{T: r.Start + r.Duration/2, V: v, Lo: v, Hi: v, N: 1}
+}
+
+// loadBuckets fills in what the sources come to, if that is more than single
+// readings could show, and reports whether it is.
+func loadBuckets(ctx context.Context, lib Library, g *present.Graph) (many bool, err error) {
+	sources := g.Subject.Sources
+	buckets := make([][]present.Bucket, len(sources))
+	n := 0
+	for i, source := range sources {
+		buckets[i], err = lib.Overview(ctx, g.Subject.Metric.ID, source, g.Reach.From, g.Reach.To, markCount)
+		if err != nil {
+			return false, err
+		}
+		for _, b := range buckets[i] {
+			n += b.Count
+		}
+	}
+	if n <= mostNamed {
+		return false, nil
+	}
+	g.SetBuckets(sources, buckets)
+	return true, nil
+}
+
+// loadNightGraph gathers nights first..last for the window from..to, or the
+// course of the one night of a day.
+func loadNightGraph(ctx context.Context, lib Library, g present.Graph, from, to, first, last health.Date) (present.Graph, error) {
 	if from == to && g.Subject.Has("sleep_stage") {
 		stages, err := loadStages(ctx, lib, from.AddDays(-1), to)
 		if err != nil {
@@ -102,7 +147,7 @@ func loadNightGraph(ctx context.Context, lib Library, g present.Graph, from, to 
 			return g, nil
 		}
 	}
-	nights, err := loadNights(ctx, lib, g.Subject, from, to)
+	nights, err := loadNights(ctx, lib, g.Subject, first, last)
 	if err != nil {
 		return g, err
 	}

@@ -17,7 +17,9 @@ type Graph struct {
 	Window  Window
 	// From and To are the span drawn: that of the window, or of one night.
 	From, To int64
-	Step     Step
+	// Reach is what was loaded: marks may lie outside of the window.
+	Reach Stretch
+	Step  Step
 	// Joined means that at the step Each some points stand for several readings.
 	Joined bool
 	// Points are in the unit shown and ordered by time. For pressure V and Hi
@@ -32,6 +34,11 @@ type Graph struct {
 	// Points where each is one reading; else empty.
 	Sources []health.SourceID
 	Offsets []int32
+	// Beside are further sources, where the Points are those of one, Source, and
+	// each mark sums up what lies within a Width of time, in milliseconds.
+	Beside []Series
+	Source health.SourceID
+	Width  int64
 }
 
 // Tints are the colours of data.

@@ -1,0 +1,150 @@
+package present
+
+import (
+	"slices"
+
+	"vitalkeep/charts"
+	"vitalkeep/health"
+)
+
+// Series are the marks of one source, where a graph shows several: what they
+// measured is never added up.
+type Series struct {
+	Source health.SourceID
+	Points []charts.Point
+}
+
+// OfBuckets turns buckets into points, values in the unit shown: means with
+// their lowest and highest, in the middle of each bucket.
+func OfBuckets(buckets []Bucket, s Scale) []charts.Point {
+	out := make([]charts.Point, 0, len(buckets))
+	for _, b := range buckets {
+		if b.Count <= 0 {
+			continue
+		}
+		p := charts.Point{T: b.Start + (b.End-b.Start)/2, V: s.Of(b.Mean()), Lo: s.Of(b.Min), Hi: s.Of(b.Max), N: b.Count}
+		// A conversion or the mean of equal numbers may miss by a rounding.
+		p.V = min(max(p.V, p.Lo), p.Hi)
+		out = append(out, p)
+	}
+	return out
+}
+
+// SetBuckets fills in the marks of sources that have more readings than a graph
+// can show, the source that counts first in front.
+func (g *Graph) SetBuckets(sources []health.SourceID, buckets [][]Bucket) {
+	g.Step, g.Joined = Each, true
+	g.Points, g.Beside, g.Sources, g.Offsets, g.Source, g.Width = nil, nil, nil, nil, "", 0
+	for i, source := range sources {
+		points := OfBuckets(buckets[i], g.Scale)
+		if len(points) == 0 {
+			continue
+		}
+		for _, b := range buckets[i] {
+			g.Width = max(g.Width, b.End-b.Start)
+		}
+		if g.Source == "" {
+			g.Source, g.Points = source, points
+			continue
+		}
+		g.Beside = append(g.Beside, Series{source, points})
+	}
+}
+
+// series are the marks by source, in the order in which sources count; one
+// without a name where a mark stands for readings of all of them.
+func (g Graph) series() []Series {
+	if len(g.Beside) > 0 {
+		return append([]Series{{g.Source, g.Points}}, g.Beside...)
+	}
+	if len(g.Sources) != len(g.Points) || len(g.Sources) == 0 {
+		return []Series{{g.Source, g.Points}}
+	}
+	first := g.Sources[0]
+	if !slices.ContainsFunc(g.Sources, func(s health.SourceID) bool { return s != first }) {
+		return []Series{{first, g.Points}}
+	}
+	var out []Series
+	at := map[health.SourceID]int{}
+	place := func(source health.SourceID) int {
+		i, ok := at[source]
+		if !ok {
+			i = len(out)
+			at[source] = i
+			out = append(out, Series{Source: source})
+		}
+		return i
+	}
+	for _, source := range g.Subject.Sources {
+		if slices.Contains(g.Sources, source) {
+			place(source)
+		}
+	}
+	for i, source := range g.Sources {
+		k := place(source)
+		out[k].Points = append(out[k].Points, g.Points[i])
+	}
+	return out
+}
+
+// Shown returns the graph over another window, made of the same marks, and
+// whether they do: nothing of the window lies beyond what was loaded, and it
+// would be shown in the same steps and as finely.
+func (g Graph) Shown(w Window) (Graph, bool) {
+	if g.Course() || w.From >= w.To || !g.Reach.Holds(w) {
+		return g, false
+	}
+	if g.Width == 0 && StepFor(g.Subject.Kind, w.Days()) != g.Step {
+		return g, false
+	}
+	if g.Width > 0 && !finely(g.Subject.Kind, w, g.Width) {
+		return g, false
+	}
+	g.Window, g.From, g.To = w, w.From, w.To
+	if g.Subject.Kind == Nights {
+		i, _ := slices.BinarySearchFunc(g.Points, w.From, comparePoint)
+		j, _ := slices.BinarySearchFunc(g.Points, w.To, comparePoint)
+		g.Points, g.Nights = g.Points[i:j], g.Nights[i:j]
+	}
+	return g, true
+}
+
+// finestMarks is up to how many buckets a window is shown by: more cannot be
+// told apart on the widest of screens.
+const finestMarks = 2048
+
+// finely reports whether buckets of that width do for a window: not so few that
+// steps would be seen which finer ones smooth, and no more than are needed.
+func finely(kind Kind, w Window, width int64) bool {
+	if step := StepFor(kind, w.Days()); step != Each && step != Hourly {
+		return false
+	}
+	n := (w.To - w.From) / width
+	return n >= finestMarks/4 && n <= 16*finestMarks
+}
+
+// Reach returns what to load for a window: its own length more on both sides,
+// so that it can be moved at once, as far as there are readings.
+func (b Bounds) Reach(w Window) Stretch {
+	whole := b.Latest(All)
+	long := w.To - w.From
+	return Stretch{
+		From: min(w.From, max(w.From-long, whole.From)),
+		To:   max(w.To, min(w.To+long, whole.To)),
+	}
+}
+
+// Lead reports whether less than half a window is left of what was loaded on a
+// side where there are readings: time to load more.
+func (g Graph) Lead(w Window, b Bounds) bool {
+	whole := b.Latest(All)
+	half := (w.To - w.From) / 2
+	return g.Reach.From > whole.From && w.From-g.Reach.From < half ||
+		g.Reach.To < whole.To && g.Reach.To-w.To < half
+}
+
+// Stretch is a span of time [From, To) in UTC milliseconds.
+type Stretch struct{ From, To int64 }
+
+// Holds reports whether all of a window lies in the stretch.
+func (s Stretch) Holds(w Window) bool { return w.From >= s.From && w.To <= s.To }
