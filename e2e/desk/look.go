@@ -30,10 +30,8 @@ func (p *Program) Look() View {
 			p.screen.t.Fatalf("the program ended:\n%s", p.Output())
 		}
 		data, err := os.ReadFile(p.watch)
-		if err != nil || json.Unmarshal(data, &v.View) != nil {
-			return false
-		}
-		return v.Number > last
+		v = View{} // or fields that are left out would stay
+		return err == nil && json.Unmarshal(data, &v.View) == nil && v.Number > last
 	})
 	p.seen = v.Number
 	return v
@@ -77,6 +75,17 @@ func (v View) Places(name string) []image.Rectangle {
 	for _, i := range v.Items {
 		if i.Text == name || i.Name == name {
 			out = append(out, image.Rect(i.X, i.Y, i.X+i.W, i.Y+i.H))
+		}
+	}
+	return out
+}
+
+// In are the texts whose middles lie within a part of the window, from the top.
+func (v View) In(part image.Rectangle) []string {
+	var out []string
+	for _, i := range v.Items {
+		if i.Text != "" && image.Pt(i.X+i.W/2, i.Y+i.H/2).In(part) {
+			out = append(out, i.Text)
 		}
 	}
 	return out
@@ -128,6 +137,17 @@ func (p *Program) Press(w *Window, name string) {
 	v := p.WaitView(name, func(v View) bool { return len(v.Places(name)) > 0 })
 	places := v.Places(name)
 	w.Click(Middle(places[len(places)-1]))
+}
+
+// Fill clicks into the field under a label and types there, in place of what it
+// held.
+func (p *Program) Fill(w *Window, label, text string) {
+	p.screen.t.Helper()
+	v := p.WaitView("the field "+label, func(v View) bool { return len(v.Places(label)) > 0 })
+	at := v.Places(label)[0]
+	w.Click(image.Pt(at.Min.X+20, at.Max.Y+16))
+	w.Key("ctrl+a")
+	w.Type(text)
 }
 
 // watchFile is where a program of that home writes what its window shows.
