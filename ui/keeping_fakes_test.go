@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -190,7 +191,7 @@ func (ks *keptStage) vaultPage() *VaultScreen {
 // field returns the field with the label.
 func (s *stage) field(label string) *parts.Field {
 	s.t.Helper()
-	f, ok := find(s, func(f *parts.Field) bool { return f.Input().AccessibilityLabel() == label })
+	f, ok := find(s, func(f *parts.Field) bool { return f.Input().AccessibilityLabel() == locale.Dynamic(label) })
 	if !ok {
 		s.t.Fatalf("there is no field %q but %q", label, s.texts())
 	}

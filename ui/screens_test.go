@@ -23,6 +23,8 @@ type shot struct {
 	// open leads from there to the screen; nil is there already. Words in the
 	// helpers of stage (press, field, choice) are English in every language.
 	open func(s *stage)
+	// data are texts on it that have no translation: what people or files say.
+	data []string
 }
 
 // String is the name of the shot's picture.

@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -337,7 +338,7 @@ func find[T fyne.CanvasObject](s *stage, fits func(T) bool) (T, bool) {
 // button returns the button with the words.
 func (s *stage) button(label string) *parts.Button {
 	s.t.Helper()
-	b, ok := find(s, func(b *parts.Button) bool { return b.Label() == label })
+	b, ok := find(s, func(b *parts.Button) bool { return b.Label() == locale.Dynamic(label) })
 	if !ok {
 		s.t.Fatalf("there is no button %q but %q", label, s.texts())
 	}
@@ -354,7 +355,9 @@ func (s *stage) press(label string) {
 // choice returns the choice with the label.
 func (s *stage) choice(label string) *parts.Choice {
 	s.t.Helper()
-	c, ok := find(s, func(c *parts.Choice) bool { return strings.HasPrefix(c.AccessibilityLabel(), label+": ") })
+	c, ok := find(s, func(c *parts.Choice) bool {
+		return strings.HasPrefix(c.AccessibilityLabel(), locale.Dynamic(label)+": ")
+	})
 	if !ok {
 		s.t.Fatalf("there is no choice %q", label)
 	}

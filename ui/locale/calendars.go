@@ -1,5 +1,7 @@
 package locale
 
+import "sync"
+
 // The calendars of the languages: months and days after CLDR's tables "format
 // wide", "format abbreviated" and "stand-alone abbreviated", patterns as the
 // languages' own style guides have them.
@@ -64,3 +66,14 @@ var dutchNames = names{
 	days:      [7]string{"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"},
 	shortDays: [7]string{"zo", "ma", "di", "wo", "do", "vr", "za"},
 }
+
+// pseudoNames are the English names in marks.
+var pseudoNames = sync.OnceValue(func() *names {
+	n := englishNames
+	for _, list := range [][]string{n.months[:], n.short[:], n.alone[:], n.days[:], n.shortDays[:]} {
+		for i, name := range list {
+			list[i] = PseudoStart + name + PseudoEnd
+		}
+	}
+	return &n
+})

@@ -101,6 +101,8 @@ func languageForms(l Language) *forms {
 	case AmericanEn:
 		f.twelve, f.week = true, time.Sunday
 		f.monthFirst()
+	case Pseudo:
+		f.names = pseudoNames()
 	case German:
 		f.decimal, f.group, f.shapes, f.names = ',', ".", germanShapes, &germanNames
 	case French:

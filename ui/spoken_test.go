@@ -1,0 +1,213 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"vitalkeep/assets"
+	"vitalkeep/health"
+	"vitalkeep/ui/locale"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// spoken is a text on the window: all of it, and what of it is drawn.
+type spoken struct {
+	whole string
+	drawn string
+}
+
+// spoken returns what can be read on the window, and what is only heard.
+func (s *stage) spoken() (seen []spoken, heard []string) {
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if !o.Visible() {
+			return
+		}
+		if a, ok := o.(fyne.Accessible); ok && isWidget(o) {
+			heard = append(heard, a.AccessibilityLabel())
+		}
+		switch o := o.(type) {
+		case *canvas.Text:
+			seen = append(seen, spoken{whole: o.Text, drawn: o.Text})
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child)
+			}
+		case *parts.Paragraph:
+			seen = append(seen, spoken{whole: o.Text(), drawn: o.Text()})
+		case *parts.Text:
+			drawn := o.Text()
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				if line, ok := child.(*canvas.Text); ok && o.Size().Width > 0 {
+					drawn = line.Text
+				}
+			}
+			seen = append(seen, spoken{whole: o.Text(), drawn: drawn})
+		case *parts.Input: // what is in it was typed
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				walk(child)
+			}
+		}
+	}
+	walk(s.window.Content())
+	for _, o := range s.window.Canvas().Overlays().List() {
+		walk(o)
+	}
+	return seen, heard
+}
+
+// isWidget tells widgets from containers, which call themselves "Container".
+func isWidget(o fyne.CanvasObject) bool {
+	_, ok := o.(fyne.Widget)
+	return ok
+}
+
+// escaped returns the words of a text in the pseudo-language that stand outside
+// of its marks and are no data.
+func escaped(text string) []string {
+	var out []string
+	depth := 0
+	start := 0
+	outside := func(s string) {
+		for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("·,;:()–−+|", r) }) {
+			if w := strings.Trim(word, ".…!?"); strings.IndexFunc(w, unicode.IsLetter) >= 0 && !isData(w) {
+				out = append(out, w)
+			}
+		}
+	}
+	for i, r := range text {
+		switch string(r) {
+		case locale.PseudoStart:
+			if depth == 0 {
+				outside(text[start:i])
+			}
+			depth++
+		case locale.PseudoEnd:
+			if depth--; depth == 0 {
+				start = i + len(locale.PseudoEnd)
+			}
+		}
+	}
+	if depth == 0 {
+		outside(text[start:])
+	}
+	return out
+}
+
+// names are words of the tests' data.
+var names = strings.Fields("Anna Berg Jonas Robin Sample berg Vitalkeep Withings SpO₂ Ctrl Cmd")
+
+// isData reports whether a word is a name, a unit, a path or a figure: what has
+// no translation.
+func isData(word string) bool {
+	switch {
+	case slices.Contains(names, word), strings.ContainsAny(word, "/~\\"), len([]rune(word)) == 1:
+		return true
+	case strings.HasPrefix(word, "UTC"), strings.HasPrefix(word, "age1"):
+		return true
+	case slices.Contains([]string{"kB", "MB", "GB", "MB/s", "/min", "h:min"}, word):
+		return true
+	}
+	// berg.vitalkeep, weight.csv; ABCD-EFGH-…
+	if name, end, ok := strings.Cut(word, "."); ok && name != "" && len(end) > 1 && !strings.ContainsFunc(word, unicode.IsSpace) {
+		return true
+	}
+	if word == strings.ToUpper(word) && strings.Count(word, "-") >= 3 {
+		return true
+	}
+	for u := health.NoUnit; u.Known(); u++ {
+		if slices.Contains(strings.FieldsFunc(u.Symbol(), func(r rune) bool { return strings.ContainsRune("·()", r) }), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutTexts are the texts of which a part is not drawn. A text that is data may
+// be cut.
+func cutTexts(seen []spoken) []string {
+	var out []string
+	for _, x := range seen {
+		if x.drawn != x.whole && isMessage(x.whole) {
+			out = append(out, fmt.Sprintf("%q is cut to %q", x.whole, x.drawn))
+		}
+	}
+	return out
+}
+
+// isMessage reports whether a text was written by us and not by a person or a
+// disk.
+func isMessage(text string) bool {
+	return strings.HasPrefix(text, locale.PseudoStart) && strings.HasSuffix(text, locale.PseudoEnd) && !strings.Contains(text, "/")
+}
+
+// Every message of every screen is translated: in the pseudo-language, where
+// each stands in marks and is a third longer, no word is left outside of them,
+// none is cut, and all fit the smallest window.
+func TestNoWordEscapesTranslation(t *testing.T) {
+	if os.Getenv("VITALKEEP_SPOKEN") == "" {
+		return
+	}
+	speak(t, locale.Pseudo)
+	for _, x := range shots() {
+		t.Run(x.String(), func(t *testing.T) {
+			s := x.take(t, style.AlwaysLight, narrow)
+			s.unroll()
+			seen, heard := s.spoken()
+			told := map[string]bool{}
+			for _, text := range heard {
+				seen = append(seen, spoken{whole: text, drawn: text})
+			}
+			for _, text := range seen {
+				whole := text.whole
+				for _, data := range x.data {
+					whole = strings.ReplaceAll(whole, data, "")
+				}
+				if words := escaped(whole); len(words) > 0 && !told[text.whole] {
+					told[text.whole] = true
+					t.Errorf("%q has not been translated: %q", text.whole, words)
+				}
+			}
+			for _, fault := range append(cutTexts(seen), s.overflow()...) {
+				t.Error(fault)
+			}
+		})
+	}
+}
+
+// Every screen has room for the words of every language that there is.
+func TestNoLanguageIsCut(t *testing.T) {
+	for _, l := range locale.Languages() {
+		if _, err := assets.Translation(string(l)); err != nil || l == locale.AmericanEn {
+			continue
+		}
+		t.Run(string(l), func(t *testing.T) {
+			speak(t, l)
+			for _, x := range shots() {
+				s := x.take(t, style.AlwaysLight, narrow)
+				s.unroll()
+				for _, fault := range s.overflow() {
+					t.Errorf("%s: %s", x, fault)
+				}
+			}
+		})
+	}
+}
+
+// speak speaks a language until the end of the test.
+func speak(t *testing.T, l locale.Language) {
+	t.Helper()
+	was := locale.Current()
+	locale.Use(l)
+	t.Cleanup(func() { locale.Use(was) })
+}
