@@ -35,6 +35,12 @@ type Options struct {
 	Until    health.Date             // the last local day; give yesterday, today is not over
 	Seed     uint64                  // another seed, other numbers
 	Progress func(done, total int64) // days of all streams; may be nil
+
+	// Camera is the ID of the device that notices what happens in the living
+	// room; the zero value names none.
+	Camera [16]byte
+	// Attach keeps a picture and returns its reference; nil leaves pictures out.
+	Attach func(picture []byte) (ref string, err error)
 }
 
 // Person is one member of the household.
@@ -60,6 +66,8 @@ type traits struct {
 	bedtime     float64 // local hour, past 24 is after midnight
 	sleep       float64 // hours
 	room        bool    // a sensor stands in this person's bedroom
+	camera      bool    // keeps what the camera in the living room notices
+	diary       func(*writing)
 	illnesses   []illness
 }
 
@@ -81,7 +89,7 @@ func People(zone string, units health.UnitSystem) []Person {
 				return 68.1 + 1.3*(1-math.Exp(-(d-460)/160))
 			},
 			weighEvery: 0.72, composition: true, watch: true, steps: 8200,
-			resting: 61, bedtime: 22.9, sleep: 7.6, room: true,
+			resting: 61, bedtime: 22.9, sleep: 7.6, room: true, camera: true, diary: noraWrites,
 			illnesses: []illness{{first: Days - 262, days: 6, peak: 39.2}, {first: Days - 33, days: 4, peak: 38.4}},
 		}},
 		{Profile: profile("Theo", false), traits: traits{
@@ -90,7 +98,7 @@ func People(zone string, units health.UnitSystem) []Person {
 				return 88.4 + 0.9*math.Cos(2*math.Pi*float64(day-20)/365) - 0.002*float64(day)
 			},
 			weighEvery: 0.35, cuff: true, steps: 6100,
-			resting: 68, bedtime: 23.4, sleep: 6.9,
+			resting: 68, bedtime: 23.4, sleep: 6.9, diary: theoWrites,
 			illnesses: []illness{{first: Days - 259, days: 7, peak: 38.8}, {first: Days - 141, days: 3, peak: 38.1}},
 		}},
 	}
@@ -121,6 +129,8 @@ func (p Person) Generate(ctx context.Context, opts Options, sink Sink) error {
 		{"nights", true, (*generator).night},
 		{"thermometer", true, (*generator).thermometer},
 		{"room", p.traits.room, (*generator).room},
+		{"camera", p.traits.camera, (*generator).camera},
+		{"electrocardiogram", p.traits.watch, (*generator).electrocardiogram},
 	}
 	streams = slices.DeleteFunc(streams, func(s stream) bool { return !s.wanted })
 	for i, s := range streams {

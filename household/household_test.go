@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"hash/fnv"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -263,6 +264,48 @@ func TestPoundsAndInchesComeFromUSScales(t *testing.T) {
 	}
 	if s := m.samples[series{"height", "sample:hand"}][0]; s.Unit != health.Inch || s.Value.String() != "71" {
 		t.Errorf("height written as %s %s", s.Value, s.Unit)
+	}
+}
+
+func TestTheDiaryTellsOfTheSameIllness(t *testing.T) {
+	opts := household.Options{Until: until, Seed: 1}
+	for _, p := range household.People(zone, health.MetricUnits) {
+		d, err := p.Diary(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := p.Diary(opts)
+		if err != nil || len(d.Entries) == 0 || !reflect.DeepEqual(d, again) {
+			t.Errorf("%s writes %d entries, then others: %v", p.Profile.Name, len(d.Entries), err)
+		}
+		fever := map[health.Date]bool{}
+		for _, s := range generate(t, p, 1).samples[series{"body_temperature", "sample:spot"}] {
+			if s.Canonical() >= 37.5 {
+				fever[health.DateAt(s.Start, s.Offset)] = true
+			}
+		}
+		for _, r := range d.Readings {
+			m, ok := health.Lookup(r.Metric)
+			if !ok || !m.Plausible.Contains(r.Canonical()) || r.Source != health.TypedSource {
+				t.Errorf("typed %+v", r)
+			}
+			if r.Metric == "body_temperature" && r.Canonical() >= 38 && !fever[health.DateAt(r.Start, r.Offset)] {
+				t.Errorf("%s has a fever on a healthy day", p.Profile.Name)
+			}
+		}
+		for i, slip := range d.Slips {
+			if r := d.Readings[i]; slip.Value == r.Value || slip.At <= r.Start {
+				t.Errorf("a slip %+v of %+v", slip, r)
+			}
+		}
+		for i := range d.Pictures {
+			if d.Entries[i].Kind != health.Picture {
+				t.Errorf("a picture of a %s", d.Entries[i].Kind)
+			}
+		}
+	}
+	if _, err := household.People(zone, health.MetricUnits)[0].Diary(household.Options{}); !errors.Is(err, household.ErrNoUntil) {
+		t.Errorf("without a last day: %v", err)
 	}
 }
 

@@ -226,6 +226,7 @@ func TestSampleDataIsMarkedAndGoesWithItsSession(t *testing.T) {
 	if got := summaries(t, s.Library(s.Profiles[0].ID)); len(got) < 10 {
 		t.Errorf("only %v", got)
 	}
+	wantSampleDiary(t, s)
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}

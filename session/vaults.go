@@ -10,7 +10,6 @@ import (
 
 	"vitalkeep/backup"
 	"vitalkeep/health"
-	"vitalkeep/household"
 	"vitalkeep/ui"
 	"vitalkeep/vault"
 )
@@ -100,45 +99,6 @@ func (o Vaults) Sample(ctx context.Context, progress func(done, total int64)) (_
 	s.Path, s.File, s.Tidier = "", nil, nil
 	s.Close = func() error { return errors.Join(v.Close(), remove()) }
 	return s, nil
-}
-
-// fill puts the invented household into a vault.
-func (o Vaults) fill(ctx context.Context, v *vault.Vault, progress func(done, total int64)) error {
-	zone := o.Zone
-	if _, err := time.LoadLocation(zone); err != nil || zone == "" {
-		zone = "UTC"
-	}
-	loc, err := time.LoadLocation(zone)
-	if err != nil {
-		return err
-	}
-	today := o.Now().In(loc)
-	yesterday := health.Date{Year: today.Year(), Month: today.Month(), Day: today.Day()}.AddDays(-1)
-	people := household.People(zone, health.MetricUnits)
-	for i, person := range people {
-		profile, err := v.AddProfile(person.Profile)
-		if err != nil {
-			return err
-		}
-		stage, err := v.Stage(ctx, profile.ID, "sample")
-		if err != nil {
-			return err
-		}
-		stage.SetTitle(household.FileName)
-		options := household.Options{Until: yesterday, Seed: 1, Progress: func(done, total int64) {
-			progress(int64(i)*total+done, int64(len(people))*total)
-		}}
-		if err := person.Generate(ctx, options, stage); err != nil {
-			return errors.Join(err, stage.Discard())
-		}
-		if _, err := stage.Seal(ctx, nil); err != nil {
-			return errors.Join(err, stage.Discard())
-		}
-		if _, err := stage.Commit(ctx); err != nil {
-			return errors.Join(err, stage.Discard())
-		}
-	}
-	return nil
 }
 
 // session describes an open vault, or closes it.
