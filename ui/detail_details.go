@@ -33,7 +33,7 @@ func (s *detailSide) openDetails() {
 		removable *removable
 	}
 	Run(d.telling, func(ctx context.Context, _ func(Step)) (told, error) {
-		readings, err := loadDetails(ctx, lib, all, subject, source, row.At)
+		readings, err := loadMoment(ctx, lib, all, subject, source, row.At)
 		if err != nil {
 			return told{}, err
 		}

@@ -1,21 +1,21 @@
 package ui
 
 import (
-	"cmp"
-	"context"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
-// detailSide is the card with the table of measurements and the details of the
-// one chosen: below the table, or in its place where the window is small.
+// detailSide is the card with the table of measurements, what filters it, and
+// the details of the one chosen: below the table, or in its place where the
+// window is small.
 type detailSide struct {
 	screen *DetailScreen
 	card   *parts.Card
@@ -23,124 +23,138 @@ type detailSide struct {
 	title   *parts.Text
 	count   *parts.Text
 	more    *parts.Button // opens the details where they take the table's place
+	filters *parts.Button
 	head    *fyne.Container
+	filter  *tableFilter
+	chips   *fyne.Container // what is filtered, while the form is closed
+	busy    *fyne.Container // how far reading or sorting is
 	holder  *fyne.Container // the table
 	table   *parts.Table
 	details *fyne.Container // scrolls
 	shown   *fyne.Container // what stands in the details
 	panel   *fyne.Container
 
-	data   *present.Table
-	nights map[health.Date]present.Night
+	list   tableList
 	heads  []string
-	order  []int32 // rows as they are listed
-	sorted int     // column
+	sorted int // column
 	down   bool
 	open   bool // details
-	// removable is what goes with the measurement in the details, nil if nothing
-	// may be deleted there.
-	removable *removable
-	asking    bool // whether to delete it
-	window    present.Window
-	loaded    bool
+	// told is what the details tell of, nil for a day or while it loads.
+	told    *toldReading
+	asking  bool // whether to delete it
+	comment *commentForm
 }
 
 func newDetailSide(d *DetailScreen) *detailSide {
 	s := &detailSide{screen: d, down: true}
-	s.title = parts.NewText("Measurements", parts.Strong)
+	s.list.side = s
+	s.title = parts.NewText(locale.T("Measurements"), parts.Strong).Cutting(parts.CutEnd)
 	s.count = parts.NewText("", parts.BodyMuted)
-	s.more = parts.NewButton(parts.Quiet, "Details", s.openDetails).Tall(style.ControlSmallHeight)
+	s.more = parts.NewButton(parts.Quiet, locale.T("Details"), s.openDetails).Tall(style.ControlSmallHeight)
 	s.more.Hide()
-	s.head = parts.InsetBy(style.Space8, style.Space4, 0, style.CardPadding,
-		parts.Row(style.Space8, s.title, s.count, parts.Spring(), s.more))
+	s.filters = parts.NewIconButton(style.IconFilter, locale.T("Filter"), s.toggleFilter).Tall(style.ControlSmallHeight)
+	s.head = parts.InsetBy(style.Space8, style.Space8, 0, style.CardPadding,
+		parts.Row(style.Space8, parts.Stretch(container.New(&titleLayout{}, s.title, s.count)), s.more, s.filters))
+	s.filter = newTableFilter(s)
+	s.chips = parts.Flow(style.Space8)
+	s.busy = container.NewStack()
+	s.busy.Hide()
 	s.holder = container.NewStack()
 	s.shown = parts.Column(style.Space8)
 	s.details = container.NewStack(parts.Scroll(parts.Inset(style.CardPadding, s.shown)))
 	s.details.Hide()
-	s.panel = container.New(&sideLayout{side: s}, s.head, s.holder, s.details, parts.HRule())
+	above := parts.Column(0, s.head,
+		parts.InsetBy(style.Space4, style.CardPadding, style.Space8, style.CardPadding, s.filter.form),
+		parts.InsetBy(style.Space4, style.CardPadding, style.Space4, style.CardPadding, s.chips),
+		parts.InsetBy(style.Space4, style.CardPadding, style.Space4, style.CardPadding, s.busy))
+	for _, o := range above.Objects[1:] {
+		o.Hide()
+	}
+	s.panel = container.New(&sideLayout{side: s}, above, s.holder, s.details, parts.HRule())
 	s.card = parts.NewBareCard(s.panel)
+	s.comment = newCommentForm(s)
 	return s
 }
 
 // compact reports whether the details take the place of the table.
 func (s *detailSide) compact() bool { return s.screen.shell.Compact() }
 
-// follow loads the table again if what it lists depends on the window.
-func (s *detailSide) follow(w present.Window) {
-	subject := s.screen.subject
-	same := s.loaded && (subject.Kind == present.Nights || subject.ListsAll(w) && subject.ListsAll(s.window))
-	s.window = w
-	if !same {
-		s.load()
+// setAbove shows or hides what stands between head and table: 1 the form, 2 the
+// chips, 3 how far it is.
+func (s *detailSide) setAbove(i int, on bool) {
+	above, ok := s.panel.Objects[0].(*fyne.Container)
+	if ok {
+		setShown(above.Objects[i], on)
 	}
 }
 
-// sideData is what the table shows.
-type sideData struct {
-	table  *present.Table
-	nights []present.Night
+// relay lays the panel out anew.
+func (s *detailSide) relay() {
+	s.panel.Refresh()
+	s.panel.Layout.Layout(s.panel.Objects, s.panel.Size())
 }
 
-func (s *detailSide) load() {
-	d := s.screen
-	lib, subject, a, w := d.needs.Library, d.subject, d.almanac(), s.window
-	Run(d.listing, func(ctx context.Context, _ func(Step)) (sideData, error) {
-		t, nights, err := loadTable(ctx, lib, subject, a, w)
-		return sideData{t, nights}, err
-	}, nil, func(data sideData, err error) {
-		if err != nil {
-			s.holder.Objects = []fyne.CanvasObject{parts.Inset(style.Space8, parts.Column(0, d.shell.Fault(err)))}
-			s.holder.Refresh()
-			return
-		}
-		s.show(data)
-	}, nil)
-}
-
-func (s *detailSide) show(data sideData) {
-	chosen, had := s.selected()
-	s.data, s.loaded = data.table, true
-	s.nights = map[health.Date]present.Night{}
-	for _, n := range data.nights {
-		s.nights[n.Date] = n
-	}
-	s.title.SetText(s.data.Title())
-	s.count.SetText(s.data.Sum())
-	if heads := s.data.Heads(); s.table == nil || !slices.Equal(heads, s.heads) {
+// listed tells that other rows are listed, or the same in another order; the
+// reading that was chosen stays so where it is still among them.
+func (s *detailSide) listed(chosen present.Row, had bool) {
+	l := &s.list
+	s.title.SetText(l.data.Title())
+	s.count.SetText(l.counted())
+	s.filter.listed()
+	s.showChips()
+	if heads := l.data.Heads(); s.table == nil || !slices.Equal(heads, s.heads) {
 		s.heads = heads
 		s.newTable()
 	}
-	s.sort()
-	s.table.SetRows(len(s.order))
-	if len(s.data.Rows) == 0 {
-		s.holder.Objects = []fyne.CanvasObject{parts.InsetBy(style.Space8, style.CardPadding, style.Space8, style.CardPadding,
-			parts.NewParagraph("No readings in this span.", parts.SmallMuted))}
-	} else {
+	s.table.SetSort(s.sorted, s.down)
+	s.table.SetRows(l.order.Len())
+	switch {
+	case l.order.Len() > 0:
 		s.holder.Objects = []fyne.CanvasObject{s.table}
+	case l.data.Len() > 0:
+		s.holder.Objects = []fyne.CanvasObject{parts.Inset(style.CardPadding, parts.NewEmptyState(style.IconFilter,
+			locale.T("Nothing passes the filter"), locale.T("No reading is of these dates, values and this source."),
+			parts.NewButton(parts.Outlined, locale.T("Show all"), s.filter.clear)))}
+	default:
+		s.holder.Objects = []fyne.CanvasObject{parts.InsetBy(style.Space8, style.CardPadding, style.Space8, style.CardPadding,
+			parts.NewParagraph(locale.T("No readings in this span."), parts.SmallMuted))}
 	}
 	if had {
-		// The same reading stays chosen where it is still listed.
-		if i := s.data.Nearest(chosen.At); i >= 0 && s.data.Rows[i].At == chosen.At {
-			s.table.Select(slices.Index(s.order, int32(i))) //nolint:gosec // fewer rows than that
-		} else {
+		place := l.placeOf(chosen)
+		s.table.Mark(place)
+		switch {
+		case place < 0:
 			s.closeDetails()
+		case s.open && !s.asking && !s.comment.editing():
+			s.openDetails()
 		}
 	}
 	s.holder.Refresh()
 	s.card.Refresh()
+	s.relay()
+}
+
+
+// fail says in the place of the table why there is none.
+func (s *detailSide) fail(err error) {
+	s.holder.Objects = []fyne.CanvasObject{parts.Inset(style.Space8, parts.Column(0, s.screen.shell.Fault(err)))}
+	s.holder.Refresh()
 }
 
 func (s *detailSide) newTable() {
 	// Least widths that together fit the panel of a small window.
 	columns := []parts.TableColumn{{Title: s.heads[0], Grow: 1, Width: 76, Sortable: true}}
+	data := s.list.data
 	for i, h := range s.heads[1:] {
 		width, grow := float32(68), float32(0)
 		switch {
-		case s.data.Subject.Kind == present.Nights:
+		case data.Lists == present.EachNight:
 			grow = 0.4 // room for "10 h 21 min" where there is any
-		case s.data.ByDay:
+		case data.Lists == present.EachDay:
 		case len(s.heads) == 2:
 			width = 82
+		case data.Subject.Lasting():
+			width = 58
 		case i == 0:
 			width = 56
 		case i == 1:
@@ -151,92 +165,54 @@ func (s *detailSide) newTable() {
 	s.table = parts.NewTable(columns, 0, s.cell)
 	s.table.OnSelected(func(int) { s.choose() })
 	s.table.OnOpened(func(int) { s.openDetails() })
+	s.table.OnCopied(func(int) { s.copy() })
 	s.table.OnSort(func(column int, down bool) {
-		row, had := s.selected()
 		s.sorted, s.down = column, down
-		s.sort()
-		s.table.SetRows(len(s.order))
-		if had {
-			i := s.data.Nearest(row.At)
-			s.table.Select(slices.Index(s.order, int32(i))) //nolint:gosec // fewer rows than that
-		}
+		s.list.arrange(s.list.data)
 	})
 }
 
-// sort orders the rows by the column chosen: of equal values the newer first.
-func (s *detailSide) sort() {
-	n := len(s.data.Rows)
-	if cap(s.order) < n {
-		s.order = make([]int32, n)
-	}
-	s.order = s.order[:n]
-	for i := range s.order {
-		s.order[i] = int32(n - 1 - i) //nolint:gosec // fewer rows than that
-	}
-	if s.sorted == 0 && !s.down {
-		slices.Reverse(s.order)
-	}
-	if s.sorted > 0 {
-		rows := s.data.Rows
-		value := func(i int32) float64 {
-			if s.sorted == 1 {
-				return rows[i].V
-			}
-			if s.data.Subject.Kind == present.Pressure {
-				return rows[i].V3
-			}
-			return rows[i].V2
-		}
-		slices.SortStableFunc(s.order, func(a, b int32) int {
-			c := cmp.Compare(value(a), value(b))
-			if s.down {
-				return -c
-			}
-			return c
-		})
-	}
-	s.table.SetSort(s.sorted, s.down)
-}
-
 func (s *detailSide) cell(row, column int) parts.Cell {
-	if row >= len(s.order) {
+	l := &s.list
+	if row >= l.order.Len() {
 		return parts.Cell{}
 	}
-	r := s.data.Rows[s.order[row]]
+	r := l.data.Row(l.order.At(row))
 	switch column {
 	case 0:
-		return parts.Cell{Text: s.data.When(r)}
+		return parts.Cell{Text: l.data.When(r)}
 	case 1:
-		return parts.Cell{Text: s.data.Value(r), Bold: true}
+		return parts.Cell{Text: l.data.Value(r), Bold: true}
 	}
-	text := s.data.SecondValue(r)
+	text := l.data.SecondValue(r)
 	return parts.Cell{Text: text, Muted: text == present.Missing}
 }
 
 // selected is the row chosen in the table.
 func (s *detailSide) selected() (present.Row, bool) {
-	if s.table == nil || s.data == nil {
+	l := &s.list
+	if s.table == nil || l.data == nil {
 		return present.Row{}, false
 	}
 	i := s.table.Selected()
-	if i < 0 || i >= len(s.order) {
+	if i < 0 || i >= l.order.Len() {
 		return present.Row{}, false
 	}
-	return s.data.Rows[s.order[i]], true
+	return l.data.Row(l.order.At(i)), true
 }
 
 // selectAt chooses the row nearest to a time.
 func (s *detailSide) selectAt(at int64) {
-	if s.data == nil || s.table == nil {
+	l := &s.list
+	if l.data == nil || s.table == nil {
 		return
 	}
-	if i := s.data.Nearest(at); i >= 0 {
-		row := slices.Index(s.order, int32(i)) //nolint:gosec // fewer rows than that
-		if row == s.table.Selected() {
+	if i := l.order.Nearest(l.data, at); i >= 0 {
+		if i == s.table.Selected() {
 			s.choose()
 			return
 		}
-		s.table.Select(row)
+		s.table.Select(i)
 	}
 }
 
@@ -247,6 +223,7 @@ func (s *detailSide) choose() {
 		return
 	}
 	s.asking = false
+	s.comment.leave()
 	s.screen.reveal(row.At)
 	s.more.Hidden = !s.compact()
 	s.head.Refresh()
@@ -255,15 +232,50 @@ func (s *detailSide) choose() {
 	}
 }
 
+// copy puts the row chosen on the clipboard; locking takes it away again.
+func (s *detailSide) copy() {
+	row, ok := s.selected()
+	if !ok {
+		return
+	}
+	s.screen.shell.Copy(s.list.data.Text(row))
+	s.screen.shell.Toast(locale.T("Copied."), "", nil)
+}
+
+// nightOf is the night of a row.
+func (s *detailSide) nightOf(row present.Row) present.Night {
+	return s.list.nights[health.DateAt(row.At, row.Offset)]
+}
+
+// titleLayout sets a count behind a title that makes room for it.
+type titleLayout struct{}
+
+func (titleLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	title, count := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(title.Width+style.Space8+count.Width, max(title.Height, count.Height))
+}
+
+func (titleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	count := objects[1].MinSize()
+	width := max(0, size.Width-style.Space8-count.Width)
+	if t, ok := objects[0].(*parts.Text); ok {
+		width = min(width, t.WholeWidth()+1)
+	}
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+	objects[1].Move(fyne.NewPos(width+style.Space8, 0))
+	objects[1].Resize(fyne.NewSize(count.Width, size.Height))
+}
+
 // sideLayout stacks head, table and details, or shows the details alone.
 type sideLayout struct{ side *detailSide }
 
 func (l *sideLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(220, 240) }
 
 func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head, table, details, rule := objects[0], objects[1], objects[2], objects[3]
+	above, table, details, rule := objects[0], objects[1], objects[2], objects[3]
 	alone := l.side.open && l.side.compact()
-	setShown(head, !alone)
+	setShown(above, !alone)
 	setShown(table, !alone)
 	setShown(rule, !alone && l.side.open)
 	if alone {
@@ -271,12 +283,13 @@ func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		details.Resize(size)
 		return
 	}
-	h := head.MinSize().Height
-	head.Resize(fyne.NewSize(size.Width, h))
-	head.Move(fyne.Position{})
+	// Twice, since wrapping needs the width first.
+	above.Resize(fyne.NewSize(size.Width, above.MinSize().Height))
+	h := above.MinSize().Height
+	above.Resize(fyne.NewSize(size.Width, h))
+	above.Move(fyne.Position{})
 	bottom := size.Height
 	if l.side.open {
-		// Twice, since wrapping needs the width first.
 		l.side.shown.Resize(fyne.NewSize(size.Width-2*style.CardPadding, l.side.shown.MinSize().Height))
 		need := l.side.shown.MinSize().Height + 2*style.CardPadding
 		need = min(need, size.Height*0.56)

@@ -128,23 +128,38 @@ func (t *Table) Select(row int) {
 	}
 }
 
+// Mark selects a row as [Table.Select] does, but tells nobody: for an owner that
+// listed its rows anew.
+func (t *Table) Mark(row int) {
+	if row < -1 || row >= t.rows {
+		return
+	}
+	t.selected = row
+	if row >= 0 {
+		t.ScrollTo(row)
+	}
+	t.body.show()
+}
+
 // ScrollTo brings a row into sight.
 func (t *Table) ScrollTo(row int) {
-	top := float64(row) * rowHeight
+	line := rowHeight()
+	top := float64(row) * line
 	height := float64(t.body.Size().Height)
 	switch {
 	case top < t.top:
 		t.scrollTo(top)
-	case top+rowHeight > t.top+height && height > 0:
-		t.scrollTo(top + rowHeight - height)
+	case top+line > t.top+height && height > 0:
+		t.scrollTo(top + line - height)
 	}
 }
 
-const rowHeight = float64(style.RowHeight)
+// rowHeight is the height of a row in the look in force.
+func rowHeight() float64 { return float64(style.Height(style.RowHeight, style.TextSmall)) }
 
 // reach is how far the rows can be scrolled, in px.
 func (t *Table) reach() float64 {
-	return math.Max(0, float64(t.rows)*rowHeight-float64(t.body.Size().Height))
+	return math.Max(0, float64(t.rows)*rowHeight()-float64(t.body.Size().Height))
 }
 
 // scrollTo shows the rows from so many px on, as far as there are any.
@@ -155,7 +170,7 @@ func (t *Table) scrollTo(top float64) {
 }
 
 // page is how many rows are in sight.
-func (t *Table) page() int { return max(1, int(t.body.Size().Height/style.RowHeight)) }
+func (t *Table) page() int { return max(1, int(float64(t.body.Size().Height)/rowHeight())) }
 
 // move selects the row that far from the selected one, within the table.
 func (t *Table) move(by int) {
@@ -239,17 +254,22 @@ func (t *Table) AccessibilityLabel() string {
 // AccessibilityRole implements fyne.Accessible.
 func (t *Table) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
+// width is the least width of a column in the look in force.
+func (c TableColumn) width() float32 {
+	return c.Width * style.TextSmall.Size() / float32(style.TextSmall)
+}
+
 // widths shares the width out to the columns.
 func (t *Table) widths(total float32) []float32 {
 	var fixed, grow float32
 	for _, c := range t.columns {
-		fixed += c.Width
+		fixed += c.width()
 		grow += c.Grow
 	}
 	spare := max(0, total-2*tableInset-fixed-columnGap*float32(len(t.columns)-1))
 	out := make([]float32, len(t.columns))
 	for i, c := range t.columns {
-		out[i] = c.Width
+		out[i] = c.width()
 		if grow > 0 {
 			out[i] += spare * c.Grow / grow
 		}
@@ -273,17 +293,18 @@ type tableRenderer struct {
 func (r *tableRenderer) MinSize() fyne.Size {
 	w := 2*tableInset + columnGap*float32(len(r.t.columns)-1)
 	for _, c := range r.t.columns {
-		w += c.Width
+		w += c.width()
 	}
-	return fyne.NewSize(w, 2*style.RowHeight)
+	return fyne.NewSize(w, 2*float32(rowHeight()))
 }
 
 func (r *tableRenderer) Layout(s fyne.Size) {
-	r.t.head.Resize(fyne.NewSize(s.Width, style.RowHeight))
-	height := max(0, s.Height-style.RowHeight)
-	r.t.body.Move(fyne.NewPos(0, style.RowHeight))
+	line := float32(rowHeight())
+	r.t.head.Resize(fyne.NewSize(s.Width, line))
+	height := max(0, s.Height-line)
+	r.t.body.Move(fyne.NewPos(0, line))
 	r.t.body.Resize(fyne.NewSize(s.Width, height))
-	r.t.bar.Move(fyne.NewPos(s.Width-tableBarWidth, style.RowHeight))
+	r.t.bar.Move(fyne.NewPos(s.Width-tableBarWidth, line))
 	r.t.bar.Resize(fyne.NewSize(tableBarWidth, height))
 	r.t.scrollTo(r.t.top)
 }

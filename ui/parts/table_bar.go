@@ -39,7 +39,7 @@ func (b *tableBar) thumb() (y, length float32) {
 	if reach <= 0 || height <= thumbLeast {
 		return 0, 0
 	}
-	length = max(thumbLeast, height*height/float32(float64(t.rows)*rowHeight))
+	length = max(thumbLeast, height*height/float32(float64(t.rows)*rowHeight()))
 	return float32(t.top / reach * float64(height-length)), length
 }
 

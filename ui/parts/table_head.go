@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
@@ -35,7 +36,7 @@ type tableHeadRenderer struct {
 	rule *canvas.Rectangle
 }
 
-func (r *tableHeadRenderer) MinSize() fyne.Size { return fyne.NewSize(0, style.RowHeight) }
+func (r *tableHeadRenderer) MinSize() fyne.Size { return fyne.NewSize(0, float32(rowHeight())) }
 
 func (r *tableHeadRenderer) Layout(s fyne.Size) {
 	x := tableInset
@@ -74,7 +75,7 @@ type headCell struct {
 func newHeadCell(t *Table, column int) *headCell {
 	c := &headCell{table: t, column: column}
 	col := t.columns[column]
-	c.bind(c, "Sort by "+col.Title, c.sort)
+	c.bind(c, locale.T("Sort by %s", col.Title), c.sort)
 	if !col.Sortable {
 		c.name = col.Title
 		c.Disable() // nothing to press, so the focus passes by

@@ -29,8 +29,9 @@ func (b *tableBody) show() {
 	if view.Height <= 0 || view.Width <= 0 {
 		return
 	}
-	first := max(0, int(t.top/rowHeight))
-	last := min(t.rows-1, int((t.top+float64(view.Height))/rowHeight))
+	line := rowHeight()
+	first := max(0, int(t.top/line))
+	last := min(t.rows-1, int((t.top+float64(view.Height))/line))
 	n := max(0, last-first+1)
 	grown := false
 	for len(b.pool) < n {
@@ -43,7 +44,7 @@ func (b *tableBody) show() {
 			row.hide()
 			continue
 		}
-		row.fill(first+i, float32(float64(first+i)*rowHeight-t.top), view.Width, widths)
+		row.fill(first+i, float32(float64(first+i)*line-t.top), view.Width, widths)
 	}
 	if grown {
 		b.Refresh()
@@ -52,7 +53,7 @@ func (b *tableBody) show() {
 
 // rowAt is the row at a height of the body, -1 for none.
 func (b *tableBody) rowAt(y float32) int {
-	row := int((b.table.top + float64(y)) / rowHeight)
+	row := int((b.table.top + float64(y)) / rowHeight())
 	if row < 0 || row >= b.table.rows {
 		return -1
 	}
@@ -88,7 +89,7 @@ type tableBodyRenderer struct {
 	b *tableBody
 }
 
-func (r *tableBodyRenderer) MinSize() fyne.Size { return fyne.NewSize(0, style.RowHeight) }
+func (r *tableBodyRenderer) MinSize() fyne.Size { return fyne.NewSize(0, float32(rowHeight())) }
 
 func (r *tableBodyRenderer) Layout(fyne.Size) { r.b.show() }
 
@@ -147,10 +148,10 @@ func (r *tableRow) hide() {
 
 // fill shows a row of the table at its height.
 func (r *tableRow) fill(row int, y, width float32, widths []float32) {
-	t := r.table
+	t, line := r.table, float32(rowHeight())
 	chosen := row == t.selected
 	r.back.Move(fyne.NewPos(0, y))
-	r.back.Resize(fyne.NewSize(width, style.RowHeight))
+	r.back.Resize(fyne.NewSize(width, line))
 	r.back.FillColor = style.Color(style.Clear)
 	if chosen {
 		r.back.FillColor = style.Color(style.Selection)
@@ -162,11 +163,11 @@ func (r *tableRow) fill(row int, y, width float32, widths []float32) {
 	r.back.Show()
 	r.back.Refresh()
 	r.bar.Move(fyne.NewPos(0, y))
-	r.bar.Resize(fyne.NewSize(3, style.RowHeight))
+	r.bar.Resize(fyne.NewSize(3, line))
 	r.bar.FillColor = style.Color(style.Accent)
 	r.bar.Hidden = !chosen
 	r.bar.Refresh()
-	r.rule.Move(fyne.NewPos(0, y+style.RowHeight-style.Hairline))
+	r.rule.Move(fyne.NewPos(0, y+line-style.Hairline))
 	r.rule.Resize(fyne.NewSize(width, style.Hairline))
 	r.rule.FillColor = style.Color(style.Line)
 	r.rule.Show()
@@ -196,7 +197,7 @@ func (r *tableRow) fillCell(i int, c Cell, x, y, w float32) {
 		if c.Text == "" && r.table.columns[i].Right {
 			at = x + w - style.IconInline.Size()
 		}
-		placeIcon(icon, fyne.NewPos(at, y+(style.RowHeight-style.IconInline.Size())/2), style.IconInline.Size())
+		placeIcon(icon, fyne.NewPos(at, y+(float32(rowHeight())-style.IconInline.Size())/2), style.IconInline.Size())
 		x += style.IconInline.Size() + 10
 		w -= style.IconInline.Size() + 10
 	}
@@ -208,7 +209,7 @@ func (r *tableRow) fillCell(i int, c Cell, x, y, w float32) {
 		text.Alignment = fyne.TextAlignTrailing
 	}
 	h := text.MinSize().Height
-	text.Move(fyne.NewPos(x, y+(style.RowHeight-h)/2))
+	text.Move(fyne.NewPos(x, y+(float32(rowHeight())-h)/2))
 	text.Resize(fyne.NewSize(w, h))
 	text.Show()
 	text.Refresh()

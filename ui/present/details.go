@@ -20,9 +20,15 @@ type Details struct {
 	Footnote string
 }
 
+// Known is what else is known where a reading is told of.
+type Known struct {
+	Imports []health.Batch
+	Devices []health.Device // that the household owns
+}
+
 // DetailsOf tells all values of one reading: the samples of one source and
 // instant, the leading metric of the subject among them.
-func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health.Reading, imports []health.Batch) Details {
+func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health.Reading, k Known) Details {
 	by := map[health.MetricID]health.Reading{}
 	for _, r := range readings {
 		by[r.Metric] = r
@@ -71,11 +77,70 @@ func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health
 		add(locale.T("As written"), written)
 	}
 	add(locale.T("Taken in"), a.ZoneText(lead.Start, lead.Offset))
+	if device, ok := DeviceOf(k.Devices, lead); ok {
+		add(locale.T("Device"), deviceName(device))
+	}
 	add(locale.T("Source"), SourceName(lead.Source))
-	d.Lines = append(d.Lines, cameFrom(lead, a, imports)...)
+	d.Lines = append(d.Lines, cameFrom(lead, a, k.Imports)...)
 	_, why := health.MayDelete(lead.Metric, health.UnknownEntry, lead.Source)
 	d.Footnote = locale.Dynamic(why)
 	return d
+}
+
+// DeviceOf returns the device that a reading is of: one that its source belongs
+// to, whose model measures such a thing, and that was in use on that day.
+func DeviceOf(devices []health.Device, r health.Reading) (health.Device, bool) {
+	day := health.DateAt(r.Start, r.Offset)
+	for _, d := range devices {
+		m, ok := health.DeviceModelByID(d.Model)
+		none := health.Date{}
+		switch {
+		case !ok, !m.Measures(r.Metric), !slices.Contains(d.Sources, r.Source):
+		case d.Since != none && day.Compare(d.Since) < 0, d.Retired != none && day.Compare(d.Retired) > 0:
+		default:
+			return d, true
+		}
+	}
+	return health.Device{}, false
+}
+
+func deviceName(d health.Device) string {
+	m, _ := health.DeviceModelByID(d.Model)
+	if d.Nickname == "" || d.Nickname == m.Name {
+		return m.Name
+	}
+	return d.Nickname + " · " + m.Name
+}
+
+// Past is a value that a reading had before.
+type Past struct {
+	Reading health.Reading // with the value as it was
+	At      int64          // when it was stored, in UTC milliseconds, 0 if nobody knows
+	Typed   bool
+}
+
+// Told says what the value was, and how and when it had come in.
+func (p Past) Told(a Almanac, system health.UnitSystem, imports []health.Batch) Line {
+	m, ok := health.Lookup(p.Reading.Metric)
+	if !ok {
+		return Line{Label: string(p.Reading.Metric)}
+	}
+	scale := ScaleFor(m, system)
+	l := Line{Label: MetricName(m), Text: scale.Text(scale.OfSample(p.Reading.Sample))}
+	i := slices.IndexFunc(imports, func(b health.Batch) bool { return b.ID == p.Reading.Batch })
+	switch {
+	case p.Typed && p.At != 0:
+		l.Note = locale.T("Typed in on %s", Moment(p.At, a.OffsetAt(p.At)))
+	case p.Typed:
+		l.Note = locale.T("Typed in")
+	case i >= 0:
+		l.Note = locale.T("Import of %s", Moment(imports[i].At, a.OffsetAt(imports[i].At)))
+	case p.At != 0:
+		l.Note = locale.T("Import of %s", Moment(p.At, a.OffsetAt(p.At)))
+	default:
+		l.Note = locale.T("From an import")
+	}
+	return l
 }
 
 // FatRatio is body fat in % of one weigh-in: as measured, else from the masses.
@@ -96,18 +161,23 @@ func untilText(r health.Reading) string {
 	if a, b := health.DateAt(r.Start, r.Offset), health.DateAt(r.End(), r.Offset); a != b {
 		text = Moment(r.End(), r.Offset)
 	}
-	return text + " (" + durationText(r.Duration) + ")"
+	return text + " (" + durationText(float64(r.Duration)/1000) + ")"
 }
 
-func durationText(ms int64) string {
-	if ms < 60_000 {
-		return Fixed(float64(ms)/1000, 0) + " s"
+// durationText tells a time of so many seconds.
+func durationText(seconds float64) string {
+	if seconds < 60 {
+		return Fixed(seconds, 0) + " s"
 	}
-	return Span(float64(ms) / 1000)
+	return Span(seconds)
 }
 
 // cameFrom names file, row and import of a reading.
 func cameFrom(r health.Reading, a Almanac, imports []health.Batch) []Line {
+	label := locale.T("Came from")
+	if r.Source.Typed() {
+		return []Line{{Label: label, Text: locale.T("Typed in by hand")}}
+	}
 	i := slices.IndexFunc(imports, func(b health.Batch) bool { return b.ID == r.Batch })
 	if i < 0 {
 		return nil
@@ -115,13 +185,13 @@ func cameFrom(r health.Reading, a Almanac, imports []health.Batch) []Line {
 	b := imports[i]
 	note := locale.T("Import of %s", Moment(b.At, a.OffsetAt(b.At)))
 	if int(r.Origin.File) >= len(b.Files) {
-		return []Line{{Label: locale.T("Came from"), Text: note}}
+		return []Line{{Label: label, Text: note}}
 	}
 	text := b.Files[r.Origin.File]
 	if r.Origin.Row > 0 {
-		text = locale.T("%[1]s, row %[2]s", text, Counted(int(r.Origin.Row)))
+		text = locale.T("%[1]s, row %[2]s", text, locale.Count(int(r.Origin.Row)))
 	}
-	return []Line{{locale.T("Came from"), text, note}}
+	return []Line{{label, text, note}}
 }
 
 // DetailsOfDay tells a day or night of the table.
@@ -129,7 +199,7 @@ func (t *Table) DetailsOfDay(r Row, night Night) Details {
 	date := health.DateAt(r.At, r.Offset)
 	d := Details{When: LongDate(date)}
 	add := func(label, text string) { d.Lines = append(d.Lines, Line{Label: label, Text: text}) }
-	if t.Subject.Kind == Nights {
+	if t.Lists == EachNight {
 		d.Figures = SpanFigures(r.V)
 		asleep := r.V
 		for _, x := range []struct {
@@ -145,19 +215,20 @@ func (t *Table) DetailsOfDay(r Row, night Night) Details {
 		add(locale.T("Awake"), Span(night.Wake))
 		if !math.IsNaN(night.Awakenings) {
 			n := int(math.Round(night.Awakenings))
-			add(locale.T("Woken"), locale.N("%s time", "%s times", n, Counted(n)))
+			add(locale.T("Woken"), locale.N("%s time", "%s times", n, locale.Count(n)))
 		}
 		add(locale.T("Source"), t.Subject.SourceName())
-		d.Footnote = locale.T("Recorded by a device. It can be removed only with its import.")
+		d.Footnote = locale.T("A night is made of what a device recorded. It goes with the whole import, everything of the device, or the profile.")
 		return d
 	}
 	d.Figures = t.Scale.Figures(r.V)
 	if t.Subject.Kind != Totals {
 		add(locale.T("Lowest"), t.Scale.Text(r.V2))
 		add(locale.T("Highest"), t.Scale.Text(r.V3))
-		add(locale.T("Readings"), Counted(int(r.N)))
+		add(locale.T("Readings"), locale.Count(int(r.N)))
 	}
 	add(locale.T("Source"), t.Subject.SourceName())
-	d.Footnote = locale.T("A day's figure, made of its readings. Choose D for each of them.")
+	d.Footnote = locale.T("A day’s figure, made of its readings.")
 	return d
 }
+

@@ -21,7 +21,7 @@ func TestDetailsOfAWeighIn(t *testing.T) {
 		reading(t, "heart_rate", at, 64, health.PerMinute, 0),
 	}
 	imports := []health.Batch{{ID: health.BatchID{7}, At: time.Date(2025, 10, 14, 7, 2, 0, 0, time.UTC).UnixMilli(), Files: []string{"weight.csv"}}}
-	d := present.DetailsOf(subject(t, "weight"), almanac(t, cardNow), health.MetricUnits, readings, imports)
+	d := present.DetailsOf(subject(t, "weight"), almanac(t, cardNow), health.MetricUnits, readings, present.Known{Imports: imports})
 	if d.When != "14 Oct 2025, 07:12" || d.Figures[0] != (present.Figure{Number: "78.2", Unit: "kg"}) {
 		t.Errorf("when %q, figures %v", d.When, d.Figures)
 	}
@@ -48,7 +48,7 @@ func TestDetailsOfABloodPressure(t *testing.T) {
 		reading(t, "systolic", at, 128, health.MillimetreOfMercury, 0),
 		reading(t, "diastolic", at, 82, health.MillimetreOfMercury, 0),
 		reading(t, "heart_rate", at, 64, health.PerMinute, 0),
-	}, nil)
+	}, present.Known{})
 	if d.Figures[0] != (present.Figure{Number: "128/82", Unit: "mmHg"}) {
 		t.Errorf("figures %v", d.Figures)
 	}
@@ -61,7 +61,7 @@ func TestDetailsOfABloodPressure(t *testing.T) {
 func TestDetailsOfAnIntervalSayUntilWhen(t *testing.T) {
 	r := reading(t, "steps", "2025-10-14T23:50:00+02:00", 120, health.Count, 0)
 	r.Duration = 15 * 60_000
-	d := present.DetailsOf(subject(t, "steps"), almanac(t, cardNow), health.MetricUnits, []health.Reading{r}, nil)
+	d := present.DetailsOf(subject(t, "steps"), almanac(t, cardNow), health.MetricUnits, []health.Reading{r}, present.Known{})
 	if got, want := d.Lines[0], (present.Line{Label: "Until", Text: "15 Oct 2025, 00:05 (15 min)"}); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -71,14 +71,17 @@ func TestDetailsOfAnIntervalSayUntilWhen(t *testing.T) {
 }
 
 func TestDetailsOfAReadingThatIsGone(t *testing.T) {
-	d := present.DetailsOf(subject(t, "weight"), almanac(t, cardNow), health.MetricUnits, nil, nil)
+	d := present.DetailsOf(subject(t, "weight"), almanac(t, cardNow), health.MetricUnits, nil, present.Known{})
 	if len(d.Lines) != 0 || d.Figures[0].Number != present.Missing {
 		t.Errorf("got %+v", d)
 	}
 }
 
 func TestTheRowNearestToAnInstant(t *testing.T) {
-	table := present.Table{Rows: []present.Row{{At: 10}, {At: 20}, {At: 40}}}
+	table := present.Table{}
+	for _, at := range []int64{10, 20, 40} {
+		table.Add(present.Row{At: at, N: 1})
+	}
 	for at, want := range map[int64]int{0: 0, 14: 0, 16: 1, 20: 1, 31: 2, 99: 2} {
 		if got := table.Nearest(at); got != want {
 			t.Errorf("nearest to %d is %d, want %d", at, got, want)

@@ -120,6 +120,16 @@ func Find(all []Summary, id string) (Subject, bool) {
 	return Subject{}, false
 }
 
+// Alone returns a metric as a subject of its own, even where it is told within
+// another.
+func Alone(all []Summary, m health.MetricID) (Subject, bool) {
+	i := slices.IndexFunc(all, func(s Summary) bool { return s.Metric == m && s.Count > 0 })
+	if i < 0 {
+		return Subject{}, false
+	}
+	return single(all[i])
+}
+
 // group returns the subjects, and apart from them what belongs to weight.
 func group(all []Summary) (subjects, along []Subject) {
 	by := map[health.MetricID]Summary{}
