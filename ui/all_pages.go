@@ -14,7 +14,12 @@ func AllPages() Pages {
 
 func dataNeeds(s *Shell) DataNeeds {
 	session := s.Session()
-	n := DataNeeds{Library: session.Library(s.Profile().ID), Past: session.Imports, Deletions: session.Deletions}
+	n := DataNeeds{
+		Library: session.Library(s.Profile().ID), Past: session.Imports, Deletions: session.Deletions, Devices: session.Devices,
+	}
+	if session.Notebook != nil {
+		n.Notebook = session.Notebook(s.Profile().ID)
+	}
 	if session.Preferences != nil {
 		n.Preferences = session.Preferences(s.Profile().ID)
 	}

@@ -23,6 +23,10 @@ type DataNeeds struct {
 	Deletions Deletions
 	// Preferences may be nil; then cards cannot be arranged.
 	Preferences Preferences
+	// Notebook may be nil; then readings have no comments and no history.
+	Notebook Notebook
+	// Devices may be nil; then no reading is said to be of a device.
+	Devices DeviceBook
 }
 
 // cardLoaders is how many cards are made at a time.

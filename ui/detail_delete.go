@@ -2,22 +2,21 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
-// deleteButton is the button under the details, nil where nothing may be
-// deleted; the footnote says why then.
-func (s *detailSide) deleteButton() fyne.CanvasObject {
-	if s.screen.needs.Deletions == nil || s.removable == nil || s.removable.why != "" {
-		return nil
-	}
-	return parts.NewButton(parts.Danger, "Delete…", s.ask).WithIcon(style.IconTrash).Tall(style.ControlSmallHeight)
+// mayDelete reports whether the measurement told of may be deleted; the footnote
+// says why not.
+func (s *detailSide) mayDelete() bool {
+	return s.screen.needs.Deletions != nil && s.told != nil && s.told.removable != nil && s.told.removable.why == ""
 }
 
 // deleteKey asks whether the row chosen shall go, if it may.
@@ -25,25 +24,26 @@ func (s *detailSide) deleteKey() {
 	if _, ok := s.selected(); !ok || s.screen.needs.Deletions == nil || s.screen.deleting.Running() {
 		return
 	}
-	s.asking = !s.data.ByDay
+	s.asking = s.list.data.Readings()
 	s.openDetails()
 }
 
 // ask shows the question in the place of the details.
 func (s *detailSide) ask() {
-	r := s.removable
-	if r == nil || r.why != "" || s.screen.needs.Deletions == nil {
+	if !s.mayDelete() {
 		s.asking = false
 		return
 	}
 	s.asking = true
-	what := "Delete the measurement of " + present.Moment(r.at, r.offset) + "?"
-	todo := "You can bring it back until the vault is locked."
+	s.comment.leave()
+	r := s.told.removable
+	what := locale.T("Delete the measurement of %s?", present.Moment(r.at, r.offset))
+	todo := locale.T("You can bring it back until the vault is locked.")
 	if len(r.names) > 1 {
-		todo = "It has " + present.Counted(len(r.names)) + " values: " + strings.Join(r.names, ", ") + ". " + todo
+		todo = locale.T("It has %[1]s values: %[2]s. You can bring it back until the vault is locked.", locale.Count(len(r.names)), strings.Join(r.names, ", "))
 	}
-	yes := parts.NewButton(parts.Danger, "Delete", s.delete)
-	no := parts.NewButton(parts.Quiet, "Keep it", func() { s.keep() })
+	yes := parts.NewButton(parts.Danger, locale.T("Delete"), s.delete)
+	no := parts.NewButton(parts.Quiet, locale.T("Keep it"), func() { s.keep() })
 	s.shown.Objects = []fyne.CanvasObject{
 		s.detailsHead(), parts.NewNotice(parts.NoticeWarning, what, todo), parts.Row(style.Space8, parts.Spring(), yes, no),
 	}
@@ -67,22 +67,25 @@ func (s *detailSide) keep() bool {
 
 func (s *detailSide) delete() {
 	d := s.screen
-	if s.removable == nil || d.deleting.Running() {
+	if !s.mayDelete() || d.deleting.Running() {
 		return
 	}
-	r, deletions, profile, shell := *s.removable, d.needs.Deletions, d.person.ID, d.shell
+	r, deletions, profile, shell := *s.told.removable, d.needs.Deletions, d.person.ID, d.shell
+	what := r.measurements
+	if c := s.told.comment; c != nil { // which has nothing to belong to then
+		what = append(slices.Clone(what), measurementOf(*c))
+	}
 	Run(d.deleting, func(ctx context.Context, _ func(Step)) (Deletion, error) {
-		return deletions.Delete(ctx, profile, r.measurements)
+		return deletions.Delete(ctx, profile, what)
 	}, nil, func(deleted Deletion, err error) {
 		s.asking = false
 		if err != nil {
-			s.shown.Objects = []fyne.CanvasObject{s.detailsHead(), shell.Fault(err)}
-			s.layDetails()
+			s.instead(shell.Fault(err))
 			return
 		}
 		s.closeDetails()
 		shell.Reload()
-		shell.Toast("Deleted the measurement of "+present.Moment(r.at, r.offset)+".", "Undo", func() { shell.undelete(deletions, deleted) })
+		shell.Toast(locale.T("Deleted the measurement of %s.", present.Moment(r.at, r.offset)), locale.T("Undo"), func() { shell.undelete(deletions, deleted) })
 	}, nil)
 }
 
@@ -96,7 +99,7 @@ func (s *Shell) undelete(deletions Deletions, d Deletion) {
 			s.Toast(what+" "+todo, "", nil)
 			return
 		}
-		s.Toast("Brought back.", "", nil)
+		s.Toast(locale.T("Brought back."), "", nil)
 		s.Reload()
 	}, nil)
 }

@@ -78,14 +78,14 @@ func TestAMeasurementIsDeletedWithAllItsValuesAndComesBack(t *testing.T) {
 	if len(lib.readings["weight"]) != before-1 || len(lib.readings["fat_mass"]) != fat-1 {
 		t.Errorf("%d of %d weigh-ins and %d of %d fat masses are left", len(lib.readings["weight"]), before, len(lib.readings["fat_mass"]), fat)
 	}
-	if d.side.data.Rows[d.side.order[0]].At == row.At || d.side.open {
+	if d.side.row(0).At == row.At || d.side.open {
 		t.Error("the row is still listed, or the details open")
 	}
 	s.wants("Deleted the measurement of 14 Oct 2025, 07:12.")
 	s.toast.Action().Press()
 	s.bench.settle()
 	s.wants("Brought back.")
-	if len(lib.readings["weight"]) != before || d.side.data.Rows[d.side.order[0]].At != row.At {
+	if len(lib.readings["weight"]) != before || d.side.row(0).At != row.At {
 		t.Error("the row is not back")
 	}
 }
@@ -130,9 +130,9 @@ func TestTheSameMeasurementOfAnotherSourceGoesAlong(t *testing.T) {
 	d := NewDetailScreen(s.Shell, DataNeeds{Library: e, Deletions: e}, "body_temperature")
 	s.Open(d)
 	s.bench.settle()
-	for i, r := range d.side.data.Rows {
-		if d.side.data.SourceOf(r) == "withings:export" {
-			d.side.table.Select(slices.Index(d.side.order, int32(i)))
+	for i := range d.side.table.Rows() {
+		if d.side.list.data.SourceOf(d.side.row(i)) == "withings:export" {
+			d.side.table.Select(i)
 		}
 	}
 	s.bench.settle()

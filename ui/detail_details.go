@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -18,38 +19,31 @@ func (s *detailSide) openDetails() {
 	if !ok {
 		return
 	}
-	d := s.screen
+	d, data := s.screen, s.list.data
 	s.open = true
-	if s.data.ByDay {
+	if s.compact() {
+		s.closeFilter()
+	}
+	if !data.Readings() {
 		d.telling.Cancel()
-		s.removable = nil
-		s.tell(s.data.DetailsOfDay(row, s.nights[health.DateAt(row.At, row.Offset)]))
+		s.told = nil
+		s.tell(data.DetailsOfDay(row, s.nightOf(row)))
 		return
 	}
-	lib, subject, a, imports, all := d.needs.Library, d.subject, d.almanac(), d.imports, d.all
-	source := s.data.SourceOf(row)
-	type told struct {
-		details   present.Details
-		removable *removable
-	}
-	Run(d.telling, func(ctx context.Context, _ func(Step)) (told, error) {
-		readings, err := loadMoment(ctx, lib, all, subject, source, row.At)
-		if err != nil {
-			return told{}, err
-		}
-		t := told{details: present.DetailsOf(subject, a, lib.Profile().Units, readings, imports)}
-		t.removable, err = loadRemovable(ctx, lib, all, subject, readings)
-		if t.removable != nil && t.removable.why != "" {
-			t.details.Footnote = t.removable.why
-		}
-		return t, err
-	}, nil, func(t told, err error) {
-		if err != nil {
-			s.shown.Objects = []fyne.CanvasObject{s.detailsHead(), d.shell.Fault(err)}
-			s.layDetails()
+	needs, lib, a, imports, all := d.needs, d.lib, d.almanac(), d.imports, d.all
+	subject, source := data.Subject, data.SourceOf(row)
+	Run(d.telling, func(ctx context.Context, _ func(Step)) (*toldReading, error) {
+		return loadTold(ctx, needs, lib, all, imports, subject, a, source, row.At)
+	}, nil, func(t *toldReading, err error) {
+		switch {
+		case err != nil:
+			s.instead(d.shell.Fault(err))
+			return
+		case t == nil:
+			s.instead(parts.NewNotice(parts.NoticeInfo, locale.T("This measurement is not there any more."), ""))
 			return
 		}
-		s.removable = t.removable
+		s.told = t
 		s.tell(t.details)
 		if s.asking {
 			s.ask()
@@ -57,38 +51,108 @@ func (s *detailSide) openDetails() {
 	}, nil)
 }
 
+// instead shows something in the place of the details.
+func (s *detailSide) instead(o fyne.CanvasObject) {
+	s.told = nil
+	s.shown.Objects = []fyne.CanvasObject{s.detailsHead(), o}
+	s.layDetails()
+}
+
 func (s *detailSide) detailsHead() fyne.CanvasObject {
-	closer := parts.NewIconButton(style.IconClose, "Close details", func() { s.closeDetails() }).Tall(style.ControlSmallHeight)
-	return parts.Row(style.Space8, parts.NewText("Details", parts.Strong), parts.Spring(), closer)
+	copier := parts.NewIconButton(style.IconCopy, locale.T("Copy the value"), s.copy).Tall(style.ControlSmallHeight)
+	closer := parts.NewIconButton(style.IconClose, locale.T("Close details"), func() { s.closeDetails() }).Tall(style.ControlSmallHeight)
+	return parts.Row(style.Space4, parts.NewText(locale.T("Details"), parts.Strong), parts.Spring(), copier, closer)
 }
 
 // tell shows details.
 func (s *detailSide) tell(details present.Details) {
-	objects := []fyne.CanvasObject{
-		s.detailsHead(),
-		parts.Row(style.Space8, parts.NewValue(style.TextDetailValue, figuresOf(details.Figures)...), parts.Spring(),
-			parts.NewText(details.When, parts.SmallMuted)),
+	value := parts.NewValue(style.TextDetailValue, figuresOf(details.Figures)...)
+	when := parts.NewText(details.When, parts.SmallMuted)
+	var top fyne.CanvasObject = parts.Row(style.Space8, value, parts.Spring(), when)
+	if value.MinSize().Width+when.MinSize().Width+style.Space8 > s.panel.Size().Width-2*style.CardPadding {
+		top = parts.Column(0, value, when)
 	}
-	if len(details.When) > 20 {
-		objects[1] = parts.Column(0, parts.NewValue(style.TextDetailValue, figuresOf(details.Figures)...), parts.NewText(details.When, parts.SmallMuted))
+	objects := []fyne.CanvasObject{s.detailsHead(), top, detailLines(details.Lines)}
+	if t := s.told; t != nil {
+		if written := t.written(); len(written) > 0 && !s.comment.editing() {
+			objects = append(objects, parts.HRule(), detailLines(written))
+		}
+		if s.comment.editing() {
+			objects = append(objects, parts.HRule(), s.comment.object())
+		}
+		if len(t.past) > 0 {
+			objects = append(objects, parts.HRule(), parts.NewText(locale.T("History"), parts.SmallStrong), detailLines(t.past))
+		}
 	}
-	lines := parts.Column(style.Space4 + 1)
-	for _, l := range details.Lines {
+	if details.Footnote != "" {
+		objects = append(objects, parts.NewParagraph(details.Footnote, parts.Caption))
+	}
+	if buttons := s.detailButtons(); len(buttons) > 0 {
+		objects = append(objects, parts.Flow(style.Space8, buttons...))
+	}
+	s.shown.Objects = objects
+	s.layDetails()
+}
+
+// detailLines sets labels left and what they stand for right.
+func detailLines(lines []present.Line) fyne.CanvasObject {
+	out := parts.Column(style.Space4 + 1)
+	for _, l := range lines {
 		text := parts.Column(0, parts.NewParagraph(l.Text, parts.Small).Aligned(fyne.TextAlignTrailing))
 		if l.Note != "" {
 			text.Add(parts.NewParagraph(l.Note, parts.SmallMuted).Aligned(fyne.TextAlignTrailing))
 		}
-		lines.Add(container.New(&lineLayout{}, parts.NewText(l.Label, parts.SmallMuted), text))
+		out.Add(container.New(&lineLayout{}, parts.NewText(l.Label, parts.SmallMuted), text))
 	}
-	objects = append(objects, lines)
-	if details.Footnote != "" {
-		objects = append(objects, parts.NewParagraph(details.Footnote, parts.Caption))
+	return out
+}
+
+// written are the lines of what was written to the moment.
+func (t *toldReading) written() []present.Line {
+	var out []present.Line
+	if t.comment != nil {
+		out = append(out, present.Line{Label: locale.T("Comment"), Text: t.comment.Field(health.FieldText)})
 	}
-	if button := s.deleteButton(); button != nil {
-		objects = append(objects, parts.Row(0, parts.Spring(), button))
+	for _, n := range t.notes {
+		out = append(out, present.Line{Label: locale.T("Note"), Text: n})
 	}
-	s.shown.Objects = objects
-	s.layDetails()
+	return out
+}
+
+// detailButtons are what can be done with the measurement told of.
+func (s *detailSide) detailButtons() []fyne.CanvasObject {
+	t := s.told
+	if t == nil || s.comment.editing() {
+		return nil
+	}
+	var out []fyne.CanvasObject
+	add := func(kind parts.ButtonKind, label string, icon style.Icon, do func()) {
+		out = append(out, parts.NewButton(kind, label, do).WithIcon(icon).Tall(style.ControlSmallHeight))
+	}
+	if s.screen.needs.Notebook != nil {
+		label := locale.T("Comment…")
+		switch {
+		case s.comment.drafted(t.lead()):
+			label = locale.T("Go on writing…")
+		case t.comment != nil:
+			label = locale.T("Edit comment…")
+		}
+		add(parts.Outlined, label, style.IconComment, s.comment.begin)
+	}
+	if t.typed() && s.screen.shell.CanAdd() {
+		add(parts.Outlined, locale.T("Correct…"), style.IconEdit, s.correct)
+	}
+	if s.mayDelete() {
+		add(parts.Danger, locale.T("Delete…"), style.IconTrash, s.ask)
+	}
+	return out
+}
+
+// correct opens the page on which the measurement is typed anew.
+func (s *detailSide) correct() {
+	if t := s.told; t != nil {
+		s.screen.shell.OpenAdd(Adding{Subject: s.screen.subject.ID, Correct: t.readings})
+	}
 }
 
 func (s *detailSide) layDetails() {
@@ -97,8 +161,7 @@ func (s *detailSide) layDetails() {
 	}
 	s.details.Show()
 	s.shown.Refresh()
-	s.panel.Refresh()
-	s.panel.Layout.Layout(s.panel.Objects, s.panel.Size())
+	s.relay()
 	if row := s.table.Selected(); row >= 0 {
 		s.table.ScrollTo(row)
 	}
@@ -109,7 +172,8 @@ func (s *detailSide) closeDetails() bool {
 	if !s.open {
 		return false
 	}
-	s.open, s.asking = false, false
+	s.open, s.asking, s.told = false, false, nil
+	s.comment.leave()
 	s.screen.telling.Cancel()
 	s.details.Hide()
 	s.more.Hide()
@@ -118,8 +182,7 @@ func (s *detailSide) closeDetails() bool {
 	}
 	s.screen.main.chart.Unmark()
 	s.head.Refresh()
-	s.panel.Refresh()
-	s.panel.Layout.Layout(s.panel.Objects, s.panel.Size())
+	s.relay()
 	s.screen.main.chart.takeFocus()
 	return true
 }

@@ -22,7 +22,7 @@ type tableFilter struct {
 	lists     *parts.Choice
 	sources   *parts.Choice
 	names     []health.SourceID // of the choice, after "all"
-	from, to  *parts.Field
+	from, to  *parts.DateField
 	low, high *parts.Field
 	sum       *parts.Text
 	reset     *parts.Button
@@ -34,7 +34,10 @@ func newTableFilter(s *detailSide) *tableFilter {
 	f := &tableFilter{side: s}
 	f.lists = parts.NewChoice(locale.T("Rows"), []string{""}, f.pick)
 	f.sources = parts.NewChoice(locale.T("Source"), []string{""}, func(int) { f.changed(nil) })
-	f.from, f.to = f.field(locale.T("From date")), f.field(locale.T("To date"))
+	today := s.screen.almanac().Today()
+	f.from, f.to = parts.NewDateField(locale.T("From date"), today), parts.NewDateField(locale.T("To date"), today)
+	f.listen(f.from.Field)
+	f.listen(f.to.Field)
 	f.sum = parts.NewText("", parts.SmallMuted).Cutting(parts.CutEnd)
 	f.reset = parts.NewButton(parts.Quiet, locale.T("Show all"), f.clear).Tall(style.ControlSmallHeight)
 	f.form = parts.Column(style.Space8)
@@ -43,9 +46,13 @@ func newTableFilter(s *detailSide) *tableFilter {
 
 func (f *tableFilter) field(label string) *parts.Field {
 	x := parts.NewField(label)
+	f.listen(x)
+	return x
+}
+
+func (f *tableFilter) listen(x *parts.Field) {
 	x.OnChanged(func(string) { f.changed(x) })
 	x.OnEnter(func() { f.changed(nil) })
-	return x
 }
 
 // opened fits the form to the subject, once that is known.
@@ -55,9 +62,6 @@ func (f *tableFilter) opened() {
 		names = append(names, p.name)
 	}
 	f.lists.SetOptions(names)
-	example := locale.NumericDate(f.side.screen.almanac().Today())
-	f.from.SetPlaceHolder(example)
-	f.to.SetPlaceHolder(example)
 }
 
 // lay makes the form of what there is to choose.
@@ -72,7 +76,7 @@ func (f *tableFilter) lay() {
 	case sources:
 		objects = append(objects, f.sources)
 	}
-	objects = append(objects, parts.Columns(style.Space8, f.from, f.to))
+	objects = append(objects, parts.Columns(style.Space8, f.from.Field, f.to.Field))
 	if f.low != nil {
 		objects = append(objects, parts.Columns(style.Space8, f.low, f.high))
 	}
@@ -174,21 +178,14 @@ func (f *tableFilter) apply() {
 // wholeDate is from how many letters on a date is more than begun.
 const wholeDate = 8
 
-func (f *tableFilter) date(x, typing *parts.Field) health.Date {
-	x.SetError("")
-	if x.Text() == "" {
-		return health.Date{}
+func (f *tableFilter) date(x *parts.DateField, typing *parts.Field) health.Date {
+	if x.Field == typing && len(x.Text()) < wholeDate {
+		x.SetError("")
+	} else {
+		x.Check(true)
 	}
-	d, err := locale.ParseDate(x.Text())
-	if err != nil && (x != typing || len(x.Text()) >= wholeDate) {
-		x.SetError(dateReason(f.side.screen))
-	}
+	d, _ := x.Date() // the zero Date for what is none
 	return d
-}
-
-// dateReason says how a date is written.
-func dateReason(d *DetailScreen) string {
-	return locale.T("This is not a date. Write it like %s.", locale.NumericDate(d.almanac().Today()))
 }
 
 func (f *tableFilter) limit(x *parts.Field) present.Limit {
@@ -222,7 +219,7 @@ func (f *tableFilter) pick(i int) {
 // clear lists all rows.
 func (f *tableFilter) clear() {
 	f.quiet = true
-	for _, x := range []*parts.Field{f.from, f.to, f.low, f.high} {
+	for _, x := range []*parts.Field{f.from.Field, f.to.Field, f.low, f.high} {
 		if x != nil {
 			x.SetText("")
 			x.SetError("")
@@ -311,11 +308,11 @@ func (f *tableFilter) tell() []fyne.CanvasObject {
 	none := health.Date{}
 	switch {
 	case f.set.From != none && f.set.To != none:
-		add(locale.DateSpan(f.set.From, f.set.To), func() { f.drop(f.from, f.to) })
+		add(locale.DateSpan(f.set.From, f.set.To), func() { f.drop(f.from.Field, f.to.Field) })
 	case f.set.From != none:
-		add(locale.T("From %s", locale.FullDate(f.set.From)), func() { f.drop(f.from) })
+		add(locale.T("From %s", locale.FullDate(f.set.From)), func() { f.drop(f.from.Field) })
 	case f.set.To != none:
-		add(locale.T("Until %s", locale.FullDate(f.set.To)), func() { f.drop(f.to) })
+		add(locale.T("Until %s", locale.FullDate(f.set.To)), func() { f.drop(f.to.Field) })
 	}
 	if f.low != nil {
 		unit := ""

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -22,6 +23,10 @@ type detailMain struct {
 	earlier   *parts.Button
 	later     *parts.Button
 	day       *parts.Segmented // mornings and evenings, for blood pressure
+	custom    [2]*parts.Button // opens the form for a span, in words or as an icon
+	span      *spanForm
+	source    *parts.Button // chooses which source is shown, where there are several
+	content   *fyne.Container
 	chart     *ChartView
 	ring      *canvas.Rectangle
 	empty     *fyne.Container // over the graph while there is nothing in it
@@ -36,15 +41,21 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	for _, p := range present.Periods {
 		names = append(names, p.Short())
 	}
-	m.periods = parts.NewSegmented("Period", names, func(i int) { d.choose(present.Periods[i]) })
+	m.periods = parts.NewSegmented(locale.T("Period"), names, func(i int) { d.choose(present.Periods[i]) })
 	m.title = parts.NewText("", parts.SmallMuted).Cutting(parts.CutEnd).Aligned(fyne.TextAlignTrailing)
-	m.earlier = parts.NewIconButton(style.IconChevronLeft, "Earlier", func() { d.step(-1) })
-	m.later = parts.NewIconButton(style.IconChevronRight, "Later", func() { d.step(1) })
-	m.day = parts.NewSegmented("Part of the day", []string{"All", "Morning", "Evening"}, func(i int) {
+	m.earlier = parts.NewIconButton(style.IconChevronLeft, locale.T("Earlier"), func() { d.step(-1) })
+	m.later = parts.NewIconButton(style.IconChevronRight, locale.T("Later"), func() { d.step(1) })
+	m.day = parts.NewSegmented(locale.T("Part of the day"), []string{locale.C("part of the day", "All"), locale.T("Morning"), locale.T("Evening")}, func(i int) {
 		d.choosePart([]present.DayPart{present.WholeDay, present.Mornings, present.Evenings}[i])
 	})
 	m.day.Hide()
-	controls := parts.Row(style.Space8, m.periods, parts.Stretch(m.title), m.earlier, m.later)
+	m.span = newSpanForm(d)
+	m.custom[0] = parts.NewButton(parts.Quiet, locale.T("Custom…"), m.span.toggle)
+	m.custom[1] = parts.NewIconButton(style.IconCalendar, locale.T("Custom…"), m.span.toggle)
+	m.source = parts.NewButton(parts.Quiet, "", d.chooseSource).WithIcon(style.IconChevronDown).Tall(style.ControlSmallHeight)
+	m.source.Hide()
+	controls := parts.Column(style.Space8,
+		parts.Row(style.Space8, m.periods, m.custom[0], m.custom[1], parts.Stretch(m.title), m.earlier, m.later), m.span.form)
 	m.chart = newChartView(d.shell.Work(), d.shell.scale)
 	m.chart.onZoom, m.chart.onPan, m.chart.onReset, m.chart.onPick = d.zoom, d.pan, d.reset, d.pick
 	m.ring = canvas.NewRectangle(style.Color(style.Clear))
@@ -55,10 +66,10 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.empty.Hide()
 	m.legend = container.New(&legendLayout{})
 	m.words = parts.NewParagraph("", parts.SmallMuted)
-	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText("In words", parts.SmallStrong), m.words)
-	legendRow := parts.Row(style.Space16, parts.Stretch(m.legend), m.day)
-	content := container.New(&mainLayout{shell: d.shell}, m.headlines, controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), legendRow, inWords)
-	m.card = parts.NewCard(content)
+	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText(locale.T("In words"), parts.SmallStrong), m.words)
+	legendRow := parts.Row(style.Space16, parts.Stretch(m.legend), m.source, m.day)
+	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), legendRow, inWords)
+	m.card = parts.NewCard(m.content)
 	return m
 }
 
@@ -76,6 +87,11 @@ func (m *detailMain) show(c present.Card) {
 	}
 	m.day.Hidden = c.Subject.Kind != present.Pressure
 	m.card.Refresh()
+}
+
+// relay lays the card out anew, after a part of it changed its height.
+func (m *detailMain) relay() {
+	m.content.Layout.Layout(m.content.Objects, m.content.Size())
 }
 
 // follow shows the window on the switch and beside it.
@@ -100,8 +116,8 @@ func (m *detailMain) draw(g present.Graph) {
 	m.chart.Set(g)
 	m.empty.Objects = nil
 	if g.Empty() {
-		m.empty.Objects = []fyne.CanvasObject{parts.NewEmptyState(style.IconData, "No readings here",
-			"Choose another period, or go to the newest with a double click.")}
+		m.empty.Objects = []fyne.CanvasObject{parts.NewEmptyState(style.IconData, locale.T("No readings here"),
+			locale.T("Choose another period, or go to the newest with a double click."))}
 	}
 	m.empty.Hidden = !g.Empty()
 	m.chart.plot.image.Hidden = g.Empty()
@@ -149,7 +165,10 @@ func (chartLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // mainLayout stacks the parts of the card; the graph takes the room that the
 // others leave.
-type mainLayout struct{ shell *Shell }
+type mainLayout struct {
+	shell  *Shell
+	custom [2]*parts.Button
+}
 
 func (l *mainLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 300) }
 
@@ -158,6 +177,8 @@ func (l *mainLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if l.shell.Compact() {
 		gap = style.Space8
 	}
+	setShown(l.custom[0], !l.shell.Compact())
+	setShown(l.custom[1], l.shell.Compact())
 	var heights [5]float32
 	rest := size.Height
 	for i, o := range objects {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -15,7 +16,7 @@ import (
 // DetailScreen shows one subject: figures, graph, legend and a sentence, and
 // beside it the table of measurements with the details of the one chosen.
 //
-// Keys: D W M Q (or 3) Y A choose the period, arrows, Home and End walk the
+// Keys: D W M Q (or 3) Y A choose the period, C a span of one's own, arrows, Home and End walk the
 // readings of the graph, Up and Down zoom in it; Delete asks whether the row
 // chosen shall go; Escape closes the details, then leaves.
 type DetailScreen struct {
@@ -26,11 +27,16 @@ type DetailScreen struct {
 	person health.Profile
 
 	whole *fyne.Container
+	body  fyne.CanvasObject // unless something stands in its place
 	bar   *parts.TopBar
 	main  *detailMain
 	side  *detailSide
 
-	opening, drawing, listing, telling, deleting *Job
+	opening, drawing, listing, ordering, telling, deleting, writing *Job
+
+	// lib is the person's data, or one source of it where that is chosen.
+	lib    Library
+	source health.SourceID
 
 	subject present.Subject
 	bounds  present.Bounds
@@ -40,6 +46,7 @@ type DetailScreen struct {
 	graph   present.Graph
 	imports []health.Batch
 	all     []present.Summary // what else there is, for details
+	every   []present.Summary // the same with all sources
 	ready   bool
 	arrive  int64 // the moment to open at, 0 for the newest
 	again   bool  // the window moved while a graph was loading
@@ -50,19 +57,28 @@ var (
 	_ Starter  = (*DetailScreen)(nil)
 	_ Reloader = (*DetailScreen)(nil)
 	_ KeyTyper = (*DetailScreen)(nil)
+	_ Finder   = (*DetailScreen)(nil)
 )
 
 // NewDetailScreen returns the page of a subject, named by its identifier or by
 // that of a metric in it.
 func NewDetailScreen(s *Shell, n DataNeeds, subject string) *DetailScreen {
 	w := s.Work()
-	d := &DetailScreen{shell: s, needs: n, id: subject, person: n.Library.Profile(), opening: w.NewJob(), drawing: w.NewJob(), listing: w.NewJob(), telling: w.NewJob(), deleting: w.NewJob()}
-	d.bar = parts.NewTopBar("", "", s.Back, s.Actions()...)
+	d := &DetailScreen{shell: s, needs: n, id: subject, person: n.Library.Profile(), lib: n.Library}
+	for _, j := range d.jobs() {
+		*j = w.NewJob()
+	}
+	d.bar = parts.NewTopBar("", "", s.Back, d.actions()...)
 	d.main = newDetailMain(d)
 	d.side = newDetailSide(d)
 	body := container.New(&detailLayout{shell: s}, d.main.card, d.side.card)
-	d.whole = container.NewStack(s.Frame(d.bar, body))
+	d.body = s.Frame(d.bar, body)
+	d.whole = container.NewStack(d.body)
 	return d
+}
+
+func (d *DetailScreen) jobs() []**Job {
+	return []**Job{&d.opening, &d.drawing, &d.listing, &d.ordering, &d.telling, &d.deleting, &d.writing}
 }
 
 // Object implements Page.
@@ -78,9 +94,10 @@ func (d *DetailScreen) Start() {
 
 // Leave implements Page.
 func (d *DetailScreen) Leave() {
-	for _, j := range []*Job{d.opening, d.drawing, d.listing, d.telling, d.deleting, d.main.chart.plot.job} {
-		j.Cancel()
+	for _, j := range d.jobs() {
+		(*j).Cancel()
 	}
+	d.main.chart.plot.job.Cancel()
 }
 
 // openedSubject is what has to be known before the rest can be loaded.
@@ -90,15 +107,19 @@ type openedSubject struct {
 	card    present.Card
 	imports []health.Batch
 	all     []present.Summary
+	every   []present.Summary
 }
 
 // Reload implements Reloader.
 func (d *DetailScreen) Reload() {
-	lib, past, id, a := d.needs.Library, d.needs.Past, d.id, d.almanac()
+	lib, whole, past, id, a := d.lib, d.needs.Library, d.needs.Past, d.id, d.almanac()
 	Run(d.opening, func(ctx context.Context, _ func(Step)) (openedSubject, error) {
 		var o openedSubject
 		var err error
 		if o.all, err = lib.Metrics(ctx); err != nil {
+			return o, err
+		}
+		if o.every, err = whole.Metrics(ctx); err != nil {
 			return o, err
 		}
 		if o.subject, o.found = present.Find(o.all, id); !o.found {
@@ -121,30 +142,36 @@ func (d *DetailScreen) almanac() present.Almanac {
 func (d *DetailScreen) opened(o openedSubject, err error) {
 	switch {
 	case err != nil:
-		d.bar.Set("Data", "")
+		d.bar.Set(locale.T("Data"), "")
 		d.instead(parts.Column(0, d.shell.Fault(err)))
 		return
+	case !o.found && d.source != "":
+		d.showOnly("") // nothing is left of the one
+		return
 	case !o.found:
-		d.bar.Set("Data", "")
-		d.instead(parts.NewEmptyState(style.IconData, "Nothing here any more", "The data of this page is gone, by undoing an import for one."))
+		d.bar.Set(locale.T("Data"), "")
+		d.instead(parts.NewEmptyState(style.IconData, locale.T("Nothing here any more"), locale.T("The data of this page is gone, by undoing an import for one.")))
 		return
 	}
 	first := !d.ready
 	d.ready = true
-	d.subject, d.imports, d.all = o.subject, o.imports, o.all
+	d.whole.Objects = []fyne.CanvasObject{d.body}
+	d.subject, d.imports, d.all, d.every = o.subject, o.imports, o.all, o.every
 	d.bounds = present.BoundsOf(o.subject, d.almanac())
 	d.bounds.Last = max(d.bounds.Last, o.card.End)
 	name := d.person.Name
 	tells := present.FamilyName(o.subject.Family)
 	switch o.subject.Kind {
 	case present.Nights:
-		tells = "Nights belong to the day of waking"
+		tells = locale.T("Nights belong to the day of waking")
 	case present.Untold:
-		tells = "A stream of unknown meaning"
+		tells = locale.T("A stream of unknown meaning")
 	}
 	d.bar.Set(o.subject.Name, name+" · "+tells)
 	d.main.show(o.card)
+	d.showSource()
 	if first {
+		d.side.filter.opened()
 		d.chosen = defaultPeriod(o.subject)
 		d.setWindow(d.bounds.Latest(d.chosen))
 		if d.arrive != 0 {
@@ -152,7 +179,7 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 		}
 		return
 	}
-	d.side.loaded = false // what it lists may have changed
+	d.side.list.loaded = false // what it lists may have changed
 	d.setWindow(d.bounds.Around(d.window, d.window.Period))
 }
 
@@ -245,12 +272,12 @@ func (d *DetailScreen) setWindow(w present.Window) {
 	default:
 		d.loadGraph()
 	}
-	d.side.follow(w)
+	d.side.list.follow(w)
 }
 
 func (d *DetailScreen) loadGraph() {
 	d.again = false
-	lib, s, a, w, part := d.needs.Library, d.subject, d.almanac(), d.window, d.part
+	lib, s, a, w, part := d.lib, d.subject, d.almanac(), d.window, d.part
 	Run(d.drawing, func(ctx context.Context, _ func(Step)) (present.Graph, error) {
 		return loadGraph(ctx, lib, s, a, w, part)
 	}, nil, func(g present.Graph, err error) {
@@ -273,7 +300,7 @@ func (d *DetailScreen) loadGraph() {
 func (d *DetailScreen) TypedKey(ev *fyne.KeyEvent) bool {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		return d.side.keep() || d.side.closeDetails()
+		return d.side.keep() || d.side.comment.escape() || d.main.span.close() || d.side.closeFilter() || d.side.closeDetails()
 	case fyne.KeyDelete:
 		d.side.deleteKey()
 		return true
@@ -292,11 +319,22 @@ func (d *DetailScreen) TypedRune(r rune) bool {
 	if r >= 'A' && r <= 'Z' {
 		r += 'a' - 'A'
 	}
+	if r == 'c' && d.ready {
+		d.main.span.open()
+		return true
+	}
 	p, ok := periodKeys[r]
 	if ok {
 		d.choose(p)
 	}
 	return ok
+}
+
+// Find implements Finder: it opens the filter of the table.
+func (d *DetailScreen) Find() {
+	if d.ready {
+		d.side.openFilter()
+	}
 }
 
 // pick is told of a click on a reading of the graph: it chooses the row.

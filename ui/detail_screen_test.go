@@ -17,6 +17,9 @@ import (
 	"vitalkeep/ui/style"
 )
 
+// row is what the table lists at a place.
+func (s *detailSide) row(i int) present.Row { return s.list.data.Row(s.list.order.At(i)) }
+
 func (d *DetailScreen) span() string { return d.bounds.Title(d.window, false) }
 
 // weighed is a library of weigh-ins alone.
@@ -282,25 +285,27 @@ func TestInASmallWindowDetailsTakeTheTablesPlace(t *testing.T) {
 }
 
 func TestTheTableSortsByItsHeads(t *testing.T) {
-	_, d := openWeight(t, wide)
-	value := func(row int) float64 { return d.side.data.Rows[d.side.order[row]].V }
-	at := func(row int) int64 { return d.side.data.Rows[d.side.order[row]].At }
+	s, d := openWeight(t, wide)
+	sortBy := func(column int, down bool) {
+		d.side.sorted, d.side.down = column, down
+		d.side.list.arrange(d.side.list.data)
+		s.bench.settle()
+	}
+	value := func(row int) float64 { return d.side.row(row).V }
+	at := func(row int) int64 { return d.side.row(row).At }
 	last := d.side.table.Rows() - 1
 	if at(0) < at(last) {
 		t.Error("the newest is not first")
 	}
-	d.side.sorted, d.side.down = 0, false
-	d.side.sort()
+	sortBy(0, false)
 	if at(0) > at(last) {
 		t.Error("the oldest is not first")
 	}
-	d.side.sorted, d.side.down = 1, true
-	d.side.sort()
+	sortBy(1, true)
 	if value(0) < value(1) || value(0) < value(last) {
 		t.Error("the heaviest is not first")
 	}
-	d.side.sorted, d.side.down = 1, false
-	d.side.sort()
+	sortBy(1, false)
 	if value(0) > value(1) || value(0) > value(last) {
 		t.Error("the lightest is not first")
 	}
@@ -352,7 +357,7 @@ func TestAWeekOfHeartRateIsHoursAndAYearIsDays(t *testing.T) {
 		t.Errorf("the table of a year has %d rows", n)
 	}
 	s.rune('d')
-	if d.graph.Step != present.Each || d.side.data.ByDay {
+	if d.graph.Step != present.Each || !d.side.list.data.Readings() {
 		t.Error("a day does not show its readings")
 	}
 	s.wants("Measurements")

@@ -134,7 +134,6 @@ func (s *detailSide) listed(chosen present.Row, had bool) {
 	s.relay()
 }
 
-
 // fail says in the place of the table why there is none.
 func (s *detailSide) fail(err error) {
 	s.holder.Objects = []fyne.CanvasObject{parts.Inset(style.Space8, parts.Column(0, s.screen.shell.Fault(err)))}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/present"
 )
 
@@ -34,7 +35,7 @@ func loadRemovable(ctx context.Context, lib Library, all []present.Summary, s pr
 	for _, r := range readings {
 		ok, why := health.MayDelete(r.Metric, health.UnknownEntry, r.Source)
 		if !ok && (r.Metric == s.Metric.ID || s.Has(r.Metric)) {
-			out.why = why
+			out.why = locale.Dynamic(why)
 			return out, nil
 		}
 		if !ok {
@@ -46,7 +47,7 @@ func loadRemovable(ctx context.Context, lib Library, all []present.Summary, s pr
 		}
 		for _, t := range twins {
 			if ok, why := health.MayDelete(t.Metric, health.UnknownEntry, t.Source); !ok && r.Metric == s.Metric.ID {
-				out.why = why
+				out.why = locale.Dynamic(why)
 				return out, nil
 			} else if ok {
 				out.measurements = append(out.measurements, Measurement{Metric: t.Metric, Source: t.Source, Start: t.Start})
@@ -54,7 +55,7 @@ func loadRemovable(ctx context.Context, lib Library, all []present.Summary, s pr
 		}
 		name := string(r.Metric)
 		if m, ok := health.Lookup(r.Metric); ok {
-			name = m.Name
+			name = present.MetricName(m)
 		}
 		out.names = append(out.names, name)
 	}

@@ -126,7 +126,10 @@ func (l *frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Actions returns the buttons that stand at the top right of every page:
 // Export, Import and Add, as far as they exist.
-func (s *Shell) Actions() []fyne.CanvasObject {
+func (s *Shell) Actions() []fyne.CanvasObject { return s.ActionsFor(Adding{}) }
+
+// ActionsFor is Actions with an Add that begins with something.
+func (s *Shell) ActionsFor(a Adding) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	if s.pages.Export != nil {
 		out = append(out, parts.NewButton(parts.Outlined, "Export", s.OpenExport).WithIcon(style.IconExport))
@@ -135,7 +138,7 @@ func (s *Shell) Actions() []fyne.CanvasObject {
 		out = append(out, parts.NewButton(parts.Outlined, "Import", func() { s.OpenImport(nil) }).WithIcon(style.IconImport))
 	}
 	if s.CanAdd() {
-		out = append(out, parts.NewButton(parts.Outlined, "Add", func() { s.OpenAdd(Adding{}) }).WithIcon(style.IconAdd))
+		out = append(out, parts.NewButton(parts.Outlined, "Add", func() { s.OpenAdd(a) }).WithIcon(style.IconAdd))
 	}
 	return out
 }

@@ -18,6 +18,7 @@ type Input struct {
 	widget.Entry
 	onFocus func(bool)
 	onKey   func(*fyne.KeyEvent) bool // reports whether it used the key
+	onSave  func() // of Ctrl+Enter
 	name    func() string
 }
 
@@ -42,7 +43,12 @@ func (i *Input) CreateRenderer() fyne.WidgetRenderer {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (i *Input) TypedShortcut(s fyne.Shortcut) {
-	if custom, ok := s.(*desktop.CustomShortcut); ok && !editing(custom) {
+	custom, ok := s.(*desktop.CustomShortcut)
+	if ok && i.onSave != nil && saving(custom) {
+		i.onSave()
+		return
+	}
+	if ok && !editing(custom) {
 		passShortcut(i, s)
 		return
 	}

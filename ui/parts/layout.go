@@ -370,3 +370,59 @@ func Scroll(o fyne.CanvasObject) *container.Scroll {
 
 // HRule returns a hairline that is as wide as its room.
 func HRule() fyne.CanvasObject { return NewFill(style.Line, 0, fyne.NewSize(0, style.Hairline)) }
+
+// FieldsWith sets fields of equal width beside each other and behind them
+// controls at the height of their boxes.
+func FieldsWith(first, second *Button, fields ...*Field) *fyne.Container {
+	objects := []fyne.CanvasObject{first, second}
+	for _, f := range fields {
+		objects = append(objects, f)
+	}
+	return container.New(&fieldsWithLayout{buttons: []*Button{first, second}, fields: fields}, objects...)
+}
+
+type fieldsWithLayout struct {
+	buttons []*Button
+	fields  []*Field
+	width   float32
+}
+
+func (l *fieldsWithLayout) each(width float32) float32 {
+	for _, b := range l.buttons {
+		width -= b.MinSize().Width + style.Space8
+	}
+	return (width - style.Space8*float32(len(l.fields)-1)) / float32(len(l.fields))
+}
+
+func (l *fieldsWithLayout) heightFor(_ []fyne.CanvasObject, width float32) float32 {
+	var h float32
+	for _, f := range l.fields {
+		h = max(h, f.HeightFor(l.each(width)))
+	}
+	return h
+}
+
+func (l *fieldsWithLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var width float32
+	for _, o := range objects {
+		width += o.MinSize().Width + style.Space8
+	}
+	return fyne.NewSize(width-style.Space8, l.heightFor(objects, max(width, l.width)))
+}
+
+func (l *fieldsWithLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	each, x := l.each(size.Width), float32(0)
+	for _, f := range l.fields {
+		f.Move(fyne.NewPos(x, 0))
+		f.Resize(fyne.NewSize(each, f.HeightFor(each)))
+		x += each + style.Space8
+	}
+	y := l.fields[0].head()
+	for _, b := range l.buttons {
+		m := b.MinSize()
+		b.Move(fyne.NewPos(x, y+(l.fields[0].boxHeight()-m.Height)/2))
+		b.Resize(m)
+		x += m.Width + style.Space8
+	}
+}

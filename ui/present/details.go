@@ -3,6 +3,7 @@ package present
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/locale"
@@ -232,3 +233,29 @@ func (t *Table) DetailsOfDay(r Row, night Night) Details {
 	return d
 }
 
+// Corrected says what a reading was before a correction, and when that was made.
+// It reports false for an entry that does not say.
+func Corrected(e health.Entry, a Almanac, system health.UnitSystem) (Line, bool) {
+	m, ok := health.Lookup(health.MetricID(e.Field(health.FieldMetric)))
+	value, err := health.ParseDecimal(e.Field(health.FieldValue))
+	unit, known := health.ParseUnit(e.Field(health.FieldUnit))
+	if !ok || err != nil || !known {
+		return Line{}, false
+	}
+	scale := ScaleFor(m, system)
+	l := Line{Label: MetricName(m), Text: scale.Text(scale.OfSample(health.Sample{Value: value, Unit: unit}))}
+	before, err := strconv.ParseInt(e.Field(health.FieldBefore), 10, 64)
+	moved := err == nil && before != e.Start
+	made, err := strconv.ParseInt(e.Field(health.FieldCorrected), 10, 64)
+	switch {
+	case moved && err == nil:
+		l.Note = locale.T("Of %[1]s, corrected on %[2]s", Moment(before, e.Offset), Moment(made, a.OffsetAt(made)))
+	case err == nil:
+		l.Note = locale.T("Corrected on %s", Moment(made, a.OffsetAt(made)))
+	case moved:
+		l.Note = locale.T("Of %s", Moment(before, e.Offset))
+	default:
+		l.Note = locale.T("Corrected by hand")
+	}
+	return l, true
+}

@@ -109,6 +109,19 @@ func (b Bounds) window(p Period, from, to health.Date) Window {
 	return Window{Period: p, From: from.Start(b.Almanac.Zone), To: to.AddDays(1).Start(b.Almanac.Zone)}
 }
 
+// Dates returns the window of exactly these days, both included.
+func (b Bounds) Dates(from, to health.Date) Window {
+	if from == to {
+		return b.Ending(Day, to)
+	}
+	return b.window(Custom, from, to)
+}
+
+// whole reports whether a window is of whole days.
+func (b Bounds) whole(w Window) bool {
+	return b.Almanac.DateAt(w.From).Start(b.Almanac.Zone) == w.From && b.Almanac.DateAt(w.To).Start(b.Almanac.Zone) == w.To
+}
+
 // Around returns the window of the period that ends where w ends, but not later
 // than the newest one: what a choice on the switch gives.
 func (b Bounds) Around(w Window, p Period) Window {
@@ -212,7 +225,7 @@ func (b Bounds) Title(w Window, short bool) string {
 	if w.Period == Day {
 		return at(from).Format("Mon 2 Jan 2006")
 	}
-	if w.Period == Custom && w.Days() < 2 {
+	if w.Period == Custom && w.Days() < 2 && !b.whole(w) {
 		a, z := Clock(w.From, b.Almanac.OffsetAt(w.From)), Clock(w.To, b.Almanac.OffsetAt(w.To))
 		if from == to {
 			return FullDate(from) + ", " + a + "–" + z
