@@ -5,7 +5,9 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/golang/freetype/truetype"
 	chart "github.com/wcharczuk/go-chart/v2"
@@ -56,6 +58,48 @@ func BenchmarkPainter(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkGraphs draws the same ten thousand readings as a whole chart of ours
+// and by go-chart's own painter, in turns, and prints a row of the table that
+// ./dev bench charts shows: the median of each, and the ratio.
+func BenchmarkGraphs(b *testing.B) {
+	const n = 10_000
+	pts := manyPoints(n)
+	spec := Spec{
+		Width: 1000, Height: 400, Palette: lightTheme, Fonts: testFonts(b), Gap: time.Hour,
+		From: 0, To: int64(n) * 60_000, Marks: []Mark{Line{Points: pts, Color: red}},
+	}
+	stock := lineChart(b, 0)
+	series := chart.ContinuousSeries{Style: chart.Style{StrokeColor: chart.ColorBlue, StrokeWidth: lineWidth}}
+	for _, p := range pts {
+		series.XValues, series.YValues = append(series.XValues, float64(p.T)), append(series.YValues, p.V)
+	}
+	stock.Series = []chart.Series{series}
+	for b.Loop() {
+		var ours, theirs []time.Duration
+		for range 9 {
+			for range 10 {
+				began := time.Now()
+				pic, err := Render(spec)
+				if err != nil {
+					b.Fatal(err)
+				}
+				ours = append(ours, time.Since(began))
+				spec.Into = pic.Image
+			}
+			began := time.Now()
+			if err := stock.Render(chart.PNG, &chart.ImageWriter{}); err != nil {
+				b.Fatal(err)
+			}
+			theirs = append(theirs, time.Since(began))
+		}
+		slices.Sort(ours)
+		slices.Sort(theirs)
+		mine, other := ours[len(ours)/2], theirs[len(theirs)/2]
+		fmt.Printf("| drawing 10,000 points at 1000×400 | %v; go-chart's stock painter %v: %.0f times | ≥ 100 times |\n",
+			mine.Round(10*time.Microsecond), other.Round(time.Millisecond), float64(other)/float64(mine))
 	}
 }
 

@@ -42,11 +42,9 @@ func printTable(rows []row) {
 			wide[i] = max(wide[i], len([]rune(cell)))
 		}
 	}
-	fmt.Println()
 	for _, r := range rows {
 		fmt.Printf("| %-*s | %*s | %-*s |\n", wide[0], r.what, wide[1], r.figure, wide[2], r.goal)
 	}
-	fmt.Println()
 }
 
 // streamID is a vendor's stream of unknown meaning: it is always shown reading
@@ -70,7 +68,7 @@ func BenchmarkGraphs(b *testing.B) {
 		made := time.Now()
 		fillVault(b, path, n)
 		rows := []row{
-			{"figure", "measured", "goal"},
+			{"vault, session and loaders", "measured", "goal"},
 			{fmt.Sprintf("a vault of %s samples is written", thousands(n)), seconds(time.Since(made)), ""},
 		}
 		rows = append(rows, measure(b, path)...)
@@ -199,6 +197,7 @@ func measure(b *testing.B, path string) []row {
 		if what == "dashboard again" {
 			rows = append(rows, measureRanges(b, r)...)
 			rows = append(rows, measureFrames(b, r)...)
+			rows = append(rows, measureIdle()...)
 		}
 		if err := s.Close(); err != nil {
 			b.Fatal(err)
@@ -326,6 +325,18 @@ func measureFrames(b *testing.B, r ui.Rehearsal) []row {
 			row{"  allocations of a frame, p95", strconv.FormatUint(allocs[len(allocs)*95/100], 10), "≤ 200"})
 	}
 	return rows
+}
+
+// measureIdle waits a second with everything open and drawn.
+func measureIdle() []row {
+	runtime.GC()
+	before, ok := cpuTime()
+	time.Sleep(time.Second)
+	after, _ := cpuTime()
+	if !ok {
+		return nil
+	}
+	return []row{{"processor time of a second in which nothing happens", millis(after - before), "nothing"}}
 }
 
 func percentile(all []time.Duration, share float64) time.Duration {
