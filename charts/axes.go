@@ -46,7 +46,7 @@ func (a *axes) Render(r chart.Renderer, b chart.Box, xr, yr chart.Range, _ chart
 		values = a.named.ticks()
 	} else {
 		for _, t := range a.values.ticks() {
-			values = append(values, chart.Tick{Value: t, Label: a.labels.Value(t, a.values.decimals)})
+			values = append(values, chart.Tick{Value: t, Label: a.labels.Number(t, a.values.decimals)})
 		}
 	}
 	for _, t := range values {

@@ -8,33 +8,35 @@ import (
 	"time"
 )
 
-// Labels are the words on a chart. A caller replaces the functions that its
+// Labels are the words on a chart. A caller gives the functions that its
 // language needs; any left nil speaks English. Times come in the Spec's zone.
 type Labels struct {
-	Clock   func(t time.Time) string // "07:00"
-	Day     func(t time.Time) string // "21 Jul"
-	Weekday func(t time.Time) string // "Wed 8"
-	Month   func(t time.Time) string // "Jul"
-	Year    func(t time.Time) string // "2024"
-	// Value is the label of a round value with the given number of decimals.
-	Value func(v float64, decimals int) string
+	// Date is a time in one of the forms that ticks need.
+	Date func(t time.Time, f DateForm) string
+	// Number is a value with the given number of decimals.
+	Number func(v float64, decimals int) string
 	// Gap says how long there is no data; "\n" begins a new line.
 	Gap func(d time.Duration) string
 }
 
+// DateForm is how much of a time a label tells.
+type DateForm int
+
+// The forms of dates.
+const (
+	FormClock   DateForm = iota // "07:00"
+	FormDay                     // "21 Jul"
+	FormWeekday                 // "Wed 8"
+	FormMonth                   // "Jul"
+	FormYear                    // "2024"
+)
+
 func (l Labels) filled() Labels {
-	layout := func(f *func(time.Time) string, layout string) {
-		if *f == nil {
-			*f = func(t time.Time) string { return t.Format(layout) }
-		}
+	if l.Date == nil {
+		l.Date = dateLabel
 	}
-	layout(&l.Clock, "15:04")
-	layout(&l.Day, "2 Jan")
-	layout(&l.Weekday, "Mon 2")
-	layout(&l.Month, "Jan")
-	layout(&l.Year, "2006")
-	if l.Value == nil {
-		l.Value = valueLabel
+	if l.Number == nil {
+		l.Number = numberLabel
 	}
 	if l.Gap == nil {
 		l.Gap = gapLabel
@@ -42,8 +44,22 @@ func (l Labels) filled() Labels {
 	return l
 }
 
-// valueLabel has commas between thousands and a true minus sign.
-func valueLabel(v float64, decimals int) string {
+func dateLabel(t time.Time, f DateForm) string {
+	switch f {
+	case FormClock:
+		return t.Format("15:04")
+	case FormWeekday:
+		return t.Format("Mon 2")
+	case FormMonth:
+		return t.Format("Jan")
+	case FormYear:
+		return strconv.Itoa(t.Year())
+	}
+	return t.Format("2 Jan")
+}
+
+// numberLabel has commas between thousands and a true minus sign.
+func numberLabel(v float64, decimals int) string {
 	s := strconv.FormatFloat(math.Abs(v), 'f', max(decimals, 0), 64)
 	whole, frac, _ := strings.Cut(s, ".")
 	var b strings.Builder
@@ -63,23 +79,42 @@ func valueLabel(v float64, decimals int) string {
 	return b.String()
 }
 
-// gapLabel counts in the largest unit of which there are at least two.
-func gapLabel(d time.Duration) string {
+// GapUnit is what the length of a gap is counted in.
+type GapUnit int
+
+// The units of gaps.
+const (
+	GapSeconds GapUnit = iota
+	GapMinutes
+	GapHours
+	GapDays
+	GapMonths
+	GapYears
+)
+
+// GapLength counts a gap in the largest unit of which there are at least two;
+// one day is told as such.
+func GapLength(d time.Duration) (n int64, unit GapUnit) {
 	const day = 24 * time.Hour
-	n, unit := int64(d/time.Minute), "min"
 	switch {
 	case d >= 2*365*day:
-		n, unit = int64(d/(365*day)), "years"
+		return int64(d / (365 * day)), GapYears
 	case d >= 60*day:
-		n, unit = int64(d/(30*day)), "months"
+		return int64(d / (30 * day)), GapMonths
 	case d >= 2*day, d == day:
-		n, unit = int64((d+day/2)/day), "days"
+		return int64((d + day/2) / day), GapDays
 	case d >= 2*time.Hour:
-		n, unit = int64((d+time.Hour/2)/time.Hour), "h"
+		return int64((d + time.Hour/2) / time.Hour), GapHours
 	case d < 2*time.Minute:
-		n, unit = int64(d/time.Second), "s"
+		return int64(d / time.Second), GapSeconds
 	}
-	if n == 1 {
+	return int64(d / time.Minute), GapMinutes
+}
+
+func gapLabel(d time.Duration) string {
+	n, u := GapLength(d)
+	unit := [...]string{"s", "min", "h", "days", "months", "years"}[u]
+	if n == 1 && u >= GapDays {
 		unit = strings.TrimSuffix(unit, "s")
 	}
 	return fmt.Sprintf("%d %s\nno data", n, unit)

@@ -238,7 +238,7 @@ func (spec *Spec) valueScale(s *scene, low, high float64, zero bool) (scaleOf, *
 func (spec *Spec) margins(s *scene, values scaleOf) chart.Box {
 	widest := 0.0
 	for _, t := range values.ticks() {
-		widest = max(widest, s.textWidth(s.labels.Value(t, values.decimals)))
+		widest = max(widest, s.textWidth(s.labels.Number(t, values.decimals)))
 	}
 	grow := int(math.Ceil((s.fontSize - labelSize) * 0.8))
 	return chart.NewBox(marginTop, max(marginLeft, int(math.Ceil(widest))+labelGap+3), marginRight, marginBottom+max(grow, 0))

@@ -3,6 +3,7 @@ package charts
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -303,23 +304,20 @@ func TestLimitsBelongToTheRange(t *testing.T) {
 
 func TestWordsOfTheCallerAreUsed(t *testing.T) {
 	var asked []string
-	name := func(s string) func(time.Time) string {
-		return func(t time.Time) string {
-			asked = append(asked, s+t.Format(" 2.1. -0700"))
-			return "x"
-		}
-	}
 	spec := smallSpec(t, Line{Points: weights(), Color: red})
 	spec.Width = 500
 	spec.Labels = Labels{
-		Day: name("day"), Weekday: name("weekday"), Clock: name("clock"), Month: name("month"), Year: name("year"),
-		Value: func(float64, int) string { asked = append(asked, "value"); return "y" },
+		Date: func(t time.Time, f DateForm) string {
+			asked = append(asked, fmt.Sprint(f, t.Format(" 2.1. -0700")))
+			return "x"
+		},
+		Number: func(float64, int) string { asked = append(asked, "number"); return "y" },
 	}
 	if _, err := Render(spec); err != nil {
 		t.Fatal(err)
 	}
 	all := strings.Join(asked, "\n")
-	if !strings.Contains(all, "day 20.7. +0200") || !strings.Contains(all, "value") {
+	if !strings.Contains(all, fmt.Sprint(FormDay, " 20.7. +0200")) || !strings.Contains(all, "number") {
 		t.Errorf("asked for:\n%s", all)
 	}
 }

@@ -141,9 +141,9 @@ func (c calendar) clock(minutes int, from, to int64, beside func(before, t timeT
 			continue
 		}
 		lastClock = clock
-		label := c.labels.Clock(t)
+		label := c.labels.Date(t, FormClock)
 		if clock == 0 && to-from > (26*time.Hour).Milliseconds() {
-			label = c.labels.Day(t)
+			label = c.labels.Date(t, FormDay)
 		}
 		out = append(out, timeTick{t: t.UnixMilli(), label: label})
 		if n := len(out); n > 1 && !beside(out[n-2], out[n-1]) {
@@ -157,17 +157,17 @@ func (c calendar) label(u tickUnit, t time.Time, span int64) string {
 	switch u.step {
 	case Month:
 		if t.Month() == time.January {
-			return c.labels.Year(t)
+			return c.labels.Date(t, FormYear)
 		}
-		return c.labels.Month(t)
+		return c.labels.Date(t, FormMonth)
 	case Year:
-		return c.labels.Year(t)
+		return c.labels.Date(t, FormYear)
 	case Day:
 		if u.n == 1 && span <= (10*24*time.Hour).Milliseconds() {
-			return c.labels.Weekday(t)
+			return c.labels.Date(t, FormWeekday)
 		}
 	}
-	return c.labels.Day(t)
+	return c.labels.Date(t, FormDay)
 }
 
 func floorDiv(a, b int) int {

@@ -32,7 +32,7 @@ func TestValuesHaveRoundTicks(t *testing.T) {
 		s := roundScale(c.lo, c.hi, c.decimals, c.least, c.zero)
 		var got []string
 		for _, v := range s.ticks() {
-			got = append(got, valueLabel(v, s.decimals))
+			got = append(got, numberLabel(v, s.decimals))
 		}
 		if g := strings.Join(got, " "); g != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, g, c.want)
@@ -69,7 +69,7 @@ func FuzzRoundScale(f *testing.F) {
 		}
 		names := map[string]bool{}
 		for _, v := range ticks {
-			names[valueLabel(v, s.decimals)] = true
+			names[numberLabel(v, s.decimals)] = true
 		}
 		if span := s.high - s.low; len(names) < len(ticks) && span > 1e-6 && span > max(math.Abs(lo), math.Abs(hi))*1e-6 {
 			t.Fatalf("two ticks of %v have the same label at %d decimals", ticks, s.decimals)
@@ -99,7 +99,7 @@ func TestNumbersAreWrittenAsPeopleDo(t *testing.T) {
 		{999, 0, "999"},
 		{5, -3, "5"},
 	} {
-		if got := valueLabel(c.v, c.decimals); got != c.want {
+		if got := numberLabel(c.v, c.decimals); got != c.want {
 			t.Errorf("%v: %q, want %q", c.v, got, c.want)
 		}
 	}

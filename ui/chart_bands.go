@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
@@ -33,20 +34,27 @@ type band struct {
 	alpha        uint8
 }
 
-var bandColumns = []struct {
+// bandColumn are the ranges of one of the two numbers.
+type bandColumn struct {
 	head  string
-	bands []band
-}{
-	{"Systolic", []band{
-		{"Non-elevated", "below 120", 0, present.ElevatedSystolic, 0x0F},
-		{"Elevated", "120–139", present.ElevatedSystolic, present.HypertensionSystolic, 0x24},
-		{"Hypertension", "140 and up", present.HypertensionSystolic, 0, 0x42},
-	}},
-	{"Diastolic", []band{
-		{"Non-elevated", "below 70", 0, present.ElevatedDiastolic, 0x0F},
-		{"Elevated", "70–89", present.ElevatedDiastolic, present.HypertensionDiastolic, 0x24},
-		{"Hypertension", "90 and up", present.HypertensionDiastolic, 0, 0x42},
-	}},
+	bands [3]band
+}
+
+// bandColumns are the names of ESC 2024, office measurement, adults; see
+// present.Grade.
+func bandColumns() [2]bandColumn {
+	column := func(head string, elevated, hypertension float64) bandColumn {
+		number := func(v float64) string { return locale.Number(v, 0) }
+		return bandColumn{head, [3]band{
+			{present.NonElevated.String(), locale.T("below %s", number(elevated)), 0, elevated, 0x0F},
+			{present.Elevated.String(), number(elevated) + "–" + number(hypertension-1), elevated, hypertension, 0x24},
+			{present.Hypertension.String(), locale.T("%s and up", number(hypertension)), hypertension, 0, 0x42},
+		}}
+	}
+	return [2]bandColumn{
+		column(locale.T("Systolic"), present.ElevatedSystolic, present.HypertensionSystolic),
+		column(locale.T("Diastolic"), present.ElevatedDiastolic, present.HypertensionDiastolic),
+	}
 }
 
 // bandObjects draws the columns for the picture shown.
@@ -67,7 +75,7 @@ func bandObjects(p *plot) []fyne.CanvasObject {
 	}
 	left := at.X + size.Width + bandGap
 	palette := style.Current()
-	for _, column := range bandColumns {
+	for _, column := range bandColumns() {
 		text(column.head, true, left, at.Y-bandHead-2, bandWidth)
 		for _, b := range column.bands {
 			low, high := max(b.from, p.picture.Low), p.picture.High

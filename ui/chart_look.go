@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"strconv"
 	"sync"
+	"time"
 
 	"vitalkeep/assets"
 	"vitalkeep/charts"
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -33,6 +36,46 @@ func chartPalette(p style.Palette) charts.Palette {
 	return charts.Palette{
 		Surface: p.Surface, Grid: p.Line, Axis: p.Control, Text: p.Text, Muted: p.Muted, Ribbon: ribbon,
 	}
+}
+
+// chartLabels are the words of pictures in the person's language.
+func chartLabels() charts.Labels {
+	return charts.Labels{
+		Date: func(t time.Time, f charts.DateForm) string {
+			switch f {
+			case charts.FormClock:
+				return locale.Clock(t)
+			case charts.FormWeekday:
+				return locale.WeekdayDay(locale.DateOf(t))
+			case charts.FormMonth:
+				return locale.ShortMonth(t.Month())
+			case charts.FormYear:
+				return strconv.Itoa(t.Year())
+			}
+			return locale.ShortDate(locale.DateOf(t))
+		},
+		Number: locale.Number,
+		Gap:    gapWords,
+	}
+}
+
+// gapWords say how long there is nothing, in two lines.
+func gapWords(d time.Duration) string {
+	n, unit := charts.GapLength(d)
+	count := locale.Count(n)
+	switch unit {
+	case charts.GapYears:
+		return locale.N("%s year\nno data", "%s years\nno data", int(n), count)
+	case charts.GapMonths:
+		return locale.N("%s month\nno data", "%s months\nno data", int(n), count)
+	case charts.GapDays:
+		return locale.N("%s day\nno data", "%s days\nno data", int(n), count)
+	case charts.GapHours:
+		return locale.T("%s h\nno data", count)
+	case charts.GapMinutes:
+		return locale.T("%s min\nno data", count)
+	}
+	return locale.T("%s s\nno data", count)
 }
 
 // tintsOf are the colours of data of a family.

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"image"
 	"math"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
 	"vitalkeep/charts"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
@@ -129,7 +129,7 @@ func drawGraph(g present.Graph, width, height int, factor float64, palette style
 	spec := charts.Spec{
 		Width: width, Height: height, Scale: factor, Into: into,
 		Palette: chartPalette(palette), Fonts: fonts,
-		From: g.From, To: g.To, Now: g.Almanac.Now.UnixMilli(), Location: g.Almanac.Zone, WeekStart: time.Monday,
+		From: g.From, To: g.To, Now: g.Almanac.Now.UnixMilli(), Location: g.Almanac.Zone, WeekStart: locale.WeekStart(), Labels: chartLabels(),
 		Marks: g.Marks(tintsOf(palette, g.Subject.Family)), Limits: g.Limits(),
 		Decimals: max(g.Scale.Decimals, 0), MinSpan: g.MinSpan(), Gap: g.Gap(),
 	}

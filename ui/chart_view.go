@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 )
@@ -334,9 +335,9 @@ func (v *ChartView) AccessibilityLabel() string {
 		return tip.Text
 	}
 	if v.plot.some {
-		return "Graph. " + v.plot.graph.InWords()
+		return locale.T("Graph. %s", v.plot.graph.InWords())
 	}
-	return "Graph"
+	return locale.T("Graph")
 }
 
 // AccessibilityRole implements fyne.Accessible.

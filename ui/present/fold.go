@@ -7,6 +7,7 @@ import (
 
 	"vitalkeep/charts"
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Step is how much one mark of a graph stands for.
@@ -17,19 +18,9 @@ const (
 	Each    Step = iota // every reading
 	Hourly              // the mean of an hour
 	Daily               // a day
-	Weekly              // the mean of a week's days, Monday first
+	Weekly              // the mean of a week's days
 	Monthly             // the mean of a month's days
 )
-
-// Adjective returns "Daily" for a legend, "" for single readings.
-func (s Step) Adjective() string {
-	return [...]string{"", "Hourly", "Daily", "Weekly", "Monthly"}[s]
-}
-
-// Noun returns what one mark stands for: "reading", "day".
-func (s Step) Noun() string {
-	return [...]string{"reading", "hour", "day", "week", "month"}[s]
-}
 
 // StepFor returns the step at which a subject is shown over so many days: no
 // more marks than can be told apart.
@@ -98,7 +89,7 @@ func OfReadings(readings []health.Reading, s Scale) []charts.Point {
 func slotOf(d health.Date, step Step) health.Date {
 	switch step {
 	case Weekly:
-		back := (int(at(d).Weekday()) + 6) % 7
+		back := (int(at(d).Weekday()) - int(locale.WeekStart()) + 7) % 7
 		return d.AddDays(-back)
 	case Monthly:
 		return health.Date{Year: d.Year, Month: d.Month, Day: 1}

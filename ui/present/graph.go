@@ -7,6 +7,7 @@ import (
 
 	"vitalkeep/charts"
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Graph is what the graph of a subject shows in one window.
@@ -126,8 +127,10 @@ func (g *Graph) SetCourse(stages []Stage) {
 	}
 }
 
-// The lanes of a night from below.
-var laneNames = []string{"Deep", "Light", "REM", "Awake"}
+// laneNames are the lanes of a night from below.
+func laneNames() []string {
+	return []string{locale.T("Deep"), locale.T("Light"), locale.T("REM"), locale.T("Awake")}
+}
 
 func laneOf(code int) int {
 	switch code {
@@ -156,7 +159,7 @@ func (s Step) calendar() charts.Step {
 func (g Graph) Marks(t Tints) []charts.Mark {
 	switch {
 	case g.Course():
-		l := charts.Lanes{Names: laneNames, Colors: []color.NRGBA{t.Deep, t.Light, t.REM, t.Wake}}
+		l := charts.Lanes{Names: laneNames(), Colors: []color.NRGBA{t.Deep, t.Light, t.REM, t.Wake}}
 		for _, s := range g.Stages {
 			l.Spans = append(l.Spans, charts.LaneSpan{From: s.From, To: s.To, Lane: laneOf(s.Code)})
 		}

@@ -60,19 +60,19 @@ func (s Scale) Symbol() string {
 	if sym := s.Unit.Symbol(); sym != "" {
 		return sym
 	}
-	return countNouns[s.Metric.ID]
+	return locale.Dynamic(countNouns[s.Metric.ID])
 }
 
 var countNouns = map[health.MetricID]string{
-	"steps": "steps", "floors": "floors", "swim_strokes": "strokes", "swim_laps": "laps",
-	"sleep_wakeups": "times", "motion": "events",
+	"steps": locale.Key("steps"), "floors": locale.Key("floors"), "swim_strokes": locale.Key("strokes"), "swim_laps": locale.Key("laps"),
+	"sleep_wakeups": locale.Key("times"), "motion": locale.Key("events"),
 }
 
 // Head is the unit for the head of a column: "kg", "h:min", "Value".
 func (s Scale) Head() string {
 	switch {
 	case s.Spans():
-		return "Time"
+		return locale.T("Time")
 	case s.feet():
 		return "ft in"
 	case s.Symbol() != "":
@@ -82,7 +82,7 @@ func (s Scale) Head() string {
 		}
 		return sym
 	}
-	return "Value"
+	return locale.T("Value")
 }
 
 // Number returns a shown value (in s.Unit) without its unit: "78.2", "1,284",

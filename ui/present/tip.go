@@ -8,6 +8,7 @@ import (
 
 	"vitalkeep/charts"
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Tip is what the reading under the crosshair says.
@@ -24,24 +25,25 @@ func (g Graph) Tip(i int) Tip {
 	switch {
 	case g.Course():
 		s := g.Stages[i]
-		t.Title = laneNames[laneOf(s.Code)]
+		t.Title = laneNames()[laneOf(s.Code)]
 		t.Lines = []string{
 			Clock(s.From, s.Offset) + "–" + Clock(s.To, s.Offset),
 			Span(float64(s.To-s.From) / 1000),
 		}
 	case g.Subject.Kind == Nights:
 		n := g.Nights[i]
-		t.Title = Span(n.Asleep()) + " asleep"
+		t.Title = locale.T("%s asleep", Span(n.Asleep()))
 		t.Lines = []string{g.whenText(p.T)}
 		var parts []string
-		for _, x := range []struct {
-			name string
-			v    float64
-		}{{"Deep", n.Deep}, {"light", n.Light}, {"REM", n.REM}, {"awake", n.Wake}} {
-			if !math.IsNaN(x.v) {
-				parts = append(parts, x.name+" "+Span(x.v))
+		add := func(v float64, text string) {
+			if !math.IsNaN(v) {
+				parts = append(parts, text)
 			}
 		}
+		add(n.Deep, locale.T("Deep %s", Span(n.Deep)))
+		add(n.Light, locale.T("light %s", Span(n.Light)))
+		add(n.REM, locale.T("REM %s", Span(n.REM)))
+		add(n.Wake, locale.T("awake %s", Span(n.Wake)))
 		if len(parts) > 2 {
 			t.Lines = append(t.Lines, strings.Join(parts[:2], " · "))
 			parts = parts[2:]
@@ -51,25 +53,25 @@ func (g Graph) Tip(i int) Tip {
 		t.Title = PairText(p.Hi, p.Lo) + " mmHg"
 		t.Lines = []string{g.whenText(p.T)}
 		if g.Step != Each && p.N > 0 {
-			t.Lines[0] += ", mean of " + Counted(p.N)
+			t.Lines[0] = locale.T("%[1]s, mean of %[2]s", t.Lines[0], Counted(p.N))
 		}
 	default:
 		t.Title = g.Scale.Text(p.V)
 		t.Lines = []string{g.whenText(p.T)}
 		switch {
 		case g.Subject.Kind == Totals && (g.Step == Weekly || g.Step == Monthly):
-			t.Title += " a day"
-			t.Lines = append(t.Lines, "Range "+g.Scale.Range(p.Lo, p.Hi))
+			t.Title = locale.T("%s a day", t.Title)
+			t.Lines = append(t.Lines, locale.T("Range %s", g.Scale.Range(p.Lo, p.Hi)))
 		case g.Subject.Kind == Totals:
 		case p.N > 1:
-			t.Lines[0] += ", mean of " + Counted(p.N)
+			t.Lines[0] = locale.T("%[1]s, mean of %[2]s", t.Lines[0], Counted(p.N))
 			if p.Lo < p.Hi {
-				t.Lines = append(t.Lines, "Range "+g.Scale.Range(p.Lo, p.Hi))
+				t.Lines = append(t.Lines, locale.T("Range %s", g.Scale.Range(p.Lo, p.Hi)))
 			}
 		}
 		if v, ok := trendAt(g.Trend, p.T); ok {
 			n := len(t.Lines) - 1
-			t.Lines[n] += " · trend " + g.Scale.Number(v)
+			t.Lines[n] = locale.T("%[1]s · trend %[2]s", t.Lines[n], g.Scale.Number(v))
 		}
 	}
 	name := g.Subject.SourceNames()
@@ -90,7 +92,7 @@ func (s Scale) Range(lo, hi float64) string {
 		return a
 	}
 	if strings.Contains(a, Minus) || strings.Contains(b, Minus) || s.Spans() {
-		return a + " to " + b
+		return locale.T("%[1]s to %[2]s", a, b)
 	}
 	return a + Missing + b
 }
@@ -119,12 +121,12 @@ func (g Graph) slotText(t int64) string {
 	d := health.DateAt(t, off)
 	switch g.Step {
 	case Weekly:
-		return "Week from " + FullDate(slotOf(d, Weekly))
+		return locale.T("Week from %s", FullDate(slotOf(d, Weekly)))
 	case Monthly:
-		return at(d).Format("January 2006")
+		return locale.MonthYear(d)
 	case Daily:
 		if g.Subject.Kind == Nights {
-			return "Night to " + FullDate(d)
+			return locale.T("Night to %s", FullDate(d))
 		}
 		return FullDate(d)
 	case Hourly:
@@ -155,43 +157,46 @@ type LegendItem struct {
 	Text string
 }
 
+// meanName names marks that stand for means.
+func (g Graph) meanName() string {
+	switch g.Step {
+	case Hourly:
+		return locale.T("Hourly mean")
+	case Daily:
+		return locale.T("Daily mean")
+	case Weekly:
+		return locale.T("Weekly mean")
+	case Monthly:
+		return locale.T("Monthly mean")
+	}
+	if g.Joined {
+		return locale.T("Mean of readings close together")
+	}
+	return locale.T("Each reading")
+}
+
 // Legend says what the marks are.
 func (g Graph) Legend() []LegendItem {
-	mean := "Each reading"
-	if g.Step != Each {
-		mean = g.Step.Adjective() + " mean"
-	} else if g.Joined {
-		mean = "Mean of readings close together"
-	}
-	ribbon := LegendItem{AreaSign, -1, "Lowest to highest"}
+	ribbon := LegendItem{AreaSign, -1, locale.T("Lowest to highest")}
 	switch g.Subject.Kind {
 	case Nights:
-		out := []LegendItem{}
-		for i, n := range laneNames {
-			out = append(out, LegendItem{BoxSign, i, n})
-		}
-		if g.Step == Weekly || g.Step == Monthly {
-			out[0].Text = g.Step.Adjective() + " means: Deep"
-		}
-		return out
+		return g.nightLegend()
 	case Pressure:
-		out := []LegendItem{{DotSign, -1, "Systolic"}, {RingSign, -1, "Diastolic"}}
-		if g.Step != Each {
-			out[0].Text, out[1].Text = g.Step.Adjective()+" mean, systolic", "diastolic"
-		}
-		return append(out, LegendItem{DashSign, -1, "ESC 2024 limits, office, adults"})
+		return g.pressureLegend()
 	case Totals:
 		switch g.Step {
 		case Each, Hourly:
-			return []LegendItem{{LineSign, -1, "Each hour"}}
+			return []LegendItem{{LineSign, -1, locale.T("Each hour")}}
 		case Daily:
-			return []LegendItem{{BoxSign, -1, "Each day"}}
+			return []LegendItem{{BoxSign, -1, locale.T("Each day")}}
+		case Weekly:
+			return []LegendItem{{BoxSign, -1, locale.T("A day, mean of the week")}}
 		}
-		return []LegendItem{{BoxSign, -1, "A day, mean of the " + g.Step.Noun()}}
+		return []LegendItem{{BoxSign, -1, locale.T("A day, mean of the month")}}
 	case BodyMass:
-		out := []LegendItem{{DotSign, -1, mean}}
+		out := []LegendItem{{DotSign, -1, g.meanName()}}
 		if len(g.Trend) > 0 {
-			out = append(out, LegendItem{LineSign, -1, "Trend, 7-day"})
+			out = append(out, LegendItem{LineSign, -1, locale.T("Trend, 7-day")})
 		}
 		if g.ribbon() {
 			out = append(out, ribbon)
@@ -205,11 +210,40 @@ func (g Graph) Legend() []LegendItem {
 	case charts.Diamonds:
 		sign = DiamondSign
 	}
-	out := []LegendItem{{sign, -1, mean}}
+	out := []LegendItem{{sign, -1, g.meanName()}}
 	if g.ribbon() {
 		out = append(out, ribbon)
 	}
 	return out
+}
+
+func (g Graph) nightLegend() []LegendItem {
+	var out []LegendItem
+	for i, n := range laneNames() {
+		out = append(out, LegendItem{BoxSign, i, n})
+	}
+	switch g.Step {
+	case Weekly:
+		out[0].Text = locale.T("Weekly means: Deep")
+	case Monthly:
+		out[0].Text = locale.T("Monthly means: Deep")
+	}
+	return out
+}
+
+func (g Graph) pressureLegend() []LegendItem {
+	high, low := locale.T("Systolic"), locale.T("Diastolic")
+	switch g.Step {
+	case Daily:
+		high, low = locale.T("Daily mean, systolic"), locale.C("beside the mean of systolic", "diastolic")
+	case Weekly:
+		high, low = locale.T("Weekly mean, systolic"), locale.C("beside the mean of systolic", "diastolic")
+	case Monthly:
+		high, low = locale.T("Monthly mean, systolic"), locale.C("beside the mean of systolic", "diastolic")
+	}
+	return []LegendItem{
+		{DotSign, -1, high}, {RingSign, -1, low}, {DashSign, -1, locale.T("ESC 2024 limits, office, adults")},
+	}
 }
 
 // ribbon reports whether the area from lowest to highest can be seen: between

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Period is a length of time that people look at.
@@ -26,12 +27,40 @@ var Periods = []Period{Day, Week, Month, Quarter, Year, All}
 
 // Short returns what stands on the switch.
 func (p Period) Short() string {
-	return [...]string{"D", "W", "M", "3M", "Y", "All", ""}[p]
+	switch p {
+	case Day:
+		return locale.C("switch of periods, one day", "D")
+	case Week:
+		return locale.C("switch of periods, one week", "W")
+	case Month:
+		return locale.C("switch of periods, one month", "M")
+	case Quarter:
+		return locale.C("switch of periods, three months", "3M")
+	case Year:
+		return locale.C("switch of periods, one year", "Y")
+	case All:
+		return locale.C("switch of periods, all data", "All")
+	}
+	return ""
 }
 
 // Name returns the period in words, "month".
 func (p Period) Name() string {
-	return [...]string{"day", "week", "month", "three months", "year", "all data", "this span"}[p]
+	switch p {
+	case Day:
+		return locale.T("day")
+	case Week:
+		return locale.T("week")
+	case Month:
+		return locale.T("month")
+	case Quarter:
+		return locale.T("three months")
+	case Year:
+		return locale.T("year")
+	case All:
+		return locale.T("all data")
+	}
+	return locale.T("this span")
 }
 
 // Window is the span of time of a graph, in whole local days unless Custom.
@@ -223,7 +252,7 @@ func (b Bounds) clamp(w Window) Window {
 func (b Bounds) Title(w Window, short bool) string {
 	from, to := b.Almanac.DateAt(w.From), b.Almanac.DateAt(w.To-1)
 	if w.Period == Day {
-		return at(from).Format("Mon 2 Jan 2006")
+		return locale.WeekdayDate(from)
 	}
 	if w.Period == Custom && w.Days() < 2 && !b.whole(w) {
 		a, z := Clock(w.From, b.Almanac.OffsetAt(w.From)), Clock(w.To, b.Almanac.OffsetAt(w.To))
@@ -233,7 +262,7 @@ func (b Bounds) Title(w Window, short bool) string {
 		return b.Almanac.ShortDate(from) + " " + a + " – " + b.Almanac.ShortDate(to) + " " + z
 	}
 	if short && from.Year != to.Year {
-		return at(from).Format("Jan 2006") + " – " + at(to).Format("Jan 2006")
+		return locale.ShortMonthYear(from) + " – " + locale.ShortMonthYear(to)
 	}
 	return DaySpan(from, to)
 }
