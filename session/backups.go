@@ -9,6 +9,7 @@ import (
 	"vitalkeep/backup"
 	"vitalkeep/intake"
 	"vitalkeep/ui"
+	"vitalkeep/ui/locale"
 	"vitalkeep/vault"
 )
 
@@ -20,11 +21,11 @@ type backups struct {
 
 // phases are the words for what a backup is at.
 var phases = map[backup.Phase]string{
-	backup.Copying: "Copying the vault…",
-	backup.Sealing: "Encrypting it…",
-	backup.Opening: "Writing the open copy…",
-	backup.Reading: "Reading the backup back…",
-	backup.Proving: "Restoring it on trial…",
+	backup.Copying: locale.Key("Copying the vault…"),
+	backup.Sealing: locale.Key("Encrypting it…"),
+	backup.Opening: locale.Key("Writing the open copy…"),
+	backup.Reading: locale.Key("Reading the backup back…"),
+	backup.Proving: locale.Key("Restoring it on trial…"),
 }
 
 // FileName implements ui.Backups.
@@ -51,7 +52,7 @@ func (b backups) BackUp(ctx context.Context, o ui.BackupOrder, progress func(ui.
 	options := backup.Options{
 		Passphrase: o.Passphrase, Recipient: o.Recipient, Overwrite: o.Replace, Now: b.now,
 		Progress: func(phase backup.Phase, done, total int64) {
-			progress(ui.Step{Label: phases[phase], Fraction: float64(done) / float64(max(total, 1))})
+			progress(ui.Step{Label: locale.Dynamic(phases[phase]), Fraction: float64(done) / float64(max(total, 1))})
 		},
 	}
 	if o.OpenCopy {

@@ -3,10 +3,10 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"vitalkeep/ui"
+	"vitalkeep/ui/locale"
 	"vitalkeep/vault"
 )
 
@@ -48,7 +48,7 @@ func (s salvaged) Report() ui.SalvageReport {
 	r := s.Salvaged.Report()
 	var out ui.SalvageReport
 	if r.Older {
-		out.Remarks = append(out.Remarks, "The newest state of the vault is gone; this is an earlier one.")
+		out.Remarks = append(out.Remarks, locale.T("The newest state of the vault is gone; this is an earlier one."))
 	}
 	lost, unknown, recovered := 0, 0, 0
 	for _, p := range r.Profiles {
@@ -63,9 +63,9 @@ func (s salvaged) Report() ui.SalvageReport {
 		case p.Home && person.Of == 0:
 			continue // a home in which nothing was measured
 		case p.Home:
-			person.Name = "The home"
+			person.Name = locale.T("The home")
 		case person.Name == "":
-			person.Name = "A person without a name"
+			person.Name = locale.T("A person without a name")
 		}
 		if p.BatchesLost > 0 {
 			person.Of = 0 // nobody knows how much those imports brought
@@ -73,19 +73,15 @@ func (s salvaged) Report() ui.SalvageReport {
 		out.People = append(out.People, person)
 	}
 	if lost > 0 {
-		out.Remarks = append(out.Remarks, counted(lost, "The key to one person's data is gone", "The keys to the data of %d people are gone")+"; nothing of that can ever be read.")
+		out.Remarks = append(out.Remarks, locale.N("The key to one person's data is gone; nothing of that can ever be read.",
+			"The keys to the data of %s people are gone; nothing of that can ever be read.", lost, locale.Count(lost)))
 	}
 	if unknown > 0 {
-		out.Remarks = append(out.Remarks, counted(unknown, "The record of one import is gone", "The records of %d imports are gone")+
-			fmt.Sprintf("; %d of the readings that such imports brought were found all the same.", recovered))
+		out.Remarks = append(out.Remarks, locale.N(
+			"The record of one import is gone; %[2]s of the readings that such imports brought were found all the same.",
+			"The records of %[1]s imports are gone; %[2]s of the readings that such imports brought were found all the same.",
+			unknown, locale.Count(unknown), locale.Count(recovered),
+		))
 	}
 	return out
-}
-
-// counted is one of two sentences, by a number that the second one says.
-func counted(n int, one, several string) string {
-	if n == 1 {
-		return one
-	}
-	return fmt.Sprintf(several, n)
 }

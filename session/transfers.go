@@ -16,6 +16,7 @@ import (
 	"vitalkeep/importers"
 	"vitalkeep/intake"
 	"vitalkeep/ui"
+	"vitalkeep/ui/locale"
 	"vitalkeep/vault"
 )
 
@@ -87,8 +88,8 @@ func describe(paths []string, r importers.Recognition, profile health.Profile) u
 	var titles []string
 	total := 0
 	for _, in := range r.Inputs {
-		if in.Title != "" && !slices.Contains(titles, in.Title) {
-			titles = append(titles, in.Title)
+		if title := locale.Dynamic(in.Title); title != "" && !slices.Contains(titles, title) {
+			titles = append(titles, title)
 		}
 		for _, f := range in.Files {
 			total++
@@ -99,7 +100,7 @@ func describe(paths []string, r importers.Recognition, profile health.Profile) u
 	}
 	p.Format = strings.Join(titles, ", ")
 	if total > 1 {
-		p.Detail = fmt.Sprintf("%d of %d files hold health data", p.Files, total)
+		p.Detail = locale.N("%[1]s of %[2]s file holds health data", "%[1]s of %[2]s files hold health data", total, locale.Count(p.Files), locale.Count(total))
 	}
 	return p
 }

@@ -78,18 +78,18 @@ func (s *ExportScreen) formCard() fyne.CanvasObject {
 	case 0:
 		form = newFact(locale.T("As"), "")
 	case 1:
-		form = newFact(locale.T("As"), s.formats[0].Name)
+		form = newFact(locale.T("As"), locale.Dynamic(s.formats[0].Name))
 	default:
 		names := make([]string, len(s.formats))
 		for i, f := range s.formats {
-			names[i] = f.Name
+			names[i] = locale.Dynamic(f.Name)
 		}
 		c := parts.NewChoice(locale.T("As"), names, s.setFormat)
 		c.SetSelected(s.format)
 		form = c
 	}
 	if s.format < len(s.formats) {
-		detail = s.formats[s.format].Detail
+		detail = locale.Dynamic(s.formats[s.format].Detail)
 	}
 	body := []fyne.CanvasObject{container.New(evenColumns{n: 2, gap: style.Gap}, person, form)}
 	if detail != "" {
@@ -140,7 +140,7 @@ func (s *ExportScreen) writingPage(path string) fyne.CanvasObject {
 	return newTransferPage(
 		s.needs.Compact,
 		parts.NewTopBar(locale.T("Export"), "", nil), nil,
-		parts.NewCard(parts.Column(style.Space16, fileHead(filepath.Base(path), "To "+filepath.Dir(path), nil), s.progress)),
+		parts.NewCard(parts.Column(style.Space16, fileHead(filepath.Base(path), locale.T("To %s", filepath.Dir(path)), nil), s.progress)),
 	)
 }
 

@@ -49,7 +49,9 @@ func columnWidths(columns []column, total float32) []float32 {
 	for i, c := range columns {
 		widths[i] = room * c.share
 		if c.most > 0 {
-			widths[i] = min(widths[i], c.most)
+			// A head is never cut.
+			head := parts.NewText(locale.Dynamic(c.head), parts.Caption).WholeWidth()
+			widths[i] = max(min(widths[i], c.most), head)
 		} else {
 			elastic += c.share
 		}
@@ -169,7 +171,7 @@ func rejectCells(r health.Reject) []string {
 	if r.Row > 0 {
 		row = present.Counted(r.Row)
 	}
-	return []string{orMissing(r.File), orMissing(row), orMissing(r.Column), orMissing(sentence(locale.Dynamic(r.Reason)))}
+	return []string{orMissing(r.File), orMissing(row), orMissing(r.Column), orMissing(sentence(locale.Told(r.Reason)))}
 }
 
 var rejectColumns = []column{

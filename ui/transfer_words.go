@@ -217,7 +217,7 @@ func rejectText(r health.Reject) string {
 	if r.Column != "" {
 		where = append(where, locale.T("column %s", r.Column))
 	}
-	return strings.Join(where, ", ") + ": " + sentence(locale.Dynamic(r.Reason))
+	return strings.Join(where, ", ") + ": " + sentence(locale.Told(r.Reason))
 }
 
 // sentence makes a reason that is written like an error one that stands alone:

@@ -150,5 +150,5 @@ func problemText(p CheckProblem) string {
 	if p.Object != 0 {
 		kind += " " + strconv.FormatUint(p.Object, 10)
 	}
-	return kind + ": " + locale.Dynamic(p.What)
+	return kind + ": " + locale.Told(p.What)
 }

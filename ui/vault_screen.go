@@ -211,7 +211,7 @@ func vaultHeading(words string) fyne.CanvasObject {
 // vaultRow is one line of a section: an icon, a name, what is to be said of it,
 // and what can be done.
 func vaultRow(badge fyne.CanvasObject, title, detail string, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	words := []fyne.CanvasObject{parts.NewText(title, parts.Strong).Cutting(parts.CutEnd)}
+	words := []fyne.CanvasObject{parts.NewParagraph(title, parts.Strong)}
 	if detail != "" {
 		words = append(words, parts.NewParagraph(detail, parts.SmallMuted))
 	}

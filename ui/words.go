@@ -23,7 +23,7 @@ func Explain(err error, known func(error) (what, todo string)) (what, todo strin
 	}
 	if known != nil {
 		if what, todo := known(err); what != "" {
-			return what, todo
+			return locale.Told(what), locale.Told(todo)
 		}
 	}
 	switch {

@@ -152,11 +152,12 @@ func pseudo(english string) string {
 		text, _ := p.(string)
 		return text
 	}
-	// A third longer, as German is, and in words, so that lines break as there.
+	// A third longer, marks and all, as German is, and in words, so that lines
+	// break as there.
 	var b strings.Builder
 	b.WriteString(PseudoStart)
 	b.WriteString(english)
-	for i, n := 0, (len([]rune(english))*35+99)/100; i < n; i++ {
+	for i, n := 0, (len([]rune(english))*35+99)/100-2; i < n; i++ {
 		if i%7 == 0 && n > 4 {
 			b.WriteByte(' ')
 		} else {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
@@ -51,9 +52,9 @@ func (m *RuleMark) Met() bool { return m.met }
 // AccessibilityLabel implements fyne.Accessible.
 func (m *RuleMark) AccessibilityLabel() string {
 	if m.met {
-		return m.words + ": yes"
+		return locale.T("%s: yes", m.words)
 	}
-	return m.words + ": missing"
+	return locale.T("%s: missing", m.words)
 }
 
 // AccessibilityRole implements fyne.Accessible.
