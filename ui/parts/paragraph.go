@@ -136,7 +136,7 @@ func (r Role) wrap(text string, width float32) []string {
 func (r Role) wrapLine(line string, width float32) []string {
 	var out []string
 	current := ""
-	for word := range strings.FieldsSeq(line) {
+	for word := range strings.FieldsFuncSeq(line, breaks) {
 		for {
 			candidate := word
 			if current != "" {
@@ -162,6 +162,10 @@ func (r Role) wrapLine(line string, width float32) []string {
 	}
 	return append(out, current)
 }
+
+// breaks reports whether a line may end at a blank. Those that do not break stand
+// in numbers: 1\u202f284.
+func breaks(r rune) bool { return r == ' ' || r == '\t' }
 
 // breakWord splits a word that is wider than a whole line; at least one
 // character stays on the line.

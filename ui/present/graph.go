@@ -129,7 +129,7 @@ func (g *Graph) SetCourse(stages []Stage) {
 
 // laneNames are the lanes of a night from below.
 func laneNames() []string {
-	return []string{locale.T("Deep"), locale.T("Light"), locale.T("REM"), locale.T("Awake")}
+	return []string{locale.T("Deep"), locale.C("sleep", "Light"), locale.T("REM"), locale.T("Awake")}
 }
 
 func laneOf(code int) int {
