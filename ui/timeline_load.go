@@ -2,11 +2,14 @@ package ui
 
 import (
 	"context"
+	"encoding/hex"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/present"
 )
 
@@ -26,15 +29,21 @@ type timelineSource struct {
 	people    []timelinePerson
 	past      PastImports
 	deletions Deletions
+	devices   DeviceBook
 	now       time.Time
+	// events, where it is set, leaves what was noticed in rooms alone, and of it
+	// what it holds for.
+	events func(health.Entry) bool
 }
 
 // happening is a line of a timeline and what can be done about it.
 type happening struct {
 	present.Happening
-	person   int // index of the people
-	batch    *health.Batch
-	deletion *Deletion
+	person int // index of the people
+	// cameraOff means that its picture is not shown, as the camera is off.
+	cameraOff bool
+	batch     *health.Batch
+	deletion  *Deletion
 }
 
 func (s timelineSource) almanac(person int) present.Almanac {
@@ -76,7 +85,7 @@ func loadTimelineSpan(ctx context.Context, src timelineSource, topics present.To
 			return span, err
 		}
 		for _, m := range all {
-			if metric, ok := told(m.Metric); ok && m.Count > 0 && topics.Has(present.TopicOf(metric.Family)) {
+			if metric, ok := told(m.Metric); ok && src.events == nil && m.Count > 0 && topics.Has(present.TopicOf(metric.Family)) {
 				span.take(a.DateAt(m.First))
 				span.take(a.DateAt(m.Last))
 			}
@@ -91,7 +100,7 @@ func loadTimelineSpan(ctx context.Context, src timelineSource, topics present.To
 				if err != nil {
 					return span, err
 				}
-				if topics.Has(present.TopicOfEntry(e.Kind)) {
+				if src.tells(e, topics) {
 					span.take(health.DateAt(e.Start, e.Offset))
 					if from < tomorrow {
 						break
@@ -113,6 +122,14 @@ func loadTimelineSpan(ctx context.Context, src timelineSource, topics present.To
 	return span, ctx.Err()
 }
 
+// tells reports whether a document is among what is shown.
+func (s timelineSource) tells(e health.Entry, topics present.TopicSet) bool {
+	if s.events != nil {
+		return e.Kind == health.RoomEvent && s.events(e)
+	}
+	return topics.Has(present.TopicOfEntry(e.Kind))
+}
+
 // told returns the metric if a timeline tells of it: streams of unknown meaning
 // are in the list of data alone.
 func told(id health.MetricID) (health.Metric, bool) {
@@ -122,7 +139,7 @@ func told(id health.MetricID) (health.Metric, bool) {
 
 // loadComings are the lines of imports and deletions.
 func loadComings(src timelineSource, topics present.TopicSet) (imports, deletions []happening, err error) {
-	if !topics.Has(present.TopicImports) {
+	if !topics.Has(present.TopicImports) || src.events != nil {
 		return nil, nil, nil
 	}
 	if src.past != nil {
@@ -206,9 +223,13 @@ func loadTimelineForth(ctx context.Context, src timelineSource, topics present.T
 
 // loadTimelineDays gathers all lines of the dates from..to, the newest first.
 func loadTimelineDays(ctx context.Context, src timelineSource, topics present.TopicSet, from, to health.Date) ([]happening, error) {
+	off, err := camerasOff(ctx, src.devices)
+	if err != nil {
+		return nil, err
+	}
 	var out []happening
 	for i := range src.people {
-		l := timelineLoader{src: src, person: i, topics: topics, from: from, to: to, almanac: src.almanac(i)}
+		l := timelineLoader{src: src, person: i, topics: topics, from: from, to: to, almanac: src.almanac(i), off: off}
 		if err := l.load(ctx); err != nil {
 			return nil, err
 		}
@@ -235,6 +256,7 @@ type timelineLoader struct {
 	from, to health.Date
 	almanac  present.Almanac
 	out      []happening
+	off      map[string]bool // devices whose camera is off
 	// nights are the moments at which sleeps began that a line tells of.
 	nights map[rowKey]bool
 }
@@ -253,6 +275,9 @@ func (l *timelineLoader) span() (from, to int64) {
 
 func (l *timelineLoader) load(ctx context.Context) error {
 	p := l.src.people[l.person]
+	if l.src.events != nil {
+		return l.entries(ctx)
+	}
 	all, err := p.library.Metrics(ctx)
 	if err != nil {
 		return err
@@ -473,7 +498,39 @@ func (l *timelineLoader) entries(ctx context.Context) error {
 		if e.Kind == health.SleepNight && l.nights[rowKey{e.Start, e.Source}] {
 			continue
 		}
-		l.add(present.EntryLine(e, p.profile.Units))
+		if !l.src.tells(e, l.topics) {
+			continue
+		}
+		h := present.EntryLine(e, p.profile.Units)
+		dark := l.off[strings.ToLower(e.Field(health.FieldDevice))] && (h.Picture != "" || e.Field(health.FieldEvent) == "picture")
+		if dark {
+			h.Picture = ""
+			h.Detail = present.Facts(locale.T("The camera is off: its picture is not shown"), h.Detail)
+		}
+		n := len(l.out)
+		l.add(h)
+		if dark && len(l.out) > n {
+			l.out[n].cameraOff = true
+		}
 	}
 	return nil
+}
+
+// camerasOff are the devices whose camera is switched off, by the hexadecimal
+// digits of their ID.
+func camerasOff(ctx context.Context, book DeviceBook) (map[string]bool, error) {
+	if book == nil {
+		return nil, nil
+	}
+	devices, err := book.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	off := map[string]bool{}
+	for _, d := range devices {
+		if d.CameraOff {
+			off[hex.EncodeToString(d.ID[:])] = true
+		}
+	}
+	return off, nil
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"image"
 	"strings"
 
@@ -27,23 +26,18 @@ type TimelineScreen struct {
 	whole *fyne.Container
 	bar   *parts.TopBar
 
-	chips    map[present.Topic]*parts.Chip
-	all      *parts.Chip
-	who      *parts.Segmented // nil with one person
-	dateRow  *fyne.Container
-	date     *parts.Field
-	list     *happeningList
+	chips   map[present.Topic]*parts.Chip
+	all     *parts.Chip
+	who     *parts.Segmented // nil with one person
+	dateRow *fyne.Container
+	date    *parts.Field
+	*happeningPager
 	instead  *fyne.Container // what stands in the place of the list
 	thumbs   *thumbnails
 	topics   present.TopicSet
 	everyone bool
-
-	opening, paging, undoing *Job
-
-	span     timelineSpan
-	from, to health.Date // loaded, both included
+	undoing  *Job
 	begun    bool
-	fault    error
 }
 
 var (
@@ -59,7 +53,7 @@ func TimelinePage(s *Shell) Page { return NewTimelineScreen(s, s.timelineSource(
 // timelineSource is everybody's data, the person shown first.
 func (s *Shell) timelineSource() timelineSource {
 	session := s.Session()
-	src := timelineSource{past: session.Imports, deletions: session.Deletions, now: s.Now()}
+	src := timelineSource{past: session.Imports, deletions: session.Deletions, devices: session.Devices, now: s.Now()}
 	add := func(p health.Profile) {
 		person := timelinePerson{profile: p, library: session.Library(p.ID)}
 		if session.Notebook != nil {
@@ -80,12 +74,13 @@ func (s *Shell) timelineSource() timelineSource {
 func NewTimelineScreen(s *Shell, src timelineSource) *TimelineScreen {
 	w := s.Work()
 	t := &TimelineScreen{
-		shell: s, src: src, chips: map[present.Topic]*parts.Chip{},
-		opening: w.NewJob(), paging: w.NewJob(), undoing: w.NewJob(),
+		shell: s, src: src, chips: map[present.Topic]*parts.Chip{}, undoing: w.NewJob(),
 	}
 	t.thumbs = newThumbnails(w, func() { t.list.body.show() })
+	t.happeningPager = newHappeningPager(s, t.newList())
+	t.what = func() (timelineSource, present.TopicSet) { return t.shown(), t.topics }
+	t.settled = t.show
 	t.bar = parts.NewTopBar(locale.T("Timeline"), "", nil, append(t.choices(), s.Actions()...)...)
-	t.list = t.newList()
 	t.instead = container.NewStack()
 	t.instead.Hide()
 	body := container.NewBorder(t.controls(), nil, nil, nil, container.NewStack(container.New(reachOut{s}, t.list), t.instead))
@@ -106,8 +101,7 @@ func (t *TimelineScreen) newList() *happeningList {
 	}
 	l.action = t.action
 	l.thumb = func(h happening) image.Image { return t.thumbs.get(t.src.people[h.person].notebook, h.Picture) }
-	l.onOpen, l.onAct, l.onNear = t.open, t.act, t.near
-	l.onHome, l.onEnd = t.newest, t.oldest
+	l.onOpen, l.onAct = t.open, t.act
 	return l
 }
 
@@ -149,7 +143,10 @@ func (t *TimelineScreen) controls() fyne.CanvasObject {
 	t.dateRow = parts.InsetBy(style.Space8, 0, 0, 0, parts.Row(0,
 		parts.Width(420, besideField(t.date,
 			parts.NewButton(parts.Outlined, locale.T("Go"), t.goToTyped),
-			parts.NewButton(parts.Quiet, locale.T("Newest"), t.newest),
+			parts.NewButton(parts.Quiet, locale.T("Newest"), func() {
+				t.closeDate()
+				t.newest()
+			}),
 			parts.NewIconButton(style.IconClose, locale.T("Close"), t.closeDate))), parts.Spring()))
 	t.dateRow.Hide()
 	return parts.InsetBy(style.Space4, 0, style.Space16, 0, parts.Column(0, parts.Flow(style.Space8, chips...), t.dateRow))
@@ -184,9 +181,8 @@ func (t *TimelineScreen) Start() {
 
 // Leave implements Page.
 func (t *TimelineScreen) Leave() {
-	for _, j := range []*Job{t.opening, t.paging, t.undoing} {
-		j.Cancel()
-	}
+	t.happeningPager.leave()
+	t.undoing.Cancel()
 	t.thumbs.forget()
 }
 
@@ -207,104 +203,21 @@ func (t *TimelineScreen) filter(s present.TopicSet) {
 	t.reset()
 }
 
-// opened is what is known when the page opens: how far the lines reach, and the
-// first of them.
-type openedTimeline struct {
-	span timelineSpan
-	page timelinePage
-}
-
-// Reload implements Reloader: the same days again, where they are on the screen.
-func (t *TimelineScreen) Reload() {
-	if t.to == (health.Date{}) {
-		t.reset()
-		return
-	}
-	src, topics, from, to := t.shown(), t.topics, t.from, t.to
-	Run(t.opening, func(ctx context.Context, _ func(Step)) (openedTimeline, error) {
-		span, err := loadTimelineSpan(ctx, src, topics)
-		if err != nil {
-			return openedTimeline{}, err
-		}
-		if to == t.span.last {
-			to = span.last // what is newer than all before is in sight too
-		}
-		lines, err := loadTimelineDays(ctx, src, topics, from, to)
-		return openedTimeline{span, timelinePage{from, to, lines}}, err
-	}, nil, func(o openedTimeline, err error) { t.show(o, err, t.list.Keep) }, nil)
-}
-
-// reset shows the newest lines.
-func (t *TimelineScreen) reset() { t.jump(func(s timelineSpan) health.Date { return s.last }) }
-
-func (t *TimelineScreen) newest() {
-	t.closeDate()
-	if t.to == t.span.last {
-		t.list.choose(0)
-		return
-	}
-	t.reset()
-}
-
-// oldest goes to the first line of all.
-func (t *TimelineScreen) oldest() {
-	if t.from == t.span.first {
-		t.list.choose(len(t.list.lines) - 1)
-		return
-	}
-	src, topics, span := t.shown(), t.topics, t.span
-	t.paging.Cancel()
-	Run(t.opening, func(ctx context.Context, _ func(Step)) (openedTimeline, error) {
-		page, err := loadTimelineForth(ctx, src, topics, span.first, span.last)
-		return openedTimeline{span, page}, err
-	}, nil, func(o openedTimeline, err error) {
-		t.show(o, err, t.list.Set)
-		t.list.choose(len(t.list.lines) - 1)
-	}, nil)
-}
-
-// jump shows the lines of a date and those before.
-func (t *TimelineScreen) jump(date func(timelineSpan) health.Date) {
-	src, topics := t.shown(), t.topics
-	t.paging.Cancel()
-	Run(t.opening, func(ctx context.Context, _ func(Step)) (openedTimeline, error) {
-		span, err := loadTimelineSpan(ctx, src, topics)
-		if err != nil || !span.some {
-			return openedTimeline{span: span}, err
-		}
-		d := date(span)
-		switch {
-		case d.Compare(span.last) > 0:
-			d = span.last
-		case d.Compare(span.first) < 0:
-			d = span.first
-		}
-		page, err := loadTimelineBack(ctx, src, topics, span.first, d)
-		return openedTimeline{span, page}, err
-	}, nil, func(o openedTimeline, err error) { t.show(o, err, t.list.Set) }, nil)
-}
-
-// show puts what was loaded on the page.
-func (t *TimelineScreen) show(o openedTimeline, err error, put func([]happening)) {
-	t.fault = err
+// show puts what was loaded on the page, or what stands in its place.
+func (t *TimelineScreen) show(o openedTimeline, err error) bool {
 	t.instead.Objects = nil
 	switch {
 	case err != nil:
 		t.instead.Objects = []fyne.CanvasObject{parts.Column(0, t.shell.Fault(err))}
-	case !o.span.some && t.topics == 0:
-		t.span, t.from, t.to = o.span, health.Date{}, health.Date{}
+	case !o.some() && t.topics == 0:
 		t.instead.Objects = []fyne.CanvasObject{newEmptyData(t.shell)}
-	case !o.span.some || len(o.page.lines) == 0 && o.page.from.Compare(o.span.first) <= 0:
-		t.span, t.from, t.to = o.span, health.Date{}, health.Date{}
+	case !o.some():
 		t.instead.Objects = []fyne.CanvasObject{t.emptyFilter()}
-	default:
-		t.span, t.from, t.to = o.span, o.page.from, o.page.to
-		put(o.page.lines)
 	}
 	t.instead.Hidden = len(t.instead.Objects) == 0
 	t.list.Hidden = !t.instead.Hidden
 	t.whole.Refresh()
-	t.list.scrolled() // a page of few lines wants the next
+	return t.list.Visible()
 }
 
 // emptyFilter says that nothing of the topics chosen happened.
@@ -312,38 +225,6 @@ func (t *TimelineScreen) emptyFilter() fyne.CanvasObject {
 	return parts.NewEmptyState(style.IconFilter, locale.T("Nothing of this kind yet"),
 		locale.T("Choose another kind above, or show all of them."),
 		parts.NewButton(parts.Outlined, locale.T("Show all"), func() { t.filter(0) }))
-}
-
-// near loads the next days in a direction.
-func (t *TimelineScreen) near(older bool) {
-	if t.opening.Running() || t.paging.Running() || t.fault != nil {
-		return
-	}
-	src, topics, span, from, to := t.shown(), t.topics, t.span, t.from, t.to
-	if older && from.Compare(span.first) <= 0 || !older && to.Compare(span.last) >= 0 {
-		return
-	}
-	Run(t.paging, func(ctx context.Context, _ func(Step)) (timelinePage, error) {
-		if older {
-			return loadTimelineBack(ctx, src, topics, span.first, from.AddDays(-1))
-		}
-		return loadTimelineForth(ctx, src, topics, to.AddDays(1), span.last)
-	}, nil, func(p timelinePage, err error) {
-		switch {
-		case err != nil:
-			what, todo := t.shell.Explain(err)
-			t.shell.Toast(what+" "+todo, "", nil)
-			t.fault = err // scrolling on does not ask for it again and again
-			return
-		case older:
-			t.from = p.from
-			t.list.Append(p.lines)
-		default:
-			t.to = p.to
-			t.list.Prepend(p.lines)
-		}
-		t.list.scrolled()
-	}, nil)
 }
 
 // askDate opens the field for a date.
@@ -368,12 +249,9 @@ func (t *TimelineScreen) goToTyped() {
 		t.date.SetError(locale.T("Write a date such as %s.", locale.NumericDate(t.src.almanac(0).Today())))
 		return
 	}
-	t.GoTo(d)
+	t.goTo(d)
 	parts.Focus(t.list)
 }
-
-// GoTo shows the lines of a date and those before it.
-func (t *TimelineScreen) GoTo(d health.Date) { t.jump(func(timelineSpan) health.Date { return d }) }
 
 // TypedKey implements KeyTyper.
 func (t *TimelineScreen) TypedKey(ev *fyne.KeyEvent) bool {

@@ -263,7 +263,7 @@ func momentOf(readings []health.Reading, system health.UnitSystem) []Happening {
 			taken["systolic"], taken["diastolic"] = true, true
 			h := happeningOf(s, TopicHeart)
 			h.Name, h.Value, h.Unit = locale.T("Blood pressure"), PairText(s.Canonical(), d.Canonical()), health.MillimetreOfMercury.Symbol()
-			h.Detail = facts(pulse(), source)
+			h.Detail = Facts(pulse(), source)
 			out = append(out, h)
 		}
 	}
@@ -277,7 +277,7 @@ func momentOf(readings []health.Reading, system health.UnitSystem) []Happening {
 				details = append(details, locale.Dynamic(m.Name)+" "+text)
 			}
 		}
-		h.Detail = facts(append(details, pulse(), source)...)
+		h.Detail = Facts(append(details, pulse(), source)...)
 		out = append(out, h)
 	}
 	for _, r := range readings {
@@ -331,8 +331,8 @@ func (h *Happening) set(s Scale, shown float64) {
 	h.Value, h.Unit = s.Number(shown), s.Symbol()
 }
 
-// facts joins what is to be said in short; what is "" is left out.
-func facts(all ...string) string {
+// Facts joins what is to be said in short; what is "" is left out.
+func Facts(all ...string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(all), func(s string) bool { return s == "" }), " · ")
 }
 
@@ -350,11 +350,11 @@ func DayLine(m health.Metric, d health.Day, system health.UnitSystem, source str
 	count := locale.N("%s reading", "%s readings", d.Readings, locale.Count(d.Readings))
 	if low == high {
 		h.set(s, s.Of(d.Value))
-		h.Detail = facts(count, source)
+		h.Detail = Facts(count, source)
 		return h
 	}
 	h.Value, h.Unit = s.Range(s.Of(d.Min), s.Of(d.Max)), s.Symbol()
-	h.Detail = facts(locale.T("Mean %s", s.Number(s.Of(d.Value))), count, source)
+	h.Detail = Facts(locale.T("Mean %s", s.Number(s.Of(d.Value))), count, source)
 	return h
 }
 
@@ -391,7 +391,7 @@ func ActivityLine(days map[health.MetricID]health.Day, system health.UnitSystem,
 			details = append(details, dayFact(m, s, s.Text(s.Of(d.Value))))
 		}
 	}
-	h.Detail = facts(details...)
+	h.Detail = Facts(details...)
 	return h, found
 }
 
@@ -426,7 +426,7 @@ func RoomLine(days map[health.MetricID]health.Day, system health.UnitSystem) (Ha
 		}
 		details = append(details, strings.TrimSpace(line.Name+" "+line.Value+" "+line.Unit))
 	}
-	h.Detail = facts(details...)
+	h.Detail = Facts(details...)
 	return h, found
 }
 
@@ -451,7 +451,7 @@ func SleepLine(a Asleep) Happening {
 	if a.Night.REM > 0 {
 		rem = locale.T("REM %s", Span(a.Night.REM))
 	}
-	h.Detail = facts(clockSpan(a.Start, a.End, a.Offset), deep, rem, a.Source.Name())
+	h.Detail = Facts(clockSpan(a.Start, a.End, a.Offset), deep, rem, a.Source.Name())
 	return h
 }
 

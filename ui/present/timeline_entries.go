@@ -23,13 +23,13 @@ func EntryLine(e health.Entry, system health.UnitSystem) Happening {
 		h.At = e.Start + e.Duration
 		h.Date = health.DateAt(h.At, e.Offset)
 		h.Name, h.Value = locale.T("In bed"), Span(float64(e.Duration)/1000)
-		h.Detail = facts(clockSpan(e.Start, h.At, e.Offset), source)
+		h.Detail = Facts(clockSpan(e.Start, h.At, e.Offset), source)
 	case health.Workout:
 		h.Name = WorkoutName(e)
 		if e.Duration > 0 {
 			h.Value = Span(float64(e.Duration) / 1000)
 		}
-		h.Detail = facts(append(workoutFacts(e, system), source)...)
+		h.Detail = Facts(append(workoutFacts(e, system), source)...)
 	case health.ECG:
 		h.Name = locale.T("ECG")
 		if e.Duration > 0 {
@@ -38,16 +38,16 @@ func EntryLine(e health.Entry, system health.UnitSystem) Happening {
 		h.Detail = source
 	case health.Symptom:
 		h.Name, h.Value = locale.T("Symptom"), SymptomName(e.Field(health.FieldName))
-		h.Detail = facts(SeverityName(e.Field(health.FieldSeverity)), oneLine(e.Field(health.FieldText)))
+		h.Detail = Facts(SeverityName(e.Field(health.FieldSeverity)), oneLine(e.Field(health.FieldText)))
 	case health.Medicine:
-		h.Name, h.Value = locale.T("Took"), facts(e.Field(health.FieldName), e.Field(health.FieldAmount))
+		h.Name, h.Value = locale.T("Took"), Facts(e.Field(health.FieldName), e.Field(health.FieldAmount))
 		h.Detail = oneLine(e.Field(health.FieldText))
 	case health.Picture:
 		h.Name, h.Picture = locale.T("Picture"), e.Field(health.FieldPicture)
 		h.Detail = oneLine(e.Field(health.FieldText))
 	case health.RoomEvent:
 		h.Name, h.Picture = RoomEventName(e), e.Field(health.FieldPicture)
-		h.Detail = facts(oneLine(e.Field(health.FieldText)), source)
+		h.Detail = Facts(oneLine(e.Field(health.FieldText)), source)
 	case health.Correction:
 		h.Name, h.Metric = locale.T("Corrected"), health.MetricID(e.Field(health.FieldMetric))
 		h.Value, h.Detail = metricName(h.Metric), correctionText(e, system)
@@ -112,7 +112,7 @@ func correctionText(e health.Entry, system health.UnitSystem) string {
 	if ms, err := strconv.ParseInt(e.Field(health.FieldCorrected), 10, 64); err == nil {
 		when = locale.T("Corrected %s", locale.FullDate(health.DateAt(ms, e.Offset)))
 	}
-	return facts(was, when)
+	return Facts(was, when)
 }
 
 // RoomEventName is what was noticed in a room.
@@ -183,7 +183,7 @@ func ImportLine(b health.Batch, a Almanac) Happening {
 		Topic: TopicImports, At: b.At, Offset: a.OffsetAt(b.At), Date: a.DateAt(b.At),
 		Name: locale.T("Imported"), Value: title,
 	}
-	h.Detail = facts(locale.T("%s new", locale.Count(b.New)),
+	h.Detail = Facts(locale.T("%s new", locale.Count(b.New)),
 		some(b.Duplicates, locale.T("%s already there", locale.Count(b.Duplicates))),
 		some(b.Conflicts, locale.T("%s changed", locale.Count(b.Conflicts))),
 		some(b.Rejected, locale.T("%s rejected", locale.Count(b.Rejected))))
@@ -205,7 +205,7 @@ func DeletionLine(at int64, readings int, source health.SourceID, a Almanac) Hap
 	}
 	h.Detail = locale.T("It can be brought back until the vault is locked")
 	if source != "" {
-		h.Detail = facts(source.Name(), h.Detail)
+		h.Detail = Facts(source.Name(), h.Detail)
 	}
 	return h
 }
