@@ -5,6 +5,7 @@ func AllPages() Pages {
 	return Pages{
 		Dashboard: func(s *Shell) Page { return NewDashboardScreen(s, dataNeeds(s)) },
 		Timeline:  TimelinePage,
+		Home:      HomePage,
 		Data:      func(s *Shell) Page { return NewDataScreen(s, dataNeeds(s)) },
 		Vault:     VaultPage,
 		Import:    ImportPage,

@@ -203,7 +203,7 @@ func markFor(s Subject, points []charts.Point, c color.NRGBA) charts.Mark {
 // Limits returns the dashed lines across the plot.
 func (g Graph) Limits() []charts.Limit {
 	if g.Subject.Kind != Pressure {
-		return nil
+		return g.roomLimits()
 	}
 	return []charts.Limit{{Value: ElevatedSystolic}, {Value: HypertensionSystolic}, {Value: ElevatedDiastolic}, {Value: HypertensionDiastolic}}
 }

@@ -214,7 +214,7 @@ func (g Graph) Legend() []LegendItem {
 	if g.ribbon() {
 		out = append(out, ribbon)
 	}
-	return out
+	return append(out, g.roomLegend()...)
 }
 
 func (g Graph) nightLegend() []LegendItem {
