@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"iter"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -20,34 +19,6 @@ import (
 type airSeries struct {
 	person int
 	card   present.AirCard
-}
-
-// oneSource is a library that has nothing but what one source gave: sources are
-// shown apart.
-type oneSource struct {
-	Library
-	source health.SourceID
-}
-
-// Readings implements Library.
-func (l oneSource) Readings(ctx context.Context, m health.MetricID, from, to int64) iter.Seq2[health.Reading, error] {
-	return l.SourceReadings(ctx, m, l.source, from, to)
-}
-
-// Days implements Library.
-func (l oneSource) Days(ctx context.Context, id health.MetricID, from, to health.Date) ([]health.Day, error) {
-	m, ok := health.Lookup(id)
-	if !ok {
-		return nil, nil
-	}
-	loc, err := l.Profile().Location()
-	if err != nil {
-		return nil, err
-	}
-	days, err := health.Days(m, l.Readings(ctx, id, from.AddDays(-2).Start(loc), to.AddDays(3).Start(loc)))
-	return slices.DeleteFunc(days, func(d health.Day) bool {
-		return d.Date.Compare(from) < 0 || d.Date.Compare(to) > 0
-	}), err
 }
 
 // loadAir gathers the latest of everything that is measured in rooms, of
@@ -79,12 +50,18 @@ func loadAir(ctx context.Context, src timelineSource) ([]airSeries, error) {
 }
 
 func loadAirCard(ctx context.Context, lib Library, s present.Summary, source health.SourceID, a present.Almanac) (present.AirCard, bool, error) {
-	one := oneSource{lib, source}
-	latest, ok, err := lastOf(ctx, one, s)
-	if err != nil || !ok {
+	one := oneSource{Library: lib, source: source}
+	if len(s.Sources) > 1 {
+		if err := one.narrow(ctx, &s); err != nil || s.Count == 0 {
+			return present.AirCard{}, false, err
+		}
+	}
+	s.Sources = []health.SourceID{source}
+	last, err := collect(ctx, one.Readings(ctx, s.Metric, s.Last, s.Last+1))
+	if err != nil || len(last) == 0 {
 		return present.AirCard{}, false, err
 	}
-	s.Sources, s.Last = []health.SourceID{source}, latest.Start
+	latest := last[len(last)-1]
 	subject, ok := present.Find([]present.Summary{s}, string(s.Metric))
 	if !ok {
 		return present.AirCard{}, false, nil
@@ -93,26 +70,6 @@ func loadAirCard(ctx context.Context, lib Library, s present.Summary, source hea
 	day, err := collect(ctx, one.Readings(ctx, s.Metric, latest.Start-dayMS, latest.Start+1))
 	day = slices.DeleteFunc(day, func(r health.Reading) bool { return health.DateAt(r.Start, r.Offset) != date })
 	return present.NewAirCard(subject, a, lib.Profile().Units, latest, day), true, err
-}
-
-// lastOf is the latest reading of a library that may have ended long before the
-// metric's last.
-func lastOf(ctx context.Context, lib Library, s present.Summary) (health.Reading, bool, error) {
-	for _, days := range []int64{1, 30, 800, 1 << 20} {
-		var last health.Reading
-		found := false
-		from := max(s.Last-days*dayMS, s.First)
-		for r, err := range lib.Readings(ctx, s.Metric, from, s.Last+1) {
-			if err != nil {
-				return r, false, err
-			}
-			last, found = r, true
-		}
-		if found || from == s.First {
-			return last, found, ctx.Err()
-		}
-	}
-	return health.Reading{}, false, ctx.Err()
 }
 
 // airCard shows one metric of one source: latest, the day's range, and a graph.
@@ -219,7 +176,7 @@ func (c *airCard) show(w present.Window) {
 func (c *airCard) load() {
 	c.again = false
 	p := c.home.src.people[c.series.person]
-	lib, subject, a, w := oneSource{p.library, c.series.card.Source}, c.subject, c.home.src.almanac(c.series.person), c.window
+	lib, subject, a, w := oneSource{Library: p.library, source: c.series.card.Source}, c.subject, c.home.src.almanac(c.series.person), c.window
 	Run(c.drawing, func(ctx context.Context, _ func(Step)) (present.Graph, error) {
 		return loadGraph(ctx, lib, subject, a, w, present.WholeDay)
 	}, nil, func(g present.Graph, err error) {
