@@ -7,6 +7,7 @@ func AllPages() Pages {
 		Timeline:  TimelinePage,
 		Home:      HomePage,
 		Data:      func(s *Shell) Page { return NewDataScreen(s, dataNeeds(s)) },
+		Insights:  func(s *Shell, subject string) Page { return NewInsightsScreen(s, dataNeeds(s), subject) },
 		Vault:     VaultPage,
 		Import:    ImportPage,
 		Export:    ExportPage,

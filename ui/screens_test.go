@@ -62,6 +62,7 @@ func shots() []shot {
 		named(vaultScreens, func(ks *keptStage) *stage { return ks.stage }),
 		named(transferScreens, func(ts *transferStage) *stage { return ts.stage }),
 		dataShots,
+		insightShots,
 		named(timelineShots, func(s *stage) *stage { return s }),
 		named(homeShots, func(s *stage) *stage { return s }),
 	)
