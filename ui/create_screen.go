@@ -43,7 +43,7 @@ var unitSystems = []struct {
 }
 
 // createWidth is the width of the card.
-const createWidth = 640
+const createWidth = 656
 
 func newCreateScreen(s *Shell) *createScreen {
 	c := &createScreen{front: front{shell: s}, job: s.deps.Work.NewJob()}
@@ -82,7 +82,7 @@ func newCreateScreen(s *Shell) *createScreen {
 		parts.Column(style.Space4,
 			parts.NewText(locale.T("Create a vault"), parts.Title),
 			parts.NewParagraph(locale.T("One encrypted file for the whole household. Nothing leaves this computer."), parts.BodyMuted)),
-		parts.Columns(style.Space16, c.name, c.units, c.zone),
+		parts.Columns(style.Space12, c.name, c.units, c.zone),
 		c.where(),
 		parts.Column(style.Space16, c.secret.objects()...),
 		c.fault,

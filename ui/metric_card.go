@@ -16,11 +16,12 @@ type MetricCard struct {
 	button  *parts.CardButton
 	subject present.Subject
 	head    *fyne.Container
+	content *fyne.Container
 	name    *parts.Text
 	when    *parts.Text // with the time of day
 	day     *parts.Text // without: where the name needs the room
 	value   *parts.Value
-	change  *parts.Text
+	change  *parts.Paragraph
 	source  *parts.Text
 	spark   *sparkView
 	ready   bool // it shows data
@@ -38,13 +39,13 @@ func newMetricCard(w *Work, scale func() float32, s present.Subject, open func()
 		when:    parts.NewText("", parts.Caption),
 		day:     parts.NewText("", parts.Caption),
 		value:   parts.NewValue(style.TextValue, parts.Figure{Number: loadingMark}),
-		change:  parts.NewText("", parts.Small).Cutting(parts.CutEnd),
+		change:  parts.NewParagraph("", parts.Small),
 		source:  parts.NewText("", parts.Caption).Cutting(parts.CutEnd),
 		spark:   newSparkView(w, scale),
 	}
 	c.head = container.New(&cardHeadLayout{card: c}, parts.NewGlyph(icon, token, style.IconCard), c.name, c.when, c.day)
-	content := container.New(metricCardLayout{}, c.head, c.value, c.change, c.spark, c.source)
-	c.button = parts.NewCardButton(s.Name, content, open)
+	c.content = container.New(metricCardLayout{}, c.head, c.value, c.change, c.spark, c.source)
+	c.button = parts.NewCardButton(s.Name, c.content, open)
 	return c
 }
 
@@ -57,6 +58,7 @@ func (c *MetricCard) Set(card present.Card) {
 	c.head.Refresh() // its words have another width now
 	c.value.Set(figuresOf(card.Figures)...)
 	c.change.SetText(card.Change)
+	c.content.Refresh() // it may have another number of lines now
 	c.source.SetText(card.Source)
 	c.spark.plot.set(card.Spark)
 	c.button.Refresh()
@@ -66,6 +68,7 @@ func (c *MetricCard) Set(card present.Card) {
 func (c *MetricCard) Fail(what string) {
 	c.value.Set(parts.Figure{Number: present.Missing})
 	c.change.SetText(what)
+	c.content.Refresh()
 	c.button.Refresh()
 }
 
@@ -120,6 +123,9 @@ func (metricCardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	place := func(o fyne.CanvasObject, gap float32) {
 		h := o.MinSize().Height
+		if p, ok := o.(*parts.Paragraph); ok {
+			h = p.HeightFor(size.Width)
+		}
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(size.Width, h))
 		y += h + gap

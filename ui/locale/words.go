@@ -161,7 +161,7 @@ func pseudo(english string) string {
 		if i%7 == 0 && n > 4 {
 			b.WriteByte(' ')
 		} else {
-			b.WriteByte('x')
+			b.WriteByte("xenirst"[i%7]) // of a usual width
 		}
 	}
 	b.WriteString(PseudoEnd)

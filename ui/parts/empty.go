@@ -11,7 +11,7 @@ import (
 func NewEmptyState(icon style.Icon, heading, what string, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{
 		Middle(NewGlyph(icon, style.Muted, style.IconEmpty)),
-		NewText(heading, Heading).Aligned(fyne.TextAlignCenter),
+		NewParagraph(heading, Heading).Aligned(fyne.TextAlignCenter),
 		NewParagraph(what, BodyMuted).Aligned(fyne.TextAlignCenter),
 	}
 	if len(actions) > 0 {
