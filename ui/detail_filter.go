@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"vitalkeep/health"
@@ -106,10 +108,10 @@ func (f *tableFilter) listed() {
 		f.low, f.high = nil, nil
 	}
 	chosen := f.set.Source
-	f.names = nil
+	f.names = slices.Clone(data.Sources)
+	health.SortSources(f.names)
 	options := []string{locale.T("All sources")}
-	for _, id := range data.Sources {
-		f.names = append(f.names, id)
+	for _, id := range f.names {
 		options = append(options, present.SourceName(id))
 	}
 	f.sources.SetOptions(options)
@@ -280,7 +282,7 @@ func (s *detailSide) closeFilter() bool {
 	s.setAbove(1, false)
 	s.showChips()
 	s.relay()
-	if s.table != nil && s.table.Visible() && s.list.order.Len() > 0 {
+	if _, ok := s.selected(); ok && s.table.Visible() {
 		parts.Focus(s.table)
 	}
 	return true

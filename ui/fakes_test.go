@@ -169,6 +169,7 @@ type stage struct {
 	vaults   *fakeVaults
 	recents  *fakeRecents
 	imported [][]string
+	added    []Adding
 	library  Library // of withData
 }
 

@@ -63,6 +63,7 @@ func shots() []shot {
 		named(transferScreens, func(ts *transferStage) *stage { return ts.stage }),
 		dataShots,
 		insightShots,
+		detailShots,
 		named(timelineShots, func(s *stage) *stage { return s }),
 		named(homeShots, func(s *stage) *stage { return s }),
 	)
