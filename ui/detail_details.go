@@ -73,12 +73,14 @@ func (s *detailSide) tell(details present.Details) {
 		top = parts.Column(0, value, when)
 	}
 	objects := []fyne.CanvasObject{s.detailsHead(), top, detailLines(details.Lines)}
-	if t := s.told; t != nil {
-		if written := t.written(); len(written) > 0 && !s.comment.editing() {
+	if t := s.told; t != nil && s.comment.editing() {
+		s.shown.Objects = append(objects, parts.HRule(), s.comment.object())
+		s.layDetails()
+		s.scroll.ScrollToBottom()
+		return
+	} else if t != nil {
+		if written := t.written(); len(written) > 0 {
 			objects = append(objects, parts.HRule(), detailLines(written))
-		}
-		if s.comment.editing() {
-			objects = append(objects, parts.HRule(), s.comment.object())
 		}
 		if len(t.past) > 0 {
 			objects = append(objects, parts.HRule(), parts.NewText(locale.T("History"), parts.SmallStrong), detailLines(t.past))
@@ -122,7 +124,7 @@ func (t *toldReading) written() []present.Line {
 // detailButtons are what can be done with the measurement told of.
 func (s *detailSide) detailButtons() []fyne.CanvasObject {
 	t := s.told
-	if t == nil || s.comment.editing() {
+	if t == nil {
 		return nil
 	}
 	var out []fyne.CanvasObject

@@ -71,6 +71,8 @@ func (f *tableFilter) lay() {
 	objects := []fyne.CanvasObject{}
 	lists, sources := len(f.side.list.picks()) > 1, len(f.names) > 1
 	switch {
+	case lists && sources && f.side.compact():
+		objects = append(objects, f.lists, f.sources)
 	case lists && sources:
 		objects = append(objects, parts.Columns(style.Space8, f.lists, f.sources))
 	case lists:
@@ -78,6 +80,8 @@ func (f *tableFilter) lay() {
 	case sources:
 		objects = append(objects, f.sources)
 	}
+	f.from.SetPicker(!f.side.compact())
+	f.to.SetPicker(!f.side.compact())
 	objects = append(objects, parts.Columns(style.Space8, f.from.Field, f.to.Field))
 	if f.low != nil {
 		objects = append(objects, parts.Columns(style.Space8, f.low, f.high))

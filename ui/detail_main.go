@@ -43,19 +43,19 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	}
 	m.periods = parts.NewSegmented(locale.T("Period"), names, func(i int) { d.choose(present.Periods[i]) })
 	m.title = parts.NewText("", parts.SmallMuted).Cutting(parts.CutEnd).Aligned(fyne.TextAlignTrailing)
-	m.earlier = parts.NewIconButton(style.IconChevronLeft, locale.T("Earlier"), func() { d.step(-1) })
-	m.later = parts.NewIconButton(style.IconChevronRight, locale.T("Later"), func() { d.step(1) })
+	m.earlier = parts.NewIconButton(style.IconChevronLeft, locale.T("Earlier"), func() { d.step(-1) }).Tall(style.ControlSmallHeight)
+	m.later = parts.NewIconButton(style.IconChevronRight, locale.T("Later"), func() { d.step(1) }).Tall(style.ControlSmallHeight)
 	m.day = parts.NewSegmented(locale.T("Part of the day"), []string{locale.C("part of the day", "All"), locale.T("Morning"), locale.T("Evening")}, func(i int) {
 		d.choosePart([]present.DayPart{present.WholeDay, present.Mornings, present.Evenings}[i])
 	})
 	m.day.Hide()
 	m.span = newSpanForm(d)
 	m.custom[0] = parts.NewButton(parts.Quiet, locale.T("Custom…"), m.span.toggle)
-	m.custom[1] = parts.NewIconButton(style.IconCalendar, locale.T("Custom…"), m.span.toggle)
+	m.custom[1] = parts.NewIconButton(style.IconCalendar, locale.T("Custom…"), m.span.toggle).Tall(style.ControlSmallHeight)
 	m.source = parts.NewButton(parts.Quiet, "", d.chooseSource).WithIcon(style.IconChevronDown).Tall(style.ControlSmallHeight)
 	m.source.Hide()
 	controls := parts.Column(style.Space8,
-		parts.Row(style.Space8, m.periods, m.custom[0], m.custom[1], parts.Stretch(m.title), m.earlier, m.later), m.span.form)
+		parts.Row(style.Space4, m.periods, m.custom[0], m.custom[1], parts.Stretch(m.title), m.earlier, m.later), m.span.form)
 	m.chart = newChartView(d.shell.Work(), d.shell.scale)
 	m.chart.onZoom, m.chart.onPan, m.chart.onReset, m.chart.onPick = d.zoom, d.pan, d.reset, d.pick
 	m.ring = canvas.NewRectangle(style.Color(style.Clear))

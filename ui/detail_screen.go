@@ -58,6 +58,7 @@ var (
 	_ Reloader = (*DetailScreen)(nil)
 	_ KeyTyper = (*DetailScreen)(nil)
 	_ Finder   = (*DetailScreen)(nil)
+	_ Placer   = (*DetailScreen)(nil)
 )
 
 // NewDetailScreen returns the page of a subject, named by its identifier or by
@@ -83,6 +84,9 @@ func (d *DetailScreen) jobs() []**Job {
 
 // Object implements Page.
 func (d *DetailScreen) Object() fyne.CanvasObject { return d.whole }
+
+// Place implements Placer.
+func (d *DetailScreen) Place() string { return "data" }
 
 // Start implements Starter. Nothing has the focus then, so every key comes to
 // the page.

@@ -31,6 +31,7 @@ type detailSide struct {
 	holder  *fyne.Container // the table
 	table   *parts.Table
 	details *fyne.Container // scrolls
+	scroll  *container.Scroll
 	shown   *fyne.Container // what stands in the details
 	panel   *fyne.Container
 
@@ -61,10 +62,11 @@ func newDetailSide(d *DetailScreen) *detailSide {
 	s.busy.Hide()
 	s.holder = container.NewStack()
 	s.shown = parts.Column(style.Space8)
-	s.details = container.NewStack(parts.Scroll(parts.Inset(style.CardPadding, s.shown)))
+	s.scroll = parts.Scroll(parts.Inset(style.CardPadding, s.shown))
+	s.details = container.NewStack(s.scroll)
 	s.details.Hide()
 	above := parts.Column(0, s.head,
-		parts.InsetBy(style.Space4, style.CardPadding, style.Space8, style.CardPadding, s.filter.form),
+		container.New(&formLayout{side: s}, parts.Scroll(parts.InsetBy(style.Space4, style.CardPadding, style.Space8, style.CardPadding, s.filter.form))),
 		parts.InsetBy(style.Space4, style.CardPadding, style.Space4, style.CardPadding, s.chips),
 		parts.InsetBy(style.Space4, style.CardPadding, style.Space4, style.CardPadding, s.busy))
 	for _, o := range above.Objects[1:] {
@@ -112,9 +114,7 @@ func (s *detailSide) listed(chosen present.Row, had bool) {
 	case l.order.Len() > 0:
 		s.holder.Objects = []fyne.CanvasObject{s.table}
 	case l.data.Len() > 0:
-		s.holder.Objects = []fyne.CanvasObject{parts.Inset(style.CardPadding, parts.NewEmptyState(style.IconFilter,
-			locale.T("Nothing passes the filter"), locale.T("No reading is of these dates, values and this source."),
-			parts.NewButton(parts.Outlined, locale.T("Show all"), s.filter.clear)))}
+		s.holder.Objects = []fyne.CanvasObject{s.noneLeft()}
 	default:
 		s.holder.Objects = []fyne.CanvasObject{parts.InsetBy(style.Space8, style.CardPadding, style.Space8, style.CardPadding,
 			parts.NewParagraph(locale.T("No readings in this span."), parts.SmallMuted))}
@@ -132,6 +132,15 @@ func (s *detailSide) listed(chosen present.Row, had bool) {
 	s.holder.Refresh()
 	s.card.Refresh()
 	s.relay()
+}
+
+// noneLeft stands in the place of the table while the filter leaves nothing.
+func (s *detailSide) noneLeft() fyne.CanvasObject {
+	return parts.Inset(style.CardPadding, parts.Column(style.Space12, parts.Spring(),
+		parts.Middle(parts.NewGlyph(style.IconFilter, style.Muted, style.IconEmpty)),
+		parts.NewParagraph(locale.T("Nothing passes the filter"), parts.Heading).Aligned(fyne.TextAlignCenter),
+		parts.NewParagraph(locale.T("No reading is of these dates, values and this source."), parts.SmallMuted).Aligned(fyne.TextAlignCenter),
+		parts.Middle(parts.NewButton(parts.Outlined, locale.T("Show all"), s.filter.clear)), parts.Spring()))
 }
 
 // fail says in the place of the table why there is none.
@@ -246,6 +255,23 @@ func (s *detailSide) nightOf(row present.Row) present.Night {
 	return s.list.nights[health.DateAt(row.At, row.Offset)]
 }
 
+// formLayout gives the filter's form its height, as far as rows of the table
+// are left under it; beyond that it scrolls.
+type formLayout struct{ side *detailSide }
+
+func (l *formLayout) height() float32 {
+	panel := l.side.panel.Size()
+	form := parts.HeightAt(l.side.filter.form, panel.Width-2*style.CardPadding) + style.Space12
+	return min(form, max(120, panel.Height*0.66-style.Space48))
+}
+
+func (l *formLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, l.height()) }
+
+func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(size)
+}
+
 // titleLayout sets a count behind a title that makes room for it.
 type titleLayout struct{}
 
@@ -282,15 +308,12 @@ func (l *sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		details.Resize(size)
 		return
 	}
-	// Twice, since wrapping needs the width first.
-	above.Resize(fyne.NewSize(size.Width, above.MinSize().Height))
-	h := above.MinSize().Height
+	h := parts.HeightAt(above, size.Width)
 	above.Resize(fyne.NewSize(size.Width, h))
 	above.Move(fyne.Position{})
 	bottom := size.Height
 	if l.side.open {
-		l.side.shown.Resize(fyne.NewSize(size.Width-2*style.CardPadding, l.side.shown.MinSize().Height))
-		need := l.side.shown.MinSize().Height + 2*style.CardPadding
+		need := parts.HeightAt(l.side.shown, size.Width-2*style.CardPadding) + 2*style.CardPadding
 		need = min(need, size.Height*0.56)
 		bottom -= need
 		details.Move(fyne.NewPos(0, bottom))

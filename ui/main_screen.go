@@ -142,8 +142,22 @@ func (s *Shell) goTo(index int) {
 		return
 	}
 	s.leavePages()
-	s.rail.Select(index)
+	s.place = places[index].id
 	s.Open(places[index].make(s))
+}
+
+// markPlace marks in the rail where the page shown belongs: the place that it was
+// opened from, or the one that it names.
+func (s *Shell) markPlace() {
+	id := s.place
+	if p, ok := s.Page().(Placer); ok {
+		id = p.Place()
+	}
+	for i, p := range s.places() {
+		if p.id == id {
+			s.rail.Select(i)
+		}
+	}
 }
 
 // Open shows a page; Back returns from it to the one before.
@@ -205,6 +219,7 @@ func (s *Shell) Page() Page {
 
 func (s *Shell) showPage() {
 	s.deps.Window.Canvas().Unfocus()
+	s.markPlace()
 	s.beside.Objects = []fyne.CanvasObject{s.Page().Object()}
 	s.beside.Refresh()
 	if p, ok := s.Page().(Starter); ok {

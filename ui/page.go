@@ -44,6 +44,13 @@ type Dropper interface {
 	Drop(paths []string)
 }
 
+// Placer is a page that belongs to a place of the rail, from wherever it was
+// opened.
+type Placer interface {
+	// Place is the place's identifier.
+	Place() string
+}
+
 // Finder is a page in which something can be found; Find gives the keyboard to
 // its field, when Ctrl+F asks for it.
 type Finder interface {

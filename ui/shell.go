@@ -63,6 +63,7 @@ type Shell struct {
 	notes  *fyne.Container // what is to be said of the whole vault, over the page
 	body   *fyne.Container // the notes and what stands beside the rail
 	stack  []Page          // the page shown is the last
+	place  string          // of the rail, from which the pages were opened
 
 	accepting  *Job // of an older file
 	checking   *Job // of all but a lost change

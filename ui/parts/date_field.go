@@ -15,6 +15,7 @@ type DateField struct {
 	today       health.Date
 	first, last health.Date
 	calendar    *Popup
+	picker      *Button
 }
 
 // NewDateField returns an empty field. The calendar opens at today until a date
@@ -23,6 +24,7 @@ func NewDateField(label string, today health.Date) *DateField {
 	d := &DateField{Field: newField(label, false), today: today}
 	d.tail = NewIconButton(style.IconCalendar, locale.T("Choose the date from a calendar"), d.Open)
 	d.tail.Tall(28)
+	d.picker = d.tail
 	d.SetPlaceHolder(locale.NumericDate(today))
 	d.input.onKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name != fyne.KeyDown {
@@ -32,6 +34,19 @@ func NewDateField(label string, today health.Date) *DateField {
 		return true
 	}
 	return d
+}
+
+// SetPicker shows or hides the button that opens the calendar, for where there is
+// no room; the Down key opens it anyway.
+func (d *DateField) SetPicker(on bool) {
+	if on == (d.tail != nil) {
+		return
+	}
+	d.tail = nil
+	if on {
+		d.tail = d.picker
+	}
+	d.Refresh()
 }
 
 // Between bounds what can be chosen, both ends included; a zero date is no

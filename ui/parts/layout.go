@@ -29,6 +29,10 @@ func heightFor(o fyne.CanvasObject, width float32) float32 {
 	return o.MinSize().Height
 }
 
+// HeightAt returns the height that o needs at a width: for a layout outside of
+// this package that knows the width of what wraps.
+func HeightAt(o fyne.CanvasObject, width float32) float32 { return heightFor(o, width) }
+
 // Column stacks objects over each other with the same gap between them, each as
 // wide as the column. Space left over goes to the objects made by [Spring].
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
