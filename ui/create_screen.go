@@ -43,7 +43,7 @@ var unitSystems = []struct {
 }
 
 // createWidth is the width of the card.
-const createWidth = 656
+const createWidth = 680
 
 func newCreateScreen(s *Shell) *createScreen {
 	c := &createScreen{front: front{shell: s}, job: s.deps.Work.NewJob()}
