@@ -8,6 +8,7 @@ func AllPages() Pages {
 		Home:      HomePage,
 		Data:      func(s *Shell) Page { return NewDataScreen(s, dataNeeds(s)) },
 		Insights:  func(s *Shell, subject string) Page { return NewInsightsScreen(s, dataNeeds(s), subject) },
+		Add:       AddPage,
 		Vault:     VaultPage,
 		Import:    ImportPage,
 		Export:    ExportPage,

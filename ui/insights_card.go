@@ -75,7 +75,8 @@ func newPartsOfDay(rows []present.InsightPart, token style.Token) fyne.CanvasObj
 		if r.Thin {
 			ink = parts.SmallMuted
 		}
-		cells = append(cells,
+		cells = append(
+			cells,
 			parts.Column(0, parts.NewText(r.Name, ink), parts.NewText(r.Hours, parts.Caption)),
 			newSketch(partHeight, "", drawPart(r, low, high, token)),
 			parts.Column(0, parts.NewText(r.Value, ink).Aligned(fyne.TextAlignTrailing), parts.NewText(r.Rests, parts.Caption).Aligned(fyne.TextAlignTrailing)),

@@ -64,6 +64,7 @@ func shots() []shot {
 		dataShots,
 		insightShots,
 		detailShots,
+		addShots,
 		named(timelineShots, func(s *stage) *stage { return s }),
 		named(homeShots, func(s *stage) *stage { return s }),
 	)

@@ -51,6 +51,8 @@ type Session struct {
 	// Doubts is what opening the vault found worth telling.
 	Doubts Doubts
 
+	drafts drafts // what was typed and not saved
+
 	// Close ends the session and wipes its keys. It is called once, off the UI
 	// goroutine.
 	Close func() error

@@ -120,19 +120,21 @@ func commandKey() string {
 
 func (s *Shell) listen(c fyne.Canvas) {
 	for key, do := range map[fyne.KeyName]func(){
-		fyne.KeyL: s.Lock,
-		fyne.KeyI: func() { s.OpenImport(nil) },
-		fyne.KeyE: s.OpenExport,
-		fyne.KeyN: func() { s.OpenAdd(Adding{}) },
-		fyne.KeyF: s.find,
-		fyne.Key1: func() { s.goTo(0) },
-		fyne.Key2: func() { s.goTo(1) },
-		fyne.Key3: func() { s.goTo(2) },
-		fyne.Key4: func() { s.goTo(3) },
-		fyne.Key5: func() { s.goTo(4) },
-		fyne.Key6: func() { s.goTo(5) },
-		fyne.Key7: func() { s.goTo(6) },
-		fyne.Key8: func() { s.goTo(7) },
+		fyne.KeyL:      s.Lock,
+		fyne.KeyI:      func() { s.OpenImport(nil) },
+		fyne.KeyE:      s.OpenExport,
+		fyne.KeyN:      func() { s.OpenAdd(Adding{}) },
+		fyne.KeyReturn: s.submit,
+		fyne.KeyEnter:  s.submit,
+		fyne.KeyF:      s.find,
+		fyne.Key1:      func() { s.goTo(0) },
+		fyne.Key2:      func() { s.goTo(1) },
+		fyne.Key3:      func() { s.goTo(2) },
+		fyne.Key4:      func() { s.goTo(3) },
+		fyne.Key5:      func() { s.goTo(4) },
+		fyne.Key6:      func() { s.goTo(5) },
+		fyne.Key7:      func() { s.goTo(6) },
+		fyne.Key8:      func() { s.goTo(7) },
 	} {
 		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 		s.keys.AddShortcut(shortcut, func(fyne.Shortcut) {

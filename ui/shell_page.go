@@ -17,3 +17,10 @@ func (s *Shell) pageChanged(p Page) {
 		s.beside.Refresh()
 	}
 }
+
+// submit saves what is typed on the page shown, if there is anything to save.
+func (s *Shell) submit() {
+	if p, ok := s.Page().(interface{ Submit() }); ok {
+		p.Submit()
+	}
+}

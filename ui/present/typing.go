@@ -100,7 +100,7 @@ func FormOf(id string, system health.UnitSystem) (Form, bool) {
 		}
 	}
 	for _, f := range forms {
-		if slices.ContainsFunc(f.Asks, func(a Ask) bool { return a.takes(health.MetricID(id)) }) {
+		if slices.ContainsFunc(f.Asks, func(a Ask) bool { return a.Takes(health.MetricID(id)) }) {
 			return f, true
 		}
 	}
@@ -112,7 +112,7 @@ func FormOf(id string, system health.UnitSystem) (Form, bool) {
 func FormOfReadings(readings []health.Reading, system health.UnitSystem) (Form, bool) {
 	for _, f := range Forms(system) {
 		if len(readings) > 0 && !slices.ContainsFunc(readings, func(r health.Reading) bool { return !f.Holds(r.Metric) }) &&
-			slices.ContainsFunc(readings, func(r health.Reading) bool { return f.Asks[0].takes(r.Metric) }) {
+			slices.ContainsFunc(readings, func(r health.Reading) bool { return f.Asks[0].Takes(r.Metric) }) {
 			return f, true
 		}
 	}
@@ -121,7 +121,7 @@ func FormOfReadings(readings []health.Reading, system health.UnitSystem) (Form, 
 
 // Holds reports whether the form asks for a metric.
 func (f Form) Holds(m health.MetricID) bool {
-	return slices.ContainsFunc(f.Asks, func(a Ask) bool { return a.takes(m) })
+	return slices.ContainsFunc(f.Asks, func(a Ask) bool { return a.Takes(m) })
 }
 
 // Metrics are all metrics that can come out of the form.
@@ -149,8 +149,13 @@ func (f Form) Name() string {
 	case health.Picture:
 		return locale.T("Picture")
 	}
-	if f.ID == PressureID {
+	switch f.ID {
+	case PressureID:
 		return locale.T("Blood pressure")
+	case "hrv_rmssd":
+		return locale.T("HRV (RMSSD)")
+	case "hrv_sdnn":
+		return locale.T("HRV (SDNN)")
 	}
 	return locale.Dynamic(f.Asks[0].Metric.Name)
 }
@@ -163,7 +168,7 @@ func (f Form) Hint() string {
 	case health.Symptom:
 		return locale.T("One or several, and how bad")
 	case health.Medicine:
-		return locale.T("What you took and how much")
+		return locale.T("What you took, and how much")
 	case health.Picture:
 		return locale.T("A file, sealed in the vault")
 	}
@@ -175,6 +180,8 @@ func (f Form) Hint() string {
 		return locale.T("%s, with body fat if you like", unit)
 	case f.ID == PressureID:
 		return locale.T("%s, with pulse if you like", unit)
+	case strings.HasPrefix(f.ID, "hrv_"):
+		return locale.T("Heart rate variability, %s", unit)
 	}
 	return unit
 }
@@ -237,7 +244,7 @@ func MostUsed(forms []Form, all []Summary, n int) []Form {
 		}
 		for _, s := range all {
 			// The numbers that go along have forms of their own.
-			if f.Asks[0].takes(s.Metric) && slices.ContainsFunc(s.Sources, health.SourceID.Typed) {
+			if f.Asks[0].Takes(s.Metric) && slices.ContainsFunc(s.Sources, health.SourceID.Typed) {
 				counts[f.ID] = s.Count
 				out = append(out, f)
 			}
@@ -260,7 +267,8 @@ func (a Ask) Name() string {
 	return locale.Dynamic(a.Metric.Name)
 }
 
-func (a Ask) takes(m health.MetricID) bool {
+// Takes reports whether a reading of the metric is typed here.
+func (a Ask) Takes(m health.MetricID) bool {
 	return slices.ContainsFunc(a.Ways, func(w Way) bool { return w.Metric == m })
 }
 

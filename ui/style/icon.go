@@ -46,6 +46,7 @@ const (
 	IconFolder       Icon = "folder"
 	IconGrip         Icon = "grip"
 	IconHeart        Icon = "heart"
+	IconHeight       Icon = "height"
 	IconHistory      Icon = "history"
 	IconHome         Icon = "home"
 	IconImport       Icon = "import"

@@ -1,0 +1,331 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/locale"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/present"
+	"vitalkeep/ui/style"
+)
+
+// AddScreen is the page on which a measurement, or something for the diary, is
+// typed in or corrected: first the kind is chosen, then its form filled in. What
+// was typed and not saved is there again when the page is, until the lock.
+type AddScreen struct {
+	shell     *Shell
+	session   *Session
+	adding    Adding
+	person    health.Profile
+	library   Library // nil where there is none
+	notebook  Notebook
+	deletions Deletions // nil where nothing is taken back
+	pick      Picker
+
+	root      *fyne.Container
+	chooser   *addChooser // nil while a form is shown
+	form      *addForm    // nil while the kind is chosen
+	fromList  bool        // the form was chosen in the list
+	notice    *fyne.Container
+	buttons   []*parts.Button
+	look      *Job
+	save      *Job
+	saving    bool
+	asking    bool // whether what was typed may go
+	left      bool
+	summaries []present.Summary
+	companion []health.Entry // comments and corrections of what is corrected
+}
+
+var (
+	_ Page     = (*AddScreen)(nil)
+	_ Starter  = (*AddScreen)(nil)
+	_ KeyTyper = (*AddScreen)(nil)
+	_ Dropper  = (*AddScreen)(nil)
+	_ Busier   = (*AddScreen)(nil)
+	_ Finder   = (*AddScreen)(nil)
+)
+
+// AddPage is the maker of the page for [Pages].
+func AddPage(s *Shell, a Adding) Page {
+	session := s.Session()
+	screen := &AddScreen{
+		shell: s, session: session, adding: a, person: s.Profile(), notebook: session.Notebook(s.Profile().ID),
+		deletions: session.Deletions, pick: NewWindowPicker(s.Window()),
+		root: container.NewStack(), look: s.Work().NewJob(), save: s.Work().NewJob(),
+	}
+	if session.Library != nil {
+		screen.library = session.Library(screen.person.ID)
+	}
+	screen.begin()
+	return screen
+}
+
+// correcting reports whether the page takes the place of what was typed before.
+func (s *AddScreen) correcting() bool { return len(s.adding.Correct) > 0 || s.adding.Entry != nil }
+
+// begin shows what the page was opened for.
+func (s *AddScreen) begin() {
+	system := s.person.Units
+	form, ok := present.FormOf(s.adding.Subject, system)
+	switch {
+	case s.adding.Entry != nil:
+		form, ok = present.FormOf(s.adding.Entry.Kind.String(), system)
+	case len(s.adding.Correct) > 0:
+		form, ok = present.FormOfReadings(s.adding.Correct, system)
+	case s.adding.Subject == "":
+		if k, kept := s.session.drafts.last[s.person.ID]; kept {
+			form, ok = present.FormOf(k.form, system)
+		}
+	}
+	if !ok {
+		s.showList()
+		return
+	}
+	s.showForm(form)
+}
+
+// showList lets the person choose the kind.
+func (s *AddScreen) showList() {
+	s.form, s.fromList, s.asking = nil, false, false
+	s.chooser = newAddChooser(s.shell, present.Forms(s.person.Units), func(f present.Form) {
+		s.adding.Subject = f.ID
+		s.showForm(f)
+		s.fromList = true
+		s.Start()
+	})
+	s.tellMost()
+	bar := parts.NewTopBar(locale.T("Add"), s.person.Name, s.Back)
+	s.show(s.shell.Frame(bar, s.chooser.object))
+}
+
+// showForm shows the form of a kind: as it was left, as what is corrected was
+// typed, or empty.
+func (s *AddScreen) showForm(form present.Form) {
+	s.chooser, s.asking = nil, false
+	s.form = newAddForm(s, form, s.base())
+	s.notice = parts.Column(style.Space8)
+	draft := s.session.drafts.of[s.key()]
+	switch {
+	case draft != nil:
+		s.form.fill(draft)
+		s.say(parts.NewNotice(parts.NoticeInfo, locale.T("Here is what you had begun."), "",
+			parts.NewButton(parts.Quiet, locale.T("Start afresh"), s.startAfresh)))
+	case s.adding.Entry != nil:
+		s.form.fill(draftOfEntry(form, *s.adding.Entry))
+	case len(s.adding.Correct) > 0:
+		s.form.fill(draftOfReadings(form, s.adding.Correct))
+	}
+	s.form.touched = draft != nil
+	if s.correcting() {
+		s.notice.Add(parts.NewNotice(parts.NoticeInfo, locale.T("What you save takes the place of the old value, which stays in the history."), ""))
+	}
+	s.show(s.shell.Frame(s.topBar(), container.NewBorder(
+		parts.AtMost(formWidth, s.notice), parts.AtMost(formWidth, s.footer()), nil, nil, s.form.scroll,
+	)))
+	s.load()
+}
+
+// base is the moment that the form begins with.
+func (s *AddScreen) base() present.Instant {
+	switch {
+	case s.adding.Entry != nil:
+		return present.Instant{At: s.adding.Entry.Start, Offset: s.adding.Entry.Offset}
+	case len(s.adding.Correct) > 0:
+		return present.Instant{At: s.adding.Correct[0].Start, Offset: s.adding.Correct[0].Offset}
+	}
+	now := s.shell.Now().UnixMilli() / 1000 * 1000
+	return present.Instant{At: now, Offset: present.NewAlmanac(s.shell.Now(), s.person).OffsetAt(now)}
+}
+
+func (s *AddScreen) topBar() *parts.TopBar {
+	title := locale.T("Add: %s", s.form.form.Name())
+	if s.correcting() {
+		title = locale.T("Correct: %s", s.form.form.Name())
+	}
+	var actions []fyne.CanvasObject
+	if !s.correcting() {
+		actions = append(actions, parts.NewButton(parts.Quiet, locale.T("Other kind"), s.otherKind))
+	}
+	return parts.NewTopBar(title, s.person.Name, s.Back, actions...)
+}
+
+func (s *AddScreen) footer() fyne.CanvasObject {
+	cancel := parts.NewButton(parts.Quiet, locale.T("Cancel"), s.Back)
+	save := parts.NewButton(parts.Primary, locale.T("Save"), s.Submit)
+	row := []fyne.CanvasObject{cancel, parts.Spring()}
+	s.buttons = []*parts.Button{save}
+	if s.correcting() {
+		save.SetLabel(locale.T("Save the correction"))
+	} else {
+		again := parts.NewButton(parts.Outlined, locale.T("Save and add another"), func() { s.submit(true) })
+		s.buttons = append(s.buttons, again)
+		row = append(row, again)
+	}
+	return parts.InsetBy(style.Space12, style.Space4, 0, style.Space4, parts.Row(style.Space12, append(row, save)...))
+}
+
+func (s *AddScreen) show(o fyne.CanvasObject) {
+	parts.Unfocus(s.root)
+	s.root.Objects = []fyne.CanvasObject{o}
+	s.root.Refresh()
+}
+
+// say shows one notice over the form, instead of any other.
+func (s *AddScreen) say(n *parts.Notice) {
+	s.notice.Objects = nil
+	if n != nil {
+		s.notice.Add(n)
+	}
+	s.root.Refresh()
+}
+
+// Object implements Page.
+func (s *AddScreen) Object() fyne.CanvasObject { return s.root }
+
+// Start implements Starter.
+func (s *AddScreen) Start() {
+	if s.form != nil {
+		s.form.focus()
+		return
+	}
+	if s.summaries == nil {
+		s.load()
+	}
+	s.chooser.search.Focus()
+}
+
+// Find implements Finder.
+func (s *AddScreen) Find() {
+	if s.chooser != nil {
+		s.chooser.search.Focus()
+	}
+}
+
+// Busy implements Busier.
+func (s *AddScreen) Busy() bool { return s.saving }
+
+// Drop implements Dropper: a picture goes into its form, anything else is an
+// import.
+func (s *AddScreen) Drop(paths []string) {
+	if s.saving {
+		return
+	}
+	if s.form != nil && s.form.picture != nil && len(paths) == 1 {
+		s.form.picture.read(paths[0])
+		return
+	}
+	s.shell.OpenImport(paths)
+}
+
+// TypedKey implements KeyTyper.
+func (s *AddScreen) TypedKey(ev *fyne.KeyEvent) bool {
+	if ev.Name != fyne.KeyEscape || s.saving {
+		return s.saving
+	}
+	s.Back()
+	return true
+}
+
+// TypedRune implements KeyTyper.
+func (s *AddScreen) TypedRune(rune) bool { return false }
+
+// changed is told of everything that is typed.
+func (s *AddScreen) changed() {
+	if s.asking {
+		s.asking = false
+		s.say(nil)
+	}
+}
+
+// Back leaves the page. What was typed is asked about once; asked again it is
+// kept until the lock.
+func (s *AddScreen) Back() {
+	if s.saving {
+		return
+	}
+	if s.form != nil && s.form.touched && !s.form.blank() && !s.asking {
+		s.asking = true
+		s.say(parts.NewNotice(parts.NoticeWarning, locale.T("What you typed is not saved."),
+			locale.T("Escape again leaves and keeps it until the vault is locked."),
+			parts.NewButton(parts.Quiet, locale.T("Go on typing"), func() {
+				s.changed()
+				s.form.focus()
+			}),
+			parts.NewButton(parts.Danger, locale.T("Discard"), func() {
+				s.discard()
+				s.Back()
+			})))
+		return
+	}
+	if s.form != nil && s.fromList {
+		s.keepDraft()
+		s.adding.Subject = ""
+		s.showList()
+		s.chooser.search.Focus()
+		return
+	}
+	s.shell.Back()
+}
+
+// otherKind goes to the list; what was typed is kept.
+func (s *AddScreen) otherKind() {
+	s.keepDraft()
+	s.adding.Subject = ""
+	s.showList()
+	s.chooser.search.Focus()
+}
+
+// discard forgets what was typed.
+func (s *AddScreen) discard() {
+	s.session.drafts.forget(s.key())
+	s.form.touched = false
+}
+
+// startAfresh empties the form.
+func (s *AddScreen) startAfresh() {
+	form := s.form.form
+	s.discard()
+	s.showForm(form)
+	s.form.focus()
+}
+
+func (s *AddScreen) key() addKey {
+	k := addKey{profile: s.person.ID, correct: s.correcting()}
+	if s.form != nil {
+		k.form = s.form.form.ID
+	}
+	if k.correct {
+		k.start = s.base().At
+	}
+	if s.adding.Entry != nil {
+		k.key = s.adding.Entry.Key
+	}
+	return k
+}
+
+func (s *AddScreen) keepDraft() {
+	if s.form != nil && s.form.touched && !s.form.blank() {
+		s.session.drafts.keep(s.key(), draftOf(s.form))
+	}
+}
+
+// Leave implements Page.
+func (s *AddScreen) Leave() {
+	if s.left {
+		return
+	}
+	s.left = true
+	if s.shell.Session() == s.session && !s.saving {
+		s.keepDraft()
+	}
+	s.look.Cancel()
+	s.pick.Close()
+	if s.form != nil && s.form.picture != nil {
+		s.form.picture.job.Cancel()
+	}
+	s.form, s.chooser = nil, nil
+	s.root.Objects = nil
+}
