@@ -148,16 +148,34 @@ func middle(a, b int64) int64 { return a + (b-a)/2 }
 // hairline is one dp in whole pixels.
 func hairline(scale float64) int { return max(1, int(math.Round(scale))) }
 
-// paintLimit draws a dashed line across the plot.
-func paintLimit(c *canvas, v *view, value float64) {
-	if !drawable(value) || value < v.low || value > v.high {
+// paintLimit draws a dashed line across the plot, and its name over its end.
+func paintLimit(c *canvas, v *view, l Limit) {
+	if !drawable(l.Value) || l.Value < v.low || l.Value > v.high {
 		return
 	}
 	hair := float64(hairline(v.scale))
-	y := math.Round(v.y(value)-hair/2) + hair/2
+	y := math.Round(v.y(l.Value)-hair/2) + hair/2
 	c.path.reset()
 	c.path.moveTo(vec{float64(v.plot.Min.X), y})
 	c.path.lineTo(vec{float64(v.plot.Max.X), y})
 	c.strokePath(v.palette.Axis, hair, capButt, []float64{4 * v.scale, 4 * v.scale})
 	c.path.reset()
+	if l.Name == "" || v.spark || v.fonts.Regular == nil {
+		return
+	}
+	font, size := v.fonts.Regular, v.fontSize*v.scale
+	width, height := font.width(l.Name, size), font.capHeight(size)
+	if width > float64(v.plot.Dx())/2 {
+		return
+	}
+	base := y - 5*v.scale
+	if base-height < float64(v.plot.Min.Y) {
+		base = y + 5*v.scale + height
+	}
+	left := float64(v.plot.Max.X) - width - 2*v.scale
+	// On a ground of its own, for data may lie behind.
+	c.path.rect(left-3*v.scale, base-height-3*v.scale, left+width+2*v.scale, base+3*v.scale, 2*v.scale, 2*v.scale)
+	c.fillPath(faded(v.palette.Surface, 0.8))
+	c.path.reset()
+	c.text(font, l.Name, size, vec{left, base}, v.palette.Muted)
 }

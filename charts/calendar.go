@@ -44,10 +44,15 @@ const (
 	Week
 	Month
 	Year
+	Hour // of the local clock; the two of a change are two
 )
 
 // floor is the start of the step that t lies in, in t's zone.
 func (s Step) floor(t time.Time, week time.Weekday) time.Time {
+	if s == Hour {
+		// Not by time.Date, to which an hour that comes twice is one.
+		return t.Add(-time.Duration(t.Minute())*time.Minute - time.Duration(t.Second())*time.Second - time.Duration(t.Nanosecond()))
+	}
 	y, m, d := t.Date()
 	switch s {
 	case Week:
@@ -62,6 +67,9 @@ func (s Step) floor(t time.Time, week time.Weekday) time.Time {
 
 // after is the start of the n-th step after the one that begins at t.
 func (s Step) after(t time.Time, n int) time.Time {
+	if s == Hour {
+		return t.Add(time.Duration(n) * time.Hour)
+	}
 	y, m, d := t.Date()
 	switch s {
 	case Week:

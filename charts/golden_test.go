@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/png"
 	"io/fs"
@@ -30,6 +31,20 @@ func differing(a, b *image.RGBA, tolerance int) float64 {
 		}
 	}
 	return float64(off) / float64(max(len(a.Pix)/4, 1))
+}
+
+// difference is black where pictures are alike and the brighter the less they
+// are.
+func difference(a, b *image.RGBA) *image.RGBA {
+	out := image.NewRGBA(a.Rect.Union(b.Rect))
+	for y := out.Rect.Min.Y; y < out.Rect.Max.Y; y++ {
+		for x := out.Rect.Min.X; x < out.Rect.Max.X; x++ {
+			p, q := a.RGBAAt(x, y), b.RGBAAt(x, y)
+			far := func(m, n uint8) uint8 { return uint8(min(8*max(int(m)-int(n), int(n)-int(m)), 255)) }
+			out.SetRGBA(x, y, color.RGBA{R: far(p.R, q.R), G: far(p.G, q.G), B: far(p.B, q.B), A: 255})
+		}
+	}
+	return out
 }
 
 func readPNG(t *testing.T, name string) *image.RGBA {
@@ -71,25 +86,23 @@ func writePNG(t *testing.T, name string, img image.Image) {
 func TestPicturesLookAsTheyDid(t *testing.T) {
 	for _, s := range sheets(t) {
 		t.Run(s.name, func(t *testing.T) {
-			paint := Render
-			if s.spark {
-				paint = Sparkline
-			}
-			got, err := paint(s.spec)
+			got, err := s.paint()
 			if err != nil {
 				t.Fatal(err)
 			}
 			name := filepath.Join("testdata", "golden", s.name+".png")
 			if *update {
-				writePNG(t, name, got.Image)
+				writePNG(t, name, got)
 				return
 			}
 			// Rounding may differ between processors: a thousandth of the pixels
 			// may be off by more than a shade.
-			if off := differing(got.Image, readPNG(t, name), 6); off > 0.001 {
-				failed := filepath.Join("testdata", "failed", s.name+".png")
-				writePNG(t, failed, got.Image)
-				t.Errorf("%.2f %% of the pixels differ; look at %s", off*100, failed)
+			want := readPNG(t, name)
+			if off := differing(got, want, 6); off > 0.001 {
+				failed := filepath.Join("testdata", "failed", s.name)
+				writePNG(t, failed+".png", got)
+				writePNG(t, failed+"-difference.png", difference(got, want))
+				t.Errorf("%.2f %% of the pixels differ; look at %s.png and its difference", off*100, failed)
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import "image/color"
 type Diamonds struct {
 	Points []Point
 	Color  color.NRGBA
+	Nth    Nth // of several sources: further ones are hollow
 }
 
 // diamondHalf is from a diamond's middle to its corner, in dp.
@@ -24,7 +25,8 @@ func (m Diamonds) layer(s *scene) layer {
 		if v.spark {
 			r = sparkDiamondHalf * v.scale
 		}
-		paintRibbon(c, v, within(pts, v.from, v.to), 0, m.Color, false)
+		col := m.Nth.tone(m.Color, v.palette)
+		paintRibbon(c, v, within(pts, v.from, v.to), 0, col, false)
 		c.points = Reduce(c.points[:0], within(pts, v.from, v.to), v.from, v.to, v.columns())
 		for _, p := range c.points {
 			at := vec{v.x(p.T), v.y(p.V)}
@@ -36,7 +38,12 @@ func (m Diamonds) layer(s *scene) layer {
 				c.path.lineTo(at.add(d))
 			}
 			c.path.closeLine()
-			c.fillPath(m.Color)
+			if m.Nth > 0 {
+				c.fillPath(v.palette.Surface)
+				c.strokePath(col, 1.4*v.scale, capButt, nil)
+			} else {
+				c.fillPath(col)
+			}
 			c.path.reset()
 		}
 	}

@@ -13,6 +13,7 @@ import (
 type Line struct {
 	Points []Point
 	Color  color.NRGBA
+	Nth    Nth // of several sources; only the first has a ribbon
 }
 
 // Widths and sizes of marks, in dp.
@@ -41,9 +42,17 @@ func (m Line) layer(s *scene) layer {
 		// Through every extreme of a crowd the line would be a solid band: the
 		// ribbon shows the extremes and the line runs through the means.
 		means := len(near) > crowded*v.columns() || len(near) > v.columns() && summed(near)
-		paintRibbon(c, v, near, gap, m.Color, means)
-		if !means {
-			paintLine(c, v, near, gap, m.Color)
+		col := m.Nth.tone(m.Color, v.palette)
+		switch {
+		case m.Nth > 0:
+			c.points = Envelope(c.points[:0], near, v.from, v.to, v.columns())
+			paintDashed(c, v, c.points, gap, col, m.Nth)
+			return
+		case means:
+			paintRibbon(c, v, near, gap, col, true)
+		default:
+			paintRibbon(c, v, near, gap, col, false)
+			paintLine(c, v, near, gap, col)
 		}
 		if v.spark {
 			paintLast(c, v, pts, m.Color)
@@ -139,6 +148,20 @@ func paintLine(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA) {
 		c.alone = v.follow(&c.path, c.points, c.alone)
 	}
 	paintFollowed(c, v, col)
+}
+
+// paintDashed is paintLine for a further source.
+func paintDashed(c *canvas, v *view, pts []Point, gap int64, col color.NRGBA, n Nth) {
+	c.path.reset()
+	c.alone = c.alone[:0]
+	for run := range runs(pts, gap) {
+		c.alone = v.follow(&c.path, run, c.alone)
+	}
+	v.inPlot(c, func() { c.strokePath(col, v.lineWidth()*0.8, capButt, n.dashes(v.scale)) })
+	for _, p := range c.alone {
+		paintSign(c, v, p, dotRadius*v.scale, col, n)
+	}
+	c.path.reset()
 }
 
 // follow adds a run of points to a path, or a single one to those alone.

@@ -8,6 +8,7 @@ import "image/color"
 type Pressure struct {
 	Points []Point
 	Color  color.NRGBA
+	Nth    Nth // of several sources: further ones have squares
 }
 
 // Of the joined bar, in dp.
@@ -64,15 +65,16 @@ func (m Pressure) layer(s *scene) layer {
 		}
 		room := float64(v.columns()) / v.scale / float64(max(len(seen), 1)) // dp to a reading
 		size *= min(max(room/7, 0.5), 1)
-		bar := faded(m.Color, pressureAlpha*min(max(room/3, 0.25), 1))
+		col := m.Nth.tone(m.Color, v.palette)
+		bar := faded(col, pressureAlpha*min(max(room/3, 0.25), 1))
 		for _, p := range seen {
-			m.reading(c, v, p, size, bar)
+			m.reading(c, v, p, size, bar, col)
 		}
 	}
 	return l
 }
 
-func (m Pressure) reading(c *canvas, v *view, p Point, size float64, bar color.NRGBA) {
+func (m Pressure) reading(c *canvas, v *view, p Point, size float64, bar, col color.NRGBA) {
 	x := v.x(p.T)
 	if drawable(p.Lo) && drawable(p.Hi) && p.Lo < p.Hi {
 		c.path.reset()
@@ -81,13 +83,21 @@ func (m Pressure) reading(c *canvas, v *view, p Point, size float64, bar color.N
 		c.clipped(boxOf(v.plot), func() { c.fillPath(bar) })
 	}
 	if drawable(p.Hi) {
-		paintDot(c, v, vec{x, v.y(p.Hi)}, systolicDot*size, m.Color)
+		if at := (vec{x, v.y(p.Hi)}); m.Nth > 0 {
+			paintSign(c, v, at, systolicDot*size, col, 2)
+		} else {
+			paintDot(c, v, at, systolicDot*size, col)
+		}
 	}
 	if at := (vec{x, v.y(p.Lo)}); drawable(p.Lo) && v.shows(at) {
 		c.path.reset()
-		c.path.circle(at, diastolicRing*size)
+		if d := 0.9 * diastolicRing * size; m.Nth > 0 {
+			c.path.rect(at.x-d, at.y-d, at.x+d, at.y+d, 0, 0)
+		} else {
+			c.path.circle(at, diastolicRing*size)
+		}
 		c.fillPath(v.palette.Surface)
-		c.strokePath(m.Color, ringWidth*size, capButt, nil)
+		c.strokePath(col, ringWidth*size, capButt, nil)
 	}
 	c.path.reset()
 }

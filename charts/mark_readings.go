@@ -10,6 +10,7 @@ type Readings struct {
 	// dots alone.
 	Trend []Point
 	Color color.NRGBA
+	Nth   Nth // of several sources
 }
 
 func (m Readings) extent() (int64, int64, bool) { return extentOf(m.Points) }
@@ -26,7 +27,7 @@ func (m Readings) layer(s *scene) layer {
 		gap := v.joins(c, pts)
 		near := around(pts, v.from, v.to)
 		paintRibbon(c, v, near, gap, m.Color, false)
-		paintDots(c, v, pts, m.Color)
+		paintDots(c, v, pts, m.Nth.tone(m.Color, v.palette), m.Nth)
 		paintLine(c, v, around(trend, v.from, v.to), gap, m.Color)
 		if !v.spark {
 			if len(trend) > 0 {
@@ -44,7 +45,7 @@ func (m Readings) layer(s *scene) layer {
 
 // paintDots draws the points of the span. Where there is more than one to a dp
 // they shrink, so that the trend stays readable.
-func paintDots(c *canvas, v *view, pts []Point, col color.NRGBA) {
+func paintDots(c *canvas, v *view, pts []Point, col color.NRGBA, n Nth) {
 	c.points = Reduce(c.points[:0], within(pts, v.from, v.to), v.from, v.to, v.columns())
 	seen := c.points
 	r, alpha := dotRadius*v.scale, dotAlpha
@@ -55,6 +56,6 @@ func paintDots(c *canvas, v *view, pts []Point, col color.NRGBA) {
 	}
 	col = faded(col, alpha)
 	for _, p := range seen {
-		paintDot(c, v, vec{v.x(p.T), v.y(p.V)}, r, col)
+		paintSign(c, v, vec{v.x(p.T), v.y(p.V)}, r, col, n)
 	}
 }

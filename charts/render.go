@@ -96,7 +96,7 @@ func render(spec Spec, spark bool) (Picture, error) {
 	ch.Series = append(ch.Series, series(func(c *canvas, plot image.Rectangle) {
 		v := &view{scene: s, plot: plot, low: values.low, high: values.high}
 		for _, l := range spec.Limits {
-			paintLimit(c, v, l.Value)
+			paintLimit(c, v, l)
 		}
 	}))
 	out := &chart.ImageWriter{}

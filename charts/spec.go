@@ -60,10 +60,23 @@ type Spec struct {
 }
 
 // Limit is a dashed horizontal line: a goal or a threshold.
-type Limit struct{ Value float64 }
+type Limit struct {
+	Value float64
+	// Name stands over its right end; "" for none.
+	Name string
+	// Near limits are shown only near the data, which they would flatten if the
+	// range of values had to reach as far as they lie.
+	Near bool
+}
+
+// shown reports whether the limit is drawn beside data of that range.
+func (l Limit) shown(low, high, least float64) bool {
+	reach := max(high-low, least)
+	return drawable(l.Value) && (!l.Near || l.Value >= low-reach/2 && l.Value <= high+reach/2)
+}
 
 // Mark is a way of showing readings: [Readings], [Line], [Joined], [Diamonds],
-// [Bars], [Pressure], [Stack] or [Lanes].
+// [Bars], [Means], [Pressure], [Stack] or [Lanes].
 type Mark interface {
 	// extent is the time of the first and the last value.
 	extent() (first, last int64, ok bool)
@@ -197,8 +210,9 @@ func (spec *Spec) layers(s *scene) (layers []layer, low, high float64, zero bool
 	if !all.some {
 		return nil, 0, 0, false, ErrNoData
 	}
+	low, high = all.low, all.high
 	for _, l := range spec.Limits {
-		if drawable(l.Value) {
+		if l.shown(low, high, spec.MinSpan) {
 			all.take(l.Value, l.Value)
 		}
 	}
@@ -253,6 +267,9 @@ func (spec *Spec) slots() *Step {
 	for _, m := range spec.Marks {
 		switch m := m.(type) {
 		case Bars:
+			if m.Step == Hour {
+				return nil // too many to be named: the clock stands at their edges
+			}
 			return &m.Step
 		case Stack:
 			return &m.Step

@@ -292,7 +292,7 @@ func TestBarsStandOnLocalDaysOf23And25Hours(t *testing.T) {
 
 func TestLimitsBelongToTheRange(t *testing.T) {
 	spec := smallSpec(t, Line{Points: []Point{{T: 0, V: 100}, {T: dayMS, V: 110}}, Color: red})
-	spec.Limits = []Limit{{70}, {math.NaN()}, {160}}
+	spec.Limits = []Limit{{Value: 70}, {Value: math.NaN()}, {Value: 160}}
 	p, err := Render(spec)
 	if err != nil {
 		t.Fatal(err)
@@ -328,11 +328,7 @@ func TestChartsMayBeDrawnAtOnce(t *testing.T) {
 	for range 3 {
 		for _, s := range all {
 			wg.Go(func() {
-				paint := Render
-				if s.spark {
-					paint = Sparkline
-				}
-				if _, err := paint(s.spec); err != nil {
+				if _, err := s.paint(); err != nil {
 					t.Errorf("%s: %v", s.name, err)
 				}
 			})
