@@ -168,9 +168,11 @@ func paintLimit(c *canvas, v *view, l Limit) {
 	if width > float64(v.plot.Dx())/2 {
 		return
 	}
-	base := y - 5*v.scale
-	if base-height < float64(v.plot.Min.Y) {
-		base = y + 5*v.scale + height
+	// Away from the middle, where most of the data is.
+	over, under := y-5*v.scale, y+5*v.scale+height
+	base := over
+	if l.Value < v.low/2+v.high/2 && under < float64(v.plot.Max.Y)-2*v.scale || over-height < float64(v.plot.Min.Y) {
+		base = under
 	}
 	left := float64(v.plot.Max.X) - width - 2*v.scale
 	// On a ground of its own, for data may lie behind.

@@ -319,7 +319,7 @@ func sheets(t testing.TB) []sheet {
 		Joined{Points: temperatures(), Color: amber}, Joined{Points: shifted(temperatures(), 9*time.Hour, -0.3), Color: amber, Nth: 1})
 	rest := limits(base(day, 0, nil, Line{Points: pulses(), Color: red}), Limit{Value: 51, Name: "Lowest half hour, 51"})
 	air := limits(base(day, 0, nil, Line{Points: carbonDioxide(480), Color: grey}),
-		Limit{Value: 1000, Name: "1,000 ppm", Near: true}, Limit{Value: 2000, Name: "2,000 ppm", Near: true})
+		Limit{Value: 1000, Name: "1,000 ppm"})
 	plain := []sheet{
 		{name: "bars-hours", spec: base(day, 0, nil, Bars{Points: hours(), Color: green, Step: Hour})},
 		{name: "bars-weeks", spec: base(months, 0, nil, Bars{Points: weekly(steps(90)), Color: green, Step: Week})},

@@ -25,7 +25,7 @@ func (m Diamonds) layer(s *scene) layer {
 		if v.spark {
 			r = sparkDiamondHalf * v.scale
 		}
-		col := m.Nth.tone(m.Color, v.palette)
+		col := m.Nth.Tone(m.Color, v.palette)
 		paintRibbon(c, v, within(pts, v.from, v.to), 0, col, false)
 		c.points = Reduce(c.points[:0], within(pts, v.from, v.to), v.from, v.to, v.columns())
 		for _, p := range c.points {

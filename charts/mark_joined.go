@@ -17,7 +17,7 @@ func (m Joined) layer(s *scene) layer {
 	l.paint = func(c *canvas, v *view) {
 		gap := v.joins(c, pts)
 		near := around(pts, v.from, v.to)
-		col := m.Nth.tone(m.Color, v.palette)
+		col := m.Nth.Tone(m.Color, v.palette)
 		if m.Nth > 0 {
 			c.points = Reduce(c.points[:0], near, v.from, v.to, v.columns())
 			paintDashed(c, v, c.points, gap, col, m.Nth)

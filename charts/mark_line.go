@@ -42,7 +42,7 @@ func (m Line) layer(s *scene) layer {
 		// Through every extreme of a crowd the line would be a solid band: the
 		// ribbon shows the extremes and the line runs through the means.
 		means := len(near) > crowded*v.columns() || len(near) > v.columns() && summed(near)
-		col := m.Nth.tone(m.Color, v.palette)
+		col := m.Nth.Tone(m.Color, v.palette)
 		switch {
 		case m.Nth > 0:
 			c.points = Envelope(c.points[:0], near, v.from, v.to, v.columns())

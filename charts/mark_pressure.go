@@ -65,7 +65,7 @@ func (m Pressure) layer(s *scene) layer {
 		}
 		room := float64(v.columns()) / v.scale / float64(max(len(seen), 1)) // dp to a reading
 		size *= min(max(room/7, 0.5), 1)
-		col := m.Nth.tone(m.Color, v.palette)
+		col := m.Nth.Tone(m.Color, v.palette)
 		bar := faded(col, pressureAlpha*min(max(room/3, 0.25), 1))
 		for _, p := range seen {
 			m.reading(c, v, p, size, bar, col)

@@ -27,7 +27,7 @@ func (m Readings) layer(s *scene) layer {
 		gap := v.joins(c, pts)
 		near := around(pts, v.from, v.to)
 		paintRibbon(c, v, near, gap, m.Color, false)
-		paintDots(c, v, pts, m.Nth.tone(m.Color, v.palette), m.Nth)
+		paintDots(c, v, pts, m.Nth.Tone(m.Color, v.palette), m.Nth)
 		paintLine(c, v, around(trend, v.from, v.to), gap, m.Color)
 		if !v.spark {
 			if len(trend) > 0 {

@@ -25,9 +25,9 @@ func (n Nth) dashes(scale float64) []float64 {
 	return out
 }
 
-// tone is the colour of a source: further ones go towards that of text, so that
+// Tone is the colour of a source: further ones go towards that of text, so that
 // they differ in lightness too.
-func (n Nth) tone(col color.NRGBA, p Palette) color.NRGBA {
+func (n Nth) Tone(col color.NRGBA, p Palette) color.NRGBA {
 	switch {
 	case n <= 0:
 		return col

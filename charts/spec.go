@@ -62,17 +62,8 @@ type Spec struct {
 // Limit is a dashed horizontal line: a goal or a threshold.
 type Limit struct {
 	Value float64
-	// Name stands over its right end; "" for none.
+	// Name stands at its right end; "" for none.
 	Name string
-	// Near limits are shown only near the data, which they would flatten if the
-	// range of values had to reach as far as they lie.
-	Near bool
-}
-
-// shown reports whether the limit is drawn beside data of that range.
-func (l Limit) shown(low, high, least float64) bool {
-	reach := max(high-low, least)
-	return drawable(l.Value) && (!l.Near || l.Value >= low-reach/2 && l.Value <= high+reach/2)
 }
 
 // Mark is a way of showing readings: [Readings], [Line], [Joined], [Diamonds],
@@ -210,9 +201,8 @@ func (spec *Spec) layers(s *scene) (layers []layer, low, high float64, zero bool
 	if !all.some {
 		return nil, 0, 0, false, ErrNoData
 	}
-	low, high = all.low, all.high
 	for _, l := range spec.Limits {
-		if l.shown(low, high, spec.MinSpan) {
+		if drawable(l.Value) {
 			all.take(l.Value, l.Value)
 		}
 	}

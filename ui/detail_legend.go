@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/charts"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -21,7 +22,7 @@ func legendItem(g present.Graph, item present.LegendItem) fyne.CanvasObject {
 	if item.Mark == present.DashSign {
 		token = style.Control
 	}
-	return parts.Row(style.Space8, newLegendSign(item.Mark, token), parts.NewText(item.Text, parts.Caption))
+	return parts.Row(style.Space8, newLegendSign(item.Mark, token, item.Nth), parts.NewText(item.Text, parts.Caption))
 }
 
 // legendSign is the small picture before the words of a legend.
@@ -29,10 +30,11 @@ type legendSign struct {
 	widget.BaseWidget
 	mark  present.LegendMark
 	token style.Token
+	nth   charts.Nth // of several sources
 }
 
-func newLegendSign(mark present.LegendMark, token style.Token) *legendSign {
-	s := &legendSign{mark: mark, token: token}
+func newLegendSign(mark present.LegendMark, token style.Token, nth charts.Nth) *legendSign {
+	s := &legendSign{mark: mark, token: token, nth: nth}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -65,7 +67,16 @@ func (r *legendSignRenderer) MinSize() fyne.Size {
 
 // Refresh draws the sign anew, in the colours of now.
 func (r *legendSignRenderer) Refresh() {
-	c := style.Color(r.s.token)
+	c, mark := style.Color(r.s.token), r.s.mark
+	if n, ok := color.NRGBAModel.Convert(c).(color.NRGBA); ok && r.s.nth > 0 {
+		c = r.s.nth.Tone(n, chartPalette(style.Current()))
+		switch mark {
+		case present.DotSign:
+			mark = []present.LegendMark{present.RingSign, present.SquareSign, present.TriangleSign}[(r.s.nth-1)%3]
+		case present.LineSign:
+			mark = present.DashSign
+		}
+	}
 	box := func(x, y, w, h, radius float32, fill color.Color) *canvas.Rectangle {
 		b := canvas.NewRectangle(fill)
 		b.CornerRadius = radius
@@ -79,7 +90,7 @@ func (r *legendSignRenderer) Refresh() {
 		o.Move(fyne.NewPos(0, 6-d/2))
 		return o
 	}
-	switch r.s.mark {
+	switch mark {
 	case present.LineSign:
 		r.objects = []fyne.CanvasObject{box(0, 5, 16, 2, 1, c)}
 	case present.AreaSign:
@@ -97,8 +108,18 @@ func (r *legendSignRenderer) Refresh() {
 		o.FillColor = color.Transparent
 		o.StrokeColor, o.StrokeWidth = c, 1.6
 		r.objects = []fyne.CanvasObject{o}
+	case present.SquareSign:
+		r.objects = []fyne.CanvasObject{box(0, 2.5, 7, 7, 0, c)}
+	case present.TriangleSign:
+		d := canvas.NewPolygon(3, c)
+		d.Resize(fyne.NewSquareSize(9))
+		d.Move(fyne.NewPos(0, 1.5))
+		r.objects = []fyne.CanvasObject{d}
 	case present.DiamondSign:
 		d := canvas.NewPolygon(4, c)
+		if r.s.nth > 0 {
+			d.FillColor, d.StrokeColor, d.StrokeWidth = color.Transparent, c, 1.4
+		}
 		d.Resize(fyne.NewSquareSize(9))
 		d.Move(fyne.NewPos(0, 1.5))
 		r.objects = []fyne.CanvasObject{d}

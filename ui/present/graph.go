@@ -40,6 +40,8 @@ type Graph struct {
 	Beside []Series
 	Source health.SourceID
 	Width  int64
+	// Means asks for the means of weeks or months beside days; Each for none.
+	Means Step
 }
 
 // Tints are the colours of data.
@@ -57,7 +59,7 @@ func (g Graph) Course() bool { return len(g.Stages) > 0 }
 // Bars reports whether the marks are bars that stand on 0.
 func (g Graph) Bars() bool {
 	return g.Subject.Kind == Nights && !g.Course() ||
-		g.Subject.Kind == Totals && g.Step != Hourly && g.Step != Each
+		g.Subject.Kind == Totals && g.Step != Each
 }
 
 // Range is the range of values to draw, 0 and 0 to leave it to the data: what
@@ -147,6 +149,8 @@ func laneOf(code int) int {
 // calendar is the slot of bars.
 func (s Step) calendar() charts.Step {
 	switch s {
+	case Hourly:
+		return charts.Hour
 	case Weekly:
 		return charts.Week
 	case Monthly:
@@ -166,14 +170,17 @@ func (g Graph) Marks(t Tints) []charts.Mark {
 		return []charts.Mark{l}
 	case g.Subject.Kind == Nights:
 		return []charts.Mark{stackOf(g.Nights, g.Points, g.Step, t)}
-	case g.Subject.Kind == Pressure:
-		return []charts.Mark{charts.Pressure{Points: g.Points, Color: t.Family}}
 	case g.Bars():
 		return []charts.Mark{charts.Bars{Points: g.Points, Color: t.Family, Step: g.Step.calendar()}}
-	case g.Subject.Kind == BodyMass:
-		return []charts.Mark{charts.Readings{Points: g.Points, Trend: g.Trend, Color: t.Family}}
 	}
-	return []charts.Mark{markFor(g.Subject, g.Points, t.Family)}
+	var out []charts.Mark
+	for i, s := range g.series() {
+		out = append(out, g.markFor(s.Points, t.Family, charts.Nth(i)))
+	}
+	if means := g.meanPoints(); len(means) > 0 {
+		out = append(out, charts.Means{Points: means, Color: t.Family, Step: g.Means.calendar()})
+	}
+	return out
 }
 
 func stackOf(nights []Night, points []charts.Point, step Step, t Tints) charts.Stack {
@@ -186,26 +193,30 @@ func stackOf(nights []Night, points []charts.Point, step Step, t Tints) charts.S
 	return st
 }
 
-func markFor(s Subject, points []charts.Point, c color.NRGBA) charts.Mark {
-	switch {
-	case s.Family == health.Body:
-		return charts.Readings{Points: points, Color: c}
-	case s.Metric.ID == "spo2":
-		return charts.Diamonds{Points: points, Color: c}
-	case s.Family == health.Heart && !s.Metric.Active, s.Family == health.Room, s.Kind == Untold:
-		return charts.Line{Points: points, Color: c}
-	case s.Kind == Condition:
-		return charts.Readings{Points: points, Color: c}
+// meanPoints are the means of weeks or months over days, if they are asked for.
+func (g Graph) meanPoints() []charts.Point {
+	if g.Step != Daily || g.Means != Weekly && g.Means != Monthly || g.Bars() || g.Subject.Kind == Pressure {
+		return nil
 	}
-	return charts.Joined{Points: points, Color: c}
+	return Coarsen(g.Points, g.Means, g.Almanac.Zone)
 }
 
-// Limits returns the dashed lines across the plot.
-func (g Graph) Limits() []charts.Limit {
-	if g.Subject.Kind != Pressure {
-		return g.roomLimits()
+// markFor is how the readings of the nth source are drawn.
+func (g Graph) markFor(points []charts.Point, c color.NRGBA, nth charts.Nth) charts.Mark {
+	s := g.Subject
+	switch {
+	case s.Kind == Pressure:
+		return charts.Pressure{Points: points, Color: c, Nth: nth}
+	case s.Kind == BodyMass && g.Means == Each:
+		return charts.Readings{Points: points, Trend: g.Trend, Color: c, Nth: nth}
+	case s.Family == health.Body, s.Kind == Condition:
+		return charts.Readings{Points: points, Color: c, Nth: nth}
+	case s.Metric.ID == "spo2" && g.Width == 0:
+		return charts.Diamonds{Points: points, Color: c, Nth: nth}
+	case s.Family == health.Heart && !s.Metric.Active, s.Family == health.Room, s.Kind == Untold, g.Width > 0:
+		return charts.Line{Points: points, Color: c, Nth: nth}
 	}
-	return []charts.Limit{{Value: ElevatedSystolic}, {Value: HypertensionSystolic}, {Value: ElevatedDiastolic}, {Value: HypertensionDiastolic}}
+	return charts.Joined{Points: points, Color: c, Nth: nth}
 }
 
 // MinSpan is the least range of values worth drawing, so that noise of a

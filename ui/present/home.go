@@ -69,7 +69,7 @@ func (g Graph) Reached() []Threshold {
 func (g Graph) roomLimits() []charts.Limit {
 	var out []charts.Limit
 	for _, t := range g.Reached() {
-		out = append(out, charts.Limit{Value: g.Scale.Of(t.Value)})
+		out = append(out, charts.Limit{Value: g.Scale.Of(t.Value), Name: g.ThresholdText(t)})
 	}
 	return out
 }
@@ -83,7 +83,7 @@ func (g Graph) ThresholdText(t Threshold) string {
 func (g Graph) roomLegend() []LegendItem {
 	var out []LegendItem
 	for _, t := range g.Reached() {
-		out = append(out, LegendItem{DashSign, -1, g.ThresholdText(t)})
+		out = append(out, LegendItem{Mark: DashSign, Lane: -1, Text: g.ThresholdText(t)})
 	}
 	return out
 }

@@ -75,8 +75,11 @@ func (g Graph) Tip(i int) Tip {
 		}
 	}
 	name := g.Subject.SourceNames()
-	if i < len(g.Sources) {
-		name = g.Sources[i].Name()
+	switch {
+	case i < len(g.Sources):
+		name = SourceName(g.Sources[i])
+	case g.Source != "":
+		name = SourceName(g.Source)
 	}
 	if name != "" {
 		t.Lines = append(t.Lines, name)
@@ -111,6 +114,10 @@ func (g Graph) whenText(t int64) string {
 	i := slices.IndexFunc(g.Points, func(p charts.Point) bool { return p.T == t })
 	if i >= 0 && i < len(g.Offsets) && g.Offsets[i] != g.Almanac.OffsetAt(t) {
 		return Moment(t, g.Offsets[i]) + ", " + OffsetText(g.Offsets[i])
+	}
+	if g.Width > 0 && i >= 0 && g.Points[i].N > 1 {
+		off := g.Almanac.OffsetAt(t)
+		return Moment(t-g.Width/2, off) + "–" + Clock(t+g.Width/2, off)
 	}
 	return g.slotText(t)
 }
@@ -147,6 +154,8 @@ const (
 	BoxSign
 	DashSign
 	DiamondSign
+	SquareSign
+	TriangleSign
 )
 
 // LegendItem is one sign and its words. Lane tells the colour of a stage of
@@ -155,6 +164,8 @@ type LegendItem struct {
 	Mark LegendMark
 	Lane int
 	Text string
+	// Nth is which of several sources the sign is of; 0 the first, or all.
+	Nth charts.Nth
 }
 
 // meanName names marks that stand for means.
@@ -177,7 +188,7 @@ func (g Graph) meanName() string {
 
 // Legend says what the marks are.
 func (g Graph) Legend() []LegendItem {
-	ribbon := LegendItem{AreaSign, -1, locale.T("Lowest to highest")}
+	ribbon := LegendItem{Mark: AreaSign, Lane: -1, Text: locale.T("Lowest to highest")}
 	switch g.Subject.Kind {
 	case Nights:
 		return g.nightLegend()
@@ -186,17 +197,17 @@ func (g Graph) Legend() []LegendItem {
 	case Totals:
 		switch g.Step {
 		case Each, Hourly:
-			return []LegendItem{{LineSign, -1, locale.T("Each hour")}}
+			return []LegendItem{{Mark: BoxSign, Lane: -1, Text: locale.T("Each hour")}}
 		case Daily:
-			return []LegendItem{{BoxSign, -1, locale.T("Each day")}}
+			return []LegendItem{{Mark: BoxSign, Lane: -1, Text: locale.T("Each day")}}
 		case Weekly:
-			return []LegendItem{{BoxSign, -1, locale.T("A day, mean of the week")}}
+			return []LegendItem{{Mark: BoxSign, Lane: -1, Text: locale.T("A day, mean of the week")}}
 		}
-		return []LegendItem{{BoxSign, -1, locale.T("A day, mean of the month")}}
+		return []LegendItem{{Mark: BoxSign, Lane: -1, Text: locale.T("A day, mean of the month")}}
 	case BodyMass:
-		out := []LegendItem{{DotSign, -1, g.meanName()}}
-		if len(g.Trend) > 0 {
-			out = append(out, LegendItem{LineSign, -1, locale.T("Trend, 7-day")})
+		out := append(g.sourceLegend(DotSign), g.meansLegend()...)
+		if len(g.Trend) > 0 && g.Means == Each {
+			out = append(out, LegendItem{Mark: LineSign, Lane: -1, Text: locale.T("Trend, 7-day")})
 		}
 		if g.ribbon() {
 			out = append(out, ribbon)
@@ -204,23 +215,53 @@ func (g Graph) Legend() []LegendItem {
 		return out
 	}
 	sign := LineSign
-	switch markFor(g.Subject, nil, color.NRGBA{}).(type) {
+	switch g.markFor(nil, color.NRGBA{}, 0).(type) {
 	case charts.Readings:
 		sign = DotSign
 	case charts.Diamonds:
 		sign = DiamondSign
 	}
-	out := []LegendItem{{sign, -1, g.meanName()}}
+	out := g.sourceLegend(sign)
+	out = append(out, g.meansLegend()...)
 	if g.ribbon() {
 		out = append(out, ribbon)
 	}
-	return append(out, g.roomLegend()...)
+	return append(out, g.limitLegend()...)
+}
+
+// sourceLegend says what the marks are, and of whom where there are several.
+func (g Graph) sourceLegend(sign LegendMark) []LegendItem {
+	series := g.series()
+	if len(series) < 2 {
+		return []LegendItem{{Mark: sign, Lane: -1, Text: g.meanName()}}
+	}
+	var out []LegendItem
+	for i, s := range series {
+		item := LegendItem{Mark: sign, Lane: -1, Text: SourceName(s.Source), Nth: charts.Nth(i)}
+		if i == 0 {
+			item.Text = Facts(item.Text, g.meanName())
+		}
+		out = append(out, item)
+	}
+	return out
+}
+
+// meansLegend names the line of means that was asked for.
+func (g Graph) meansLegend() []LegendItem {
+	if len(g.meanPoints()) == 0 {
+		return nil
+	}
+	text := locale.T("Weekly mean")
+	if g.Means == Monthly {
+		text = locale.T("Monthly mean")
+	}
+	return []LegendItem{{Mark: LineSign, Lane: -1, Text: text}}
 }
 
 func (g Graph) nightLegend() []LegendItem {
 	var out []LegendItem
 	for i, n := range laneNames() {
-		out = append(out, LegendItem{BoxSign, i, n})
+		out = append(out, LegendItem{Mark: BoxSign, Lane: i, Text: n})
 	}
 	switch g.Step {
 	case Weekly:
@@ -241,9 +282,14 @@ func (g Graph) pressureLegend() []LegendItem {
 	case Monthly:
 		high, low = locale.T("Monthly mean, systolic"), locale.C("beside the mean of systolic", "diastolic")
 	}
-	return []LegendItem{
-		{DotSign, -1, high}, {RingSign, -1, low}, {DashSign, -1, locale.T("ESC 2024 limits, office, adults")},
+	out := []LegendItem{{Mark: DotSign, Lane: -1, Text: high}, {Mark: RingSign, Lane: -1, Text: low}}
+	if series := g.series(); len(series) > 1 {
+		out[0].Text = Facts(SourceName(series[0].Source), high)
+		for i, s := range series[1:] {
+			out = append(out, LegendItem{Mark: SquareSign, Lane: -1, Text: SourceName(s.Source), Nth: charts.Nth(i + 1)})
+		}
 	}
+	return append(out, LegendItem{Mark: DashSign, Lane: -1, Text: locale.T("ESC 2024 limits, office, adults")})
 }
 
 // ribbon reports whether the area from lowest to highest can be seen: between
