@@ -96,11 +96,11 @@ func newAirCard(h *HomeScreen, series airSeries) *airCard {
 	c.bounds = present.BoundsOf(c.subject, a)
 	c.bounds.Last = max(c.bounds.Last, series.card.End-1)
 	icon, token := airLook(c.subject.Metric.ID)
-	of := series.card.Source.Name()
+	of := present.SourceName(series.card.Source)
 	if len(h.src.people) > 1 {
 		of = present.Facts(of, p.profile.Name)
 	}
-	name := parts.NewButton(parts.Quiet, locale.Dynamic(c.subject.Name), c.open).Tall(style.ControlSmallHeight)
+	name := parts.NewButton(parts.Quiet, c.subject.Name, c.open).Tall(style.ControlSmallHeight)
 	head := parts.Row(style.Space8, parts.NewGlyph(icon, token, style.IconCard), name, parts.Spring(), parts.NewText(series.card.When, parts.Caption))
 	value := parts.Row(style.Space12, parts.NewValue(style.TextDetailValue, figuresOf(series.card.Figures)...), parts.Spring(),
 		parts.NewText(series.card.Range, parts.SmallMuted))

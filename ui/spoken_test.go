@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -112,6 +114,7 @@ var said = []string{
 	"{\"calories\":612,\"hr_average\":148}", "holiday.zip: row 3: the archive ends in the middle of a file",
 	"The list of imports could not be read; what they brought is not concerned.",
 	"A name that is long enough to be cut somewhere in the middle of the card", "the family, all of them", "backups of",
+	"Before breakfast, after a run along the river", "louder than usual", "worse when lying down", "Nursery", "Bathroom scale", "Body+", "aura", "Ibuprofen · 400 mg",
 	"Slept well, no pain any more", "The knee, two days on", "After the sauna", "Deleted one measurement.", "Undo",
 }
 
@@ -146,20 +149,61 @@ func isData(word string) bool {
 
 // cutTexts are the messages of which a part is not drawn. What is data may be
 // cut, and a line of several things.
-func cutTexts(seen []spoken) []string {
+func cutTexts(seen []spoken, isMessage func(string) bool) []string {
 	var out []string
 	for _, x := range seen {
-		if x.drawn != x.whole && isMessage(x.whole) && len(slices.Collect(messagesOf(x.whole))) == 1 {
+		if x.drawn != x.whole && isMessage(x.whole) {
 			out = append(out, fmt.Sprintf("%q is cut to %q", x.whole, x.drawn))
 		}
 	}
 	return out
 }
 
-// isMessage reports whether a text was written by us and not by a person or a
-// disk.
-func isMessage(text string) bool {
-	return strings.HasPrefix(text, locale.PseudoStart) && strings.HasSuffix(text, locale.PseudoEnd) && !strings.Contains(text, "/")
+// isMarked reports whether a text is one message of the pseudo-language.
+func isMarked(text string) bool {
+	return strings.HasPrefix(text, locale.PseudoStart) && strings.HasSuffix(text, locale.PseudoEnd) && !strings.Contains(text, "/") &&
+		len(slices.Collect(messagesOf(text))) == 1
+}
+
+// messagesIn returns what tells messages of a translation from data: they are
+// among its texts, whatever stands in the places of their verbs.
+func messagesIn(t *testing.T, translation []byte) func(string) bool {
+	t.Helper()
+	var values map[string]any
+	if err := json.Unmarshal(translation, &values); err != nil {
+		t.Fatal(err)
+	}
+	var whole []string
+	var formats [][]string
+	take := func(value any) {
+		text, _ := value.(string)
+		pieces := regexp.MustCompile(`%(\[\d\])?s`).Split(text, -1)
+		switch own := len(strings.Join(pieces, "")); {
+		case len(pieces) == 1:
+			whole = append(whole, text)
+		case own > 5: // "%s · %s" is a line of several things
+			formats = append(formats, pieces)
+		}
+	}
+	for _, v := range values {
+		if forms, ok := v.(map[string]any); ok {
+			for _, form := range forms {
+				take(form)
+			}
+			continue
+		}
+		take(v)
+	}
+	return func(text string) bool {
+		return slices.Contains(whole, text) || !strings.Contains(text, "/") && !strings.Contains(text, " · ") && slices.ContainsFunc(formats, func(pieces []string) bool {
+			rest, ok := strings.CutPrefix(text, pieces[0])
+			for _, p := range pieces[1:] {
+				_, after, found := strings.Cut(rest, p)
+				rest, ok = after, ok && found
+			}
+			return ok && (rest == "" || pieces[len(pieces)-1] == "")
+		})
+	}
 }
 
 // messagesOf are the outermost messages of a text in the pseudo-language.
@@ -209,7 +253,7 @@ func TestNoWordEscapesTranslation(t *testing.T) {
 					t.Errorf("%q has not been translated: %q", text.whole, words)
 				}
 			}
-			for _, fault := range append(cutTexts(seen), s.overflow()...) {
+			for _, fault := range append(cutTexts(seen, isMarked), s.overflow()...) {
 				t.Error(fault)
 			}
 		})
@@ -219,15 +263,18 @@ func TestNoWordEscapesTranslation(t *testing.T) {
 // Every screen has room for the words of every language that there is.
 func TestNoLanguageIsCut(t *testing.T) {
 	for _, l := range locale.Languages() {
-		if _, err := assets.Translation(string(l)); err != nil || l == locale.AmericanEn {
+		translation, err := assets.Translation(string(l))
+		if err != nil || l == locale.AmericanEn { // English itself, or as long
 			continue
 		}
 		t.Run(string(l), func(t *testing.T) {
 			speak(t, l)
+			isMessage := messagesIn(t, translation)
 			for _, x := range shots() {
 				s := x.take(t, style.AlwaysLight, narrow)
 				s.unroll()
-				for _, fault := range s.overflow() {
+				seen, _ := s.spoken()
+				for _, fault := range append(cutTexts(seen, isMessage), s.overflow()...) {
 					t.Errorf("%s: %s", x, fault)
 				}
 			}

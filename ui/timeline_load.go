@@ -383,7 +383,7 @@ func (l *timelineLoader) streams(ctx context.Context, all []present.Summary) err
 		}
 		source := ""
 		if len(s.Sources) == 1 {
-			source = s.Sources[0].Name()
+			source = present.SourceName(s.Sources[0])
 		}
 		for _, d := range days {
 			switch m.Family {

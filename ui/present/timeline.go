@@ -227,7 +227,7 @@ func foldedDay(id health.MetricID, date health.Date, readings []health.Reading, 
 		sum += v
 	}
 	d.Value = sum / float64(len(readings))
-	return DayLine(m, d, system, readings[0].Source.Name()), true
+	return DayLine(m, d, system, SourceName(readings[0].Source)), true
 }
 
 // momentOf turns what one source measured at one moment into lines.
@@ -256,7 +256,7 @@ func momentOf(readings []health.Reading, system health.UnitSystem) []Happening {
 		}
 		return ""
 	}
-	source := readings[0].Source.Name()
+	source := SourceName(readings[0].Source)
 	var out []Happening
 	if s, ok := by["systolic"]; ok {
 		if d, ok := by["diastolic"]; ok {
@@ -451,7 +451,7 @@ func SleepLine(a Asleep) Happening {
 	if a.Night.REM > 0 {
 		rem = locale.T("REM %s", Span(a.Night.REM))
 	}
-	h.Detail = Facts(clockSpan(a.Start, a.End, a.Offset), deep, rem, a.Source.Name())
+	h.Detail = Facts(clockSpan(a.Start, a.End, a.Offset), deep, rem, SourceName(a.Source))
 	return h
 }
 

@@ -17,7 +17,7 @@ func EntryLine(e health.Entry, system health.UnitSystem) Happening {
 		Topic: TopicOfEntry(e.Kind), At: e.Start, Offset: e.Offset,
 		Date: health.DateAt(e.Start, e.Offset), Entry: &e,
 	}
-	source := e.Source.Name()
+	source := SourceName(e.Source)
 	switch e.Kind {
 	case health.SleepNight:
 		h.At = e.Start + e.Duration
@@ -205,7 +205,7 @@ func DeletionLine(at int64, readings int, source health.SourceID, a Almanac) Hap
 	}
 	h.Detail = locale.T("It can be brought back until the vault is locked")
 	if source != "" {
-		h.Detail = Facts(source.Name(), h.Detail)
+		h.Detail = Facts(SourceName(source), h.Detail)
 	}
 	return h
 }
@@ -233,7 +233,7 @@ func EntryFields(e health.Entry, a Almanac) []Line {
 	}
 	return append(out,
 		Line{Label: locale.T("Taken in"), Text: a.ZoneText(e.Start, e.Offset)},
-		Line{Label: locale.T("Source"), Text: e.Source.Name()})
+		Line{Label: locale.T("Source"), Text: SourceName(e.Source)})
 }
 
 // fieldName is the label of a field: our own in the person's language, that of a
