@@ -23,7 +23,8 @@ type cardTile struct {
 	hidden  bool // among those that are not on the dashboard
 
 	grip, icon *parts.Glyph
-	name, what *parts.Text
+	name       *parts.Paragraph
+	what       *parts.Text
 	toggle     *parts.Button
 	focused    bool
 	hovered    bool
@@ -46,7 +47,7 @@ func newCardTile(board *arranging, s present.Subject, what string, hidden bool) 
 	t := &cardTile{
 		board: board, subject: s, hidden: hidden,
 		icon: parts.NewGlyph(icon, token, style.IconCard),
-		name: parts.NewText(s.ShortName(), parts.Strong).Cutting(parts.CutEnd),
+		name: parts.NewParagraph(s.ShortName(), parts.Strong),
 		what: parts.NewText(what, parts.Caption).Cutting(parts.CutEnd),
 	}
 	if hidden {
@@ -224,14 +225,14 @@ func (r *cardTileRenderer) Layout(size fyne.Size) {
 	}
 	x := style.Space12
 	if t.grip != nil {
-		x = middle(t.grip, style.Space8) + style.Space8
+		x = middle(t.grip, style.Space8) + style.Space4
 	}
 	x = middle(t.icon, x) + style.Space12
 	button := t.toggle.MinSize()
 	right := size.Width - style.Space8 - button.Width
 	middle(t.toggle, right)
-	width := max(0, right-style.Space8-x)
-	name, what := t.name.MinSize().Height, t.what.MinSize().Height
+	width := max(0, right-style.Space4-x)
+	name, what := t.name.HeightFor(width), t.what.MinSize().Height
 	if t.what.Text() == "" {
 		what = 0
 	}

@@ -70,6 +70,9 @@ const (
 	fadedDays     = 0.55
 	bandAlpha     = 0.2
 	pressureAlpha = 0.14
+	// leastSpan is the share of a value that the height of steps stands for at
+	// least, so that next to nothing does not look like much.
+	leastSpan = 0.03
 )
 
 // faded is the colour of a token at a share of its strength.
@@ -130,6 +133,8 @@ func drawSteps(s present.InsightSteps, token style.Token) func(fyne.Size) []fyne
 		}
 		if s.Bars {
 			low = 0
+		} else if more := (leastSpan*math.Abs(high) - (high - low)) / 2; more > 0 {
+			low, high = low-more, high+more
 		}
 		y := func(v float64) float32 {
 			if high == low {

@@ -55,12 +55,11 @@ func (c *MetricCard) Set(card present.Card) {
 	c.ready = true
 	c.when.SetText(card.When)
 	c.day.SetText(card.Day)
-	c.head.Refresh() // its words have another width now
 	c.value.Set(figuresOf(card.Figures)...)
 	c.change.SetText(card.Change)
-	c.content.Refresh() // it may have another number of lines now
 	c.source.SetText(card.Source)
 	c.spark.plot.set(card.Spark)
+	c.content.Refresh() // its words have another size now
 	c.button.Refresh()
 }
 
@@ -122,10 +121,7 @@ func (metricCardLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (metricCardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	place := func(o fyne.CanvasObject, gap float32) {
-		h := o.MinSize().Height
-		if p, ok := o.(*parts.Paragraph); ok {
-			h = p.HeightFor(size.Width)
-		}
+		h := cellHeight(o, size.Width)
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(size.Width, h))
 		y += h + gap

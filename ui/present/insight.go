@@ -191,14 +191,15 @@ func (x *InsightData) weeks() Insight {
 	label := func(m insights.Mean) string {
 		return locale.T("%[1]s – %[2]s", x.Almanac.ShortDate(m.From), x.Almanac.ShortDate(m.To))
 	}
-	words := func(value, change string, some, before bool) string {
-		switch {
-		case !before:
-			return locale.T("In the last whole week the mean was %s.", value)
-		case !some:
-			return locale.T("In the last whole week the mean was %s, as in the week before.", value)
+	words := func(m insights.Mean, value, change string) string {
+		from, to := x.Almanac.WordDate(m.From), x.Almanac.WordDate(m.To)
+		switch change {
+		case "":
+			return locale.T("From %[1]s to %[2]s the mean was %[3]s.", from, to, value)
+		case asBefore:
+			return locale.T("From %[1]s to %[2]s the mean was %[3]s, as in the week before.", from, to, value)
 		}
-		return locale.T("In the last whole week the mean was %[1]s, %[2]s against the week before.", value, change)
+		return locale.T("From %[1]s to %[2]s the mean was %[3]s, %[4]s against the week before.", from, to, value, change)
 	}
 	x.means(&in, slots, insights.WeekMeans(x.Days, start), insights.WeekMeans(x.Lower, start), label, words)
 	if in.Words == "" {
@@ -219,14 +220,15 @@ func (x *InsightData) months() Insight {
 		slots = slices.Insert(slots, 0, health.Date{Year: before.Year, Month: before.Month, Day: 1})
 	}
 	label := func(m insights.Mean) string { return locale.MonthYear(m.From) }
-	words := func(value, change string, some, before bool) string {
-		switch {
-		case !before:
-			return locale.T("In the last whole month the mean was %s.", value)
-		case !some:
-			return locale.T("In the last whole month the mean was %s, as in the month before.", value)
+	words := func(m insights.Mean, value, change string) string {
+		month := locale.MonthYear(m.From)
+		switch change {
+		case "":
+			return locale.T("In %[1]s the mean was %[2]s.", month, value)
+		case asBefore:
+			return locale.T("In %[1]s the mean was %[2]s, as in the month before.", month, value)
 		}
-		return locale.T("In the last whole month the mean was %[1]s, %[2]s against the month before.", value, change)
+		return locale.T("In %[1]s the mean was %[2]s, %[3]s against the month before.", month, value, change)
 	}
 	x.means(&in, slots, insights.MonthMeans(x.Days), insights.MonthMeans(x.Lower), label, words)
 	if in.Words == "" {
@@ -236,9 +238,12 @@ func (x *InsightData) months() Insight {
 	return in
 }
 
+// asBefore stands for a change that nobody sees.
+const asBefore = "="
+
 // means fills in graph, table and sentence of the means of some spans that
 // follow each other.
-func (x *InsightData) means(in *Insight, slots []health.Date, all, lower []insights.Mean, label func(insights.Mean) string, words func(value, change string, some, before bool) string) {
+func (x *InsightData) means(in *Insight, slots []health.Date, all, lower []insights.Mean, label func(insights.Mean) string, words func(m insights.Mean, value, change string) string) {
 	steps := &InsightSteps{Bars: x.Subject.Kind == Totals}
 	find := func(means []insights.Mean, from health.Date) (insights.Mean, bool) {
 		i := slices.IndexFunc(means, func(m insights.Mean) bool { return m.From == from })
@@ -278,6 +283,7 @@ func (x *InsightData) means(in *Insight, slots []health.Date, all, lower []insig
 	}
 	slices.Reverse(in.Rows)
 	if known(steps.Values) > 1 {
+		steps.trim()
 		in.Steps = steps
 	}
 	if len(whole) == 0 {
@@ -287,13 +293,26 @@ func (x *InsightData) means(in *Insight, slots []health.Date, all, lower []insig
 	now := whole[len(whole)-1]
 	d, _ := find(lower, now.From)
 	if len(whole) == 1 {
-		in.Words = words(x.text(now.Value, d.Value), "", false, false)
+		in.Words = words(now, x.text(now.Value, d.Value), "")
 		return
 	}
 	was := whole[len(whole)-2]
 	d0, _ := find(lower, was.From)
 	change, some := x.change(was.Value, d0.Value, now.Value, d.Value)
-	in.Words = words(x.text(now.Value, d.Value), change, some, true)
+	if !some {
+		change = asBefore
+	}
+	in.Words = words(now, x.text(now.Value, d.Value), change)
+}
+
+// leastSteps is how many steps a graph has at least.
+const leastSteps = 4
+
+// trim takes away what is empty at the start.
+func (s *InsightSteps) trim() {
+	empty := slices.IndexFunc(s.Values, func(v float64) bool { return !math.IsNaN(v) })
+	n := max(0, min(empty, len(s.Values)-leastSteps))
+	s.Values, s.Lower = s.Values[n:], s.Lower[min(n, len(s.Lower)):]
 }
 
 func known(values []float64) int {
