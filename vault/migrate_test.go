@@ -118,6 +118,73 @@ func TestAnOlderFileIsBroughtToTheFormatOfToday(t *testing.T) {
 	closeVault(t, v)
 }
 
+// since12s are the things that came with 1.2, each by itself.
+var since12s = map[string]func(ctx context.Context, v *Vault, p health.ProfileID) error{
+	"a choice": func(ctx context.Context, v *Vault, p health.ProfileID) error {
+		return v.SetPreference(ctx, p, "dashboard", []byte("weight"))
+	},
+	"a device": func(_ context.Context, v *Vault, _ health.ProfileID) error {
+		_, err := v.PutDevice(health.Device{Model: "body"})
+		return err
+	},
+	"a picture": func(ctx context.Context, v *Vault, p health.ProfileID) error {
+		_, err := v.Attach(ctx, p, []byte{1, 2, 3})
+		return err
+	},
+	"a correction": func(ctx context.Context, v *Vault, p health.ProfileID) error {
+		return v.Correct(ctx, p, []Identity{{Metric: "weight", Source: health.TypedSource, Start: 1_900_000_000_000}}, []health.Reading{typedWeight(9, 7000)}, nil)
+	},
+}
+
+func TestAFileOf11BecomesOneOf12WhenItFirstHoldsWhatThatHas(t *testing.T) {
+	ctx := context.Background()
+	for name, write := range since12s {
+		path, recovery := oldVault(t, "1.1")
+		before := mustRead(t, path)
+		open := func() *Vault {
+			t.Helper()
+			v, err := OpenWithRecoveryKey(ctx, path, recovery, testOptions())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		v := open()
+		p := v.state.Load().containers[1].id
+		closeVault(t, v)
+		if !bytes.Equal(mustRead(t, path), before) {
+			t.Error("opening a file of 1.1 changes it")
+		}
+		v = open()
+		add1(t, v, p, []health.Reading{typedWeight(1, 7000)})
+		correct1(t, v, p, []Identity{typedAt(1)}, []health.Reading{typedWeight(1, 7001)})
+		closeVault(t, v)
+		if m := minorOf(t, path); m != 1 {
+			t.Errorf("minor version %d after typing", m)
+		}
+		head := headOf(t, path)
+		v = open()
+		if err := write(ctx, v, p); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		want := shownBy(t, v)
+		closeVault(t, v)
+		if m := minorOf(t, path); m != 2 {
+			t.Errorf("minor version %d after %s", m, name)
+		}
+		if now := headOf(t, path); len(now) != len(head) || !bytes.Equal(now[12:len(now)-36], head[12:len(head)-36]) {
+			t.Errorf("%s: the head says something else than before", name)
+		}
+		v = open()
+		if v.headState != headWhole || v.ReadOnly() {
+			t.Errorf("%s: head %d, for reading %v", name, v.headState, v.ReadOnly())
+		}
+		wantContent(t, v, want)
+		onlyFile(t, path)
+		closeVault(t, v)
+	}
+}
+
 func TestACopyOfAnOlderFileIsOfItsVersion(t *testing.T) {
 	ctx := context.Background()
 	path, recovery := oldVault(t, "1.0")

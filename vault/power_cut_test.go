@@ -352,3 +352,60 @@ func TestAPowerCutDuringAMigrationLeavesTheOldFileOrTheNew(t *testing.T) {
 	}
 	t.Logf("seed %d: tally power-cut-states=%d", *faultSeed, states)
 }
+
+// TestAPowerCutWhileTheVersionRisesLeavesAFileOfOneVersion writes the first thing
+// that came with 1.2 into a file of 1.1.
+func TestAPowerCutWhileTheVersionRisesLeavesAFileOfOneVersion(t *testing.T) {
+	folder := memoryFolder(t)
+	old, recovery := oldVault(t, "1.1")
+	path := filepath.Join(folder, "home.vitalkeep")
+	if err := os.WriteFile(path, mustRead(t, old), fileMode); err != nil {
+		t.Fatal(err)
+	}
+	open := func() *Vault {
+		t.Helper()
+		v, err := OpenWithRecoveryKey(t.Context(), path, recovery, faultOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	l := logDisk(t, folder)
+	v := open()
+	p := v.state.Load().containers[1].id
+	if err := since12s["a choice"](t.Context(), v, p); err != nil {
+		t.Fatal(err)
+	}
+	closeVault(t, v)
+	folder = memoryFolder(t)
+	path = filepath.Join(folder, filepath.Base(path))
+	r := rand.New(rand.NewPCG(*faultSeed, 14))
+	outcomes := map[uint16]int{}
+	d := newDisk(l.before)
+	for i := 0; ; i++ {
+		for _, k := range []keep{keepAll, keepNone, keepSome(r), keepSome(r)} {
+			if err := d.image(k).put(folder); err != nil {
+				t.Fatal(err)
+			}
+			v := open()
+			choice, err := v.Preference(p, "dashboard")
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole := !v.ReadOnly() && v.headState == headWhole
+			closeVault(t, v)
+			minor := minorOf(t, path)
+			if (string(choice) == "weight") != (minor == 2) || !whole {
+				t.Errorf("seed %d, power cut after event %d: %q in a file of 1.%d", *faultSeed, i, choice, minor)
+			}
+			outcomes[minor]++
+		}
+		if i == len(l.events) {
+			break
+		}
+		d.apply(l.events[i])
+	}
+	if outcomes[1] == 0 || outcomes[2] == 0 {
+		t.Errorf("seed %d: outcomes %v", *faultSeed, outcomes)
+	}
+}

@@ -35,7 +35,7 @@ import (
 var newVectors = flag.Bool("new-vectors", false, "make the vectors of the newest format anew")
 
 // vectorVersions are the minor versions of format 1, the newest last.
-var vectorVersions = []string{"1.0", "1.1"}
+var vectorVersions = []string{"1.0", "1.1", "1.2"}
 
 func vectorVault(version string) string { return "testdata/format-" + version + ".vitalkeep" }
 func vectorFile(version string) string  { return "testdata/format-" + version + ".json" }
@@ -52,6 +52,13 @@ type vectors struct {
 	} `json:"segment"`
 	Journal *vectorRecord `json:"journal,omitempty"`
 	Deleted int64         `json:"deleted,omitempty"` // start of a sample
+
+	// Since 1.2.
+	Corrected int64         `json:"corrected,omitempty"` // start of a sample
+	Piece     *vectorRecord `json:"piece,omitempty"`     // the first of the picture
+	Picture   string        `json:"picture,omitempty"`   // SHA-256 of it
+	Device    string        `json:"device,omitempty"`    // its nickname
+	Choice    string        `json:"choice,omitempty"`
 }
 
 type vectorRecord struct {
@@ -88,13 +95,37 @@ var vectorTyped = health.Sample{
 
 const vectorDeleted = 7
 
+// vectorSlip was typed in the vaults since 1.2 and then corrected to vectorRight.
+var vectorSlip, vectorRight = vectorAt(1_899_000_000_000), vectorAt(1_899_500_000_000)
+
+func vectorAt(start int64) health.Sample {
+	s := vectorTyped
+	s.Start = start
+	return s
+}
+
+// vectorPicture is more than one piece of a picture.
+func vectorPicture() []byte {
+	b := make([]byte, 6059+100)
+	for i := range b {
+		b[i] = byte(i * i % 251)
+	}
+	return b
+}
+
+const vectorChoice = "weight first"
+
 // vectorShown is what a vault of that version shows.
 func vectorShown(version string) []health.Sample {
 	list := vectorSamples()
 	if version == "1.0" {
 		return list
 	}
-	return append(slices.Delete(list, vectorDeleted, vectorDeleted+1), vectorTyped)
+	list = slices.Delete(list, vectorDeleted, vectorDeleted+1)
+	if version != "1.1" {
+		list = append(list, vectorRight)
+	}
+	return append(list, vectorTyped)
 }
 
 func makeVectors(t *testing.T) {
@@ -147,6 +178,7 @@ func makeVectors(t *testing.T) {
 	if _, err := v.Delete(ctx, ps[0].ID, []vault.Identity{gone}); err != nil {
 		t.Fatal(err)
 	}
+	writeWindow(t, v, ps[0].ID)
 	if err := v.Add(ctx, ps[0].ID, []health.Reading{{Metric: "weight", Sample: vectorTyped}}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -160,6 +192,33 @@ func makeVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(vectorFile(version), append(b, '\n'), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writeWindow writes what came with 1.2.
+func writeWindow(t *testing.T, v *vault.Vault, p health.ProfileID) {
+	t.Helper()
+	ctx := context.Background()
+	name, err := v.Attach(ctx, p, vectorPicture())
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := health.Entry{
+		Kind: health.Picture, Start: vectorSlip.Start,
+		Fields: []health.Field{{Name: health.FieldText, Text: "felt fine"}, {Name: health.FieldPicture, Text: name}},
+	}
+	if err := v.Add(ctx, p, []health.Reading{{Metric: "weight", Sample: vectorSlip}}, []health.Entry{picture}); err != nil {
+		t.Fatal(err)
+	}
+	old := vault.Identity{Metric: "weight", Source: health.TypedSource, Start: vectorSlip.Start}
+	if err := v.Correct(ctx, p, []vault.Identity{old}, []health.Reading{{Metric: "weight", Sample: vectorRight}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.SetPreference(ctx, p, "dashboard", []byte(vectorChoice)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.PutDevice(health.Device{Nickname: "Scale", Model: "body", Owners: []health.ProfileID{p}}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -232,6 +291,10 @@ func opensVectors(t *testing.T, version string) {
 		t.Errorf("samples differ: %+v", got)
 	}
 	notes := 0
+	if version >= "1.2" {
+		notes-- // and one that names a picture
+		shownSince12(t, v, ps[0].ID)
+	}
 	for e, err := range v.Entries(ctx, ps[0].ID, math.MinInt64, math.MaxInt64) {
 		if err != nil || e.Field("text") != "felt fine" {
 			t.Errorf("entry %+v, %v", e, err)
@@ -250,6 +313,29 @@ func opensVectors(t *testing.T, version string) {
 	}
 	if err := v.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// shownSince12 compares what came with 1.2.
+func shownSince12(t *testing.T, v *vault.Vault, p health.ProfileID) {
+	t.Helper()
+	ctx := context.Background()
+	for e, err := range v.Entries(ctx, p, vectorSlip.Start, vectorSlip.Start+1) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := v.Blob(ctx, p, e.Field(health.FieldPicture)); err != nil || !slices.Equal(got, vectorPicture()) {
+			t.Errorf("a picture of %d bytes, %v", len(got), err)
+		}
+	}
+	if got, err := v.Preference(p, "dashboard"); err != nil || string(got) != vectorChoice {
+		t.Errorf("choice %q, %v", got, err)
+	}
+	if list, err := v.Devices(); err != nil || len(list) != 1 || list[0].Nickname != "Scale" || list[0].Owners[0] != p {
+		t.Errorf("devices %+v, %v", list, err)
+	}
+	if list, err := v.Deletions(); err != nil || len(list) != 1 {
+		t.Errorf("deletions %+v, %v", list, err)
 	}
 }
 
@@ -402,7 +488,8 @@ func readIndependently(t *testing.T, version, password string) (out vectors, sam
 	root := (&cursor{r, r.aead(manifest)(r.vault, 1, 0, r.root)}).fields()
 	id, sealed := r.ref(root[2][0])
 	var profile map[uint64][][]byte
-	for _, c := range (&cursor{r, r.aead(catalogue)(r.vault, 2, id, sealed)}).fields()[1] {
+	top := (&cursor{r, r.aead(catalogue)(r.vault, 2, id, sealed)}).fields()
+	for _, c := range top[1] {
 		if f := (&cursor{r, c}).fields(); f[2][0][0] == 1 {
 			profile = f
 		}
@@ -420,8 +507,23 @@ func readIndependently(t *testing.T, version, password string) (out vectors, sam
 	id, sealed = r.ref(profile[5][0])
 	layers := (&cursor{r, open(container, 5, id, sealed)}).fields()[1]
 	if minor != "0" {
-		r.need(len(layers) == 2, "layers")
-		out.Deleted = r.deletion(open, container, layers[1])
+		r.need(len(layers) >= 2, "layers")
+		out.Deleted = r.deletion(open, container, layers[1], false)
+		r.need(out.Deleted == vectorSamples()[vectorDeleted].Start, "which sample")
+	}
+	if minor == "2" {
+		r.need(len(layers) == 5, "layers")
+		out.Corrected = r.deletion(open, container, layers[3], true)
+		r.need(out.Corrected == vectorSlip.Start, "which slip")
+		out.Piece, out.Picture = r.picture(open, container, profile[7][0])
+		choice := &cursor{r, doc[6][0]}
+		r.need(string(choice.bytes(int(choice.u()))) == "dashboard", "which choice")
+		out.Choice = string(choice.b)
+		id, sealed = r.ref(top[2][0])
+		settings := (&cursor{r, r.aead(catalogue)(r.vault, 17, id, sealed)}).fields()
+		device := (&cursor{r, settings[3][0]}).fields()
+		r.need(len(device[1][0]) == 16 && string(device[3][0]) == "body" && string(device[6][0]) == string(container), "device")
+		out.Device = string(device[2][0])
 	}
 	entry := &cursor{r, layers[0]}
 	seq := entry.u()
@@ -467,14 +569,45 @@ func (r *reader) journal(key, profileKey, container []byte, root map[uint64][][]
 	return &out
 }
 
-// deletion reads a layer that deletes one sample and returns its start.
-func (r *reader) deletion(open func([]byte, byte, uint64, []byte) []byte, container, layer []byte) int64 {
+// picture reads the one picture of the container's list, and returns its first
+// piece and the SHA-256 of all of it.
+func (r *reader) picture(open func([]byte, byte, uint64, []byte) []byte, container, list []byte) (*vectorRecord, string) {
+	r.t.Helper()
+	id, sealed := r.ref(list)
+	all := (&cursor{r, open(container, 20, id, sealed)}).fields()[1]
+	r.need(len(all) == 1, "one picture")
+	id, sealed = r.ref(all[0][16:])
+	dir := (&cursor{r, open(container, 21, id, sealed)}).fields()
+	size := (&cursor{r, dir[2][0]}).u()
+	r.need(string(dir[1][0]) == string(all[0][:16]) && size == uint64(len(vectorPicture())), "which picture")
+	pieces := &cursor{r, dir[4][0]}
+	count, last := pieces.u(), uint64(0)
+	r.need(count == 2, "two pieces")
+	var first *vectorRecord
+	var data []byte
+	for range count {
+		last += pieces.u()
+		ref := binary.AppendUvarint(binary.AppendUvarint(nil, last), pieces.u())
+		id, sealed := r.ref(append(ref, pieces.bytes(16)...))
+		body := open(container, 22, id, sealed)
+		if data = append(data, body...); first == nil {
+			r.need(len(body) == 6059, "the length of a piece")
+			first = &vectorRecord{ID: id, Sealed: hex.EncodeToString(sealed), Body: hex.EncodeToString(body)}
+		}
+	}
+	sum := sha256.Sum256(data)
+	r.need(string(data) == string(vectorPicture()) && string(sum[:]) == string(dir[3][0]), "the picture")
+	return first, hex.EncodeToString(sum[:])
+}
+
+// deletion reads a layer that hides one sample and returns its start.
+func (r *reader) deletion(open func([]byte, byte, uint64, []byte) []byte, container, layer []byte, correction bool) int64 {
 	r.t.Helper()
 	entry := &cursor{r, layer}
 	seq := entry.u()
 	id, sealed := r.ref(entry.b)
 	node := (&cursor{r, open(container, 6, id, sealed)}).fields()
-	r.need((&cursor{r, node[12][0]}).u() == 2, "what layer it is")
+	r.need((&cursor{r, node[12][0]}).u() == 2 && (len(node[14]) == 1) == correction, "what layer it is")
 	s := &cursor{r, node[13][0]}
 	number := s.u()
 	r.need(s.bytes(1)[0] == 0 && s.u() == 1, "tombstones")
@@ -484,7 +617,7 @@ func (r *reader) deletion(open func([]byte, byte, uint64, []byte) []byte, contai
 	scale := []int64{1, 1000, 60_000}[c.bytes(1)[0]]
 	r.need(c.bytes(1)[0] == 0, "keyed")
 	start := c.s() * scale
-	r.need(len(c.b) == 0 && start == vectorSamples()[vectorDeleted].Start, "which sample")
+	r.need(len(c.b) == 0, "rest of the tombstones")
 	return start
 }
 
