@@ -27,6 +27,7 @@ type entryScreen struct {
 	whole     *fyne.Container
 	column    *fyne.Container
 	picture   *fyne.Container
+	strip     []fyne.CanvasObject // of an electrocardiogram
 	asking    bool
 	fault     error
 
@@ -49,6 +50,9 @@ func newEntryScreen(s *Shell, p timelinePerson, deletions Deletions, line happen
 	e.column = parts.Column(style.Gap)
 	inner := parts.InsetBy(style.Space4, scrollMargin, style.PageInset, scrollMargin, e.column)
 	e.whole = container.NewStack(s.Frame(bar, container.New(reachOut{s}, parts.Scroll(inner))))
+	if heart, ok := present.HeartStripOf(*line.Entry); ok {
+		e.strip = []fyne.CanvasObject{newStripView(s.Work(), s.scale, heart), parts.NewParagraph(heart.Caption(), parts.SmallMuted)}
+	}
 	e.redraw()
 	return e
 }
@@ -106,6 +110,7 @@ func (e *entryScreen) redraw() {
 	if len(e.picture.Objects) > 0 {
 		card = append(card, e.picture)
 	}
+	card = append(card, e.strip...)
 	card = append(card, parts.HRule())
 	for _, l := range present.EntryFields(entry, present.NewAlmanac(e.shell.Now(), e.person.profile)) {
 		card = append(card, labelledLine(l.Label, l.Text))
