@@ -2,18 +2,24 @@ package ui
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
-// DataScreen lists everything that a person has data of: how much, since when,
-// and the latest. A row opens the detail.
+// DataScreen lists everything that a person has data of, by family: how much,
+// since when, from where, and the latest. A row opens the detail.
+//
+// Keys: Ctrl+F finds by name, family or source as one types; Up and Down, Home
+// and End go from row to row, Return opens one.
 type DataScreen struct {
 	shell *Shell
 	needs DataNeeds
@@ -22,9 +28,15 @@ type DataScreen struct {
 	whole  fyne.CanvasObject
 	full   fyne.CanvasObject
 	bar    *parts.TopBar
+	search *parts.SearchField
+	found  *parts.Text
+	head   *fyne.Container // search and what is found
 	list   *fyne.Container
 	job    *Job
+	data   dataList
 	rows   []*parts.RowButton
+	ids    []string // of their subjects
+	opened string   // the subject whose row was opened by a key
 	view   *container.Scroll
 	begun  bool
 }
@@ -33,18 +45,78 @@ var (
 	_ Page     = (*DataScreen)(nil)
 	_ Starter  = (*DataScreen)(nil)
 	_ Reloader = (*DataScreen)(nil)
+	_ Finder   = (*DataScreen)(nil)
+	_ KeyTyper = (*DataScreen)(nil)
 )
 
 // NewDataScreen returns the page; it begins to load when it is shown.
 func NewDataScreen(s *Shell, n DataNeeds) *DataScreen {
 	d := &DataScreen{shell: s, needs: n, person: n.Library.Profile(), job: s.Work().NewJob()}
-	d.bar = parts.NewTopBar("Data", d.person.Name, nil, s.Actions()...)
+	d.bar = parts.NewTopBar(locale.T("Data"), d.person.Name, nil, s.Actions()...)
+	d.search = parts.NewSearchField(locale.T("Find by name or source"), func(string) { d.build() })
+	d.search.OnDown(func() { d.focusRow(0) })
+	d.search.OnEnter(func() {
+		if len(d.rows) > 0 {
+			d.rows[0].Press()
+		}
+	})
+	d.found = parts.NewText("", parts.SmallMuted)
 	d.list = parts.Column(style.Gap)
 	inner := parts.InsetBy(style.Space4, scrollMargin, style.PageInset, scrollMargin, d.list)
 	d.view = parts.Scroll(inner)
-	d.full = s.Frame(d.bar, container.New(reachOut{s}, d.view))
+	d.head = parts.Row(style.Space16, container.New(searchLayout{}, d.search), d.found, parts.Spring())
+	d.full = s.Frame(d.bar, container.NewBorder(parts.InsetBy(0, 0, style.Space12, 0, d.head), nil, nil, nil, container.New(reachOut{s}, d.view)))
 	d.whole = d.full
 	return d
+}
+
+// Find implements Finder.
+func (d *DataScreen) Find() {
+	if d.whole == d.full {
+		d.search.Focus()
+	}
+}
+
+// TypedKey implements KeyTyper.
+func (d *DataScreen) TypedKey(ev *fyne.KeyEvent) bool {
+	at := d.focused()
+	switch ev.Name {
+	case fyne.KeyDown:
+		d.focusRow(at + 1)
+	case fyne.KeyUp:
+		if at == 0 {
+			d.Find()
+		} else {
+			d.focusRow(max(at, 1) - 1)
+		}
+	case fyne.KeyHome:
+		d.focusRow(0)
+	case fyne.KeyEnd:
+		d.focusRow(len(d.rows) - 1)
+	default:
+		return false
+	}
+	return true
+}
+
+// TypedRune implements KeyTyper.
+func (d *DataScreen) TypedRune(rune) bool { return false }
+
+// focused is the index of the row with the focus, -1 for none.
+func (d *DataScreen) focused() int {
+	has := d.shell.Window().Canvas().Focused()
+	for i, r := range d.rows {
+		if has == fyne.Focusable(r) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (d *DataScreen) focusRow(i int) {
+	if i >= 0 && i < len(d.rows) {
+		parts.Focus(d.rows[i])
+	}
 }
 
 // Object implements Page.
@@ -66,6 +138,7 @@ type listedSubject struct {
 	subject    present.Subject
 	latest     string
 	when, span string
+	words      string // in which it is found
 }
 
 // dataList is what the page shows.
@@ -110,13 +183,40 @@ func loadDataList(ctx context.Context, lib Library, a present.Almanac) (dataList
 
 func loadListed(ctx context.Context, lib Library, s present.Subject, a present.Almanac) (listedSubject, error) {
 	from, to := a.DateAt(s.First), a.DateAt(s.Last)
-	row := listedSubject{subject: s, span: present.DaySpan(from, to), latest: present.Missing}
+	row := listedSubject{subject: s, span: present.DaySpan(from, to), latest: present.Missing, words: findWords(s)}
 	r, err := loadRecentFigure(ctx, lib, s, a)
 	if err != nil {
 		return row, err
 	}
 	row.latest, row.when = r.latest, r.when
 	return row, nil
+}
+
+// findWords are all the names of a subject, in small letters.
+func findWords(s present.Subject) string {
+	words := []string{s.Name, s.ShortName()}
+	if s.Kind != present.Untold {
+		words = append(words, present.FamilyName(s.Family))
+	}
+	for _, id := range s.Members {
+		if m, ok := health.Lookup(id); ok {
+			words = append(words, present.MetricName(m))
+		}
+	}
+	for _, id := range s.Sources {
+		words = append(words, present.SourceName(id))
+	}
+	return strings.ToLower(strings.Join(words, "\n"))
+}
+
+// finds reports whether a row has every word of what is looked for.
+func (r listedSubject) finds(text string) bool {
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		if !strings.Contains(r.words, word) {
+			return false
+		}
+	}
+	return true
 }
 
 // loadRecentFigure is the latest value of a subject and when it was.
@@ -136,29 +236,19 @@ func loadRecentFigure(ctx context.Context, lib Library, s present.Subject, a pre
 }
 
 func (d *DataScreen) show(data dataList, err error) {
-	if err == nil && len(data.known)+len(data.other) == 0 {
+	d.rows, d.ids = nil, nil
+	switch {
+	case err != nil:
+		d.data = dataList{}
+		d.list.Objects = []fyne.CanvasObject{d.shell.Fault(err)}
+	case len(data.known)+len(data.other) == 0:
 		d.whole = d.shell.Frame(d.bar, newEmptyData(d.shell))
 		d.shell.pageChanged(d)
 		return
-	}
-	d.rows = nil
-	var objects []fyne.CanvasObject
-	if err != nil {
-		objects = append(objects, d.shell.Fault(err))
-	}
-	if len(data.known) > 0 {
-		objects = append(objects, d.card(data.known))
-	}
-	if len(data.other) > 0 {
-		objects = append(objects,
-			parts.Column(style.Space4,
-				parts.NewText("Other streams", parts.Heading),
-				parts.NewParagraph("Kept as they came from the vendor; what they mean is not known.", parts.SmallMuted)),
-			d.card(data.other))
-	}
-	d.list.Objects = objects
-	if err == nil {
-		d.bar.Set("Data", d.person.Name+" · "+present.Plural(data.readings, "reading", "readings"))
+	default:
+		d.data = data
+		d.bar.Set(locale.T("Data"), d.person.Name+" · "+locale.N("%s reading", "%s readings", data.readings, locale.Count(data.readings)))
+		d.build()
 	}
 	if d.whole != d.full {
 		d.whole = d.full
@@ -168,29 +258,98 @@ func (d *DataScreen) show(data dataList, err error) {
 	d.whole.Refresh()
 }
 
+// families are the groups of the list, in order.
+var families = []health.Family{health.Body, health.Heart, health.Activity, health.Sleep, health.Temperature, health.Oxygen, health.Room}
+
+// build lists what is found, family by family.
+func (d *DataScreen) build() {
+	d.rows, d.ids = nil, nil
+	var objects []fyne.CanvasObject
+	text := d.search.Text()
+	add := func(title, note string, rows []listedSubject) {
+		if len(rows) == 0 {
+			return
+		}
+		head := parts.Column(style.Space4, parts.NewText(title, parts.Heading))
+		if note != "" {
+			head.Add(parts.NewParagraph(note, parts.SmallMuted))
+		}
+		objects = append(objects, parts.Column(style.Space8, head, d.card(rows)))
+	}
+	for _, f := range families {
+		var rows []listedSubject
+		for _, r := range d.data.known {
+			if r.subject.Family == f && r.finds(text) {
+				rows = append(rows, r)
+			}
+		}
+		add(present.FamilyName(f), "", rows)
+	}
+	var other []listedSubject
+	for _, r := range d.data.other {
+		if r.finds(text) {
+			other = append(other, r)
+		}
+	}
+	add(locale.T("Other streams"), locale.T("Kept as they came from the maker; what they mean is not known."), other)
+	d.found.SetText("")
+	if all := len(d.data.known) + len(d.data.other); text != "" && len(d.rows) > 0 {
+		d.found.SetText(locale.C("rows", "%[1]s of %[2]s", locale.Count(len(d.rows)), locale.Count(all)))
+	}
+	if text != "" && len(d.rows) == 0 {
+		objects = []fyne.CanvasObject{parts.InsetBy(style.Space48, 0, 0, 0, parts.NewEmptyState(style.IconSearch,
+			locale.T("Nothing found"), locale.T("No kind of data, family or source has these words in its name."),
+			parts.NewButton(parts.Outlined, locale.T("Show all"), func() { d.search.SetText("") })))}
+	}
+	d.list.Objects = objects
+	d.list.Refresh()
+	d.head.Refresh()
+	d.view.Refresh()
+	d.refocus()
+}
+
+// refocus gives the focus back to the row that was opened by a key.
+func (d *DataScreen) refocus() {
+	if d.opened == "" {
+		return
+	}
+	d.focusRow(slices.Index(d.ids, d.opened))
+	d.opened = ""
+}
+
 func (d *DataScreen) card(rows []listedSubject) fyne.CanvasObject {
+	trailing := func(text string, role parts.Role) *parts.Text {
+		return parts.NewText(text, role).Aligned(fyne.TextAlignTrailing).Cutting(parts.CutEnd)
+	}
 	head := container.New(listColumns{d.shell},
 		parts.NewText("", parts.Caption),
-		parts.NewText("Name", parts.Caption),
-		parts.NewText("Latest", parts.Caption).Aligned(fyne.TextAlignTrailing),
-		parts.NewText("When", parts.Caption).Aligned(fyne.TextAlignTrailing),
-		parts.NewText("Readings", parts.Caption).Aligned(fyne.TextAlignTrailing),
-		parts.NewText("First and last", parts.Caption).Aligned(fyne.TextAlignTrailing))
-	objects := []fyne.CanvasObject{
-		parts.InsetBy(0, style.CardPadding, 0, style.CardPadding, head), parts.HRule(),
+		parts.NewText(locale.T("Name and source"), parts.Caption).Cutting(parts.CutEnd),
+		trailing(locale.T("Latest"), parts.Caption),
+		trailing(locale.T("When"), parts.Caption),
+		trailing(locale.T("Readings"), parts.Caption),
+		trailing(locale.T("First and last"), parts.Caption))
+	var objects []fyne.CanvasObject
+	if len(d.rows) == 0 { // the columns of the other cards are the same
+		objects = append(objects, parts.InsetBy(0, style.CardPadding, 0, style.CardPadding, head), parts.HRule())
 	}
 	for i, r := range rows {
 		icon, token := subjectLook(r.subject)
 		cells := container.New(listColumns{d.shell},
 			parts.NewGlyph(icon, token, style.IconCard),
-			parts.NewText(r.subject.Name, parts.Body).Cutting(parts.CutEnd),
-			parts.NewText(r.latest, parts.Strong).Aligned(fyne.TextAlignTrailing).Cutting(parts.CutEnd),
-			parts.NewText(r.when, parts.SmallMuted).Aligned(fyne.TextAlignTrailing).Cutting(parts.CutEnd),
-			parts.NewText(present.Counted(r.subject.Count), parts.Small).Aligned(fyne.TextAlignTrailing),
-			parts.NewText(r.span, parts.SmallMuted).Aligned(fyne.TextAlignTrailing).Cutting(parts.CutEnd))
-		row := parts.NewRowButton(rowName(r), i == len(rows)-1, cells, func() { d.open(r.subject.ID) })
+			parts.Column(0, parts.NewText(r.subject.Name, parts.Body).Cutting(parts.CutEnd),
+				parts.NewText(r.subject.SourceNames(), parts.Caption).Cutting(parts.CutEnd)),
+			trailing(r.latest, parts.Strong),
+			trailing(r.when, parts.SmallMuted),
+			trailing(locale.Count(r.subject.Count), parts.Small),
+			trailing(r.span, parts.SmallMuted))
+		row := parts.NewRowButton(rowName(r), i == len(rows)-1, cells, func() {
+			if at := d.focused(); at >= 0 && d.ids[at] == r.subject.ID {
+				d.opened = r.subject.ID
+			}
+			d.open(r.subject.ID)
+		})
 		row.OnFocus(func() { d.bringIntoSight(row) })
-		d.rows = append(d.rows, row)
+		d.rows, d.ids = append(d.rows, row), append(d.ids, r.subject.ID)
 		objects = append(objects, row)
 	}
 	return parts.NewBareCard(parts.Column(0, objects...))
@@ -204,7 +363,8 @@ func (d *DataScreen) bringIntoSight(row *parts.RowButton) {
 }
 
 func rowName(r listedSubject) string {
-	return r.subject.Name + ", latest " + r.latest + ", " + r.when + ", " + present.Plural(r.subject.Count, "reading", "readings")
+	return locale.N("%[1]s, latest %[2]s, %[3]s, %[4]s reading", "%[1]s, latest %[2]s, %[3]s, %[4]s readings", r.subject.Count,
+		r.subject.Name, r.latest, r.when, locale.Count(r.subject.Count))
 }
 
 func (d *DataScreen) open(subject string) {
@@ -219,7 +379,7 @@ func (l listColumns) widths(total float32) [6]float32 {
 	icon := style.IconCard.Size()
 	gap := style.Space16
 	// latest, when, count, span
-	fixed := [4]float32{130, 130, 84, 196}
+	fixed := [4]float32{130, 130, 84, 204}
 	if l.shell.Compact() {
 		gap = style.Space12
 		fixed = [4]float32{112, 112, 68, 182}
@@ -231,8 +391,12 @@ func (l listColumns) widths(total float32) [6]float32 {
 	return [6]float32{icon, max(80, name), fixed[0], fixed[1], fixed[2], fixed[3]}
 }
 
-func (l listColumns) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(style.IconCard.Size()+80, style.RowHeight)
+func (l listColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := style.RowHeight
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height+style.Space12)
+	}
+	return fyne.NewSize(style.IconCard.Size()+80, height)
 }
 
 func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -248,3 +412,13 @@ func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		x += w + gap
 	}
 }
+
+// searchLayout gives a field room for several words.
+type searchLayout struct{}
+
+func (searchLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	m := objects[0].MinSize()
+	return fyne.NewSize(max(m.Width, 320), m.Height)
+}
+
+func (searchLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

@@ -50,6 +50,8 @@ var dataShots = []shot{
 		s.bench.settle()
 	}},
 	{name: "data", open: func(s *stage) { s.goTo(1) }},
+	{name: "data", state: "found", open: func(s *stage) { s.goTo(1); s.bench.settle(); s.dataPage().search.SetText("room") }},
+	{name: "data", state: "none-found", open: func(s *stage) { s.goTo(1); s.bench.settle(); s.dataPage().search.SetText("xyz") }},
 	{name: "data", state: "empty", stage: dataStage(newFakeLibrary), open: func(s *stage) { s.goTo(1); s.bench.settle() }},
 	{name: "data", state: "error", stage: dataStage(failing), open: func(s *stage) { s.goTo(1); s.bench.settle() }},
 	{name: "weight", open: func(s *stage) { s.subject("weight").side.table.Select(0) }},

@@ -66,7 +66,8 @@ func newDetailSide(d *DetailScreen) *detailSide {
 	s.details = container.NewStack(s.scroll)
 	s.details.Hide()
 	above := parts.Column(0, s.head,
-		container.New(&formLayout{side: s}, parts.Scroll(parts.InsetBy(style.Space4, style.CardPadding, style.Space8, style.CardPadding, s.filter.form))),
+		container.New(&formLayout{side: s}, parts.Scroll(container.New(&formLayout{side: s, whole: true},
+			parts.InsetBy(style.Space4, style.CardPadding, style.Space8, style.CardPadding, s.filter.form)))),
 		parts.InsetBy(style.Space4, style.CardPadding, style.Space4, style.CardPadding, s.chips),
 		parts.InsetBy(style.Space4, style.CardPadding, style.Space4, style.CardPadding, s.busy))
 	for _, o := range above.Objects[1:] {
@@ -256,15 +257,22 @@ func (s *detailSide) nightOf(row present.Row) present.Night {
 }
 
 // formLayout gives the filter's form its height, as far as rows of the table
-// are left under it; beyond that it scrolls.
-type formLayout struct{ side *detailSide }
+// are left under it; beyond that it scrolls. Inside of what scrolls it is whole.
+type formLayout struct {
+	side  *detailSide
+	whole bool
+}
 
 func (l *formLayout) height() float32 {
 	panel := l.side.panel.Size()
 	form := parts.HeightAt(l.side.filter.form, panel.Width-2*style.CardPadding) + style.Space12
+	if l.whole {
+		return form
+	}
 	return min(form, max(120, panel.Height*0.66-style.Space48))
 }
 
+// MinSize implements fyne.Layout: two fields side by side take what there is.
 func (l *formLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, l.height()) }
 
 func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -54,6 +54,16 @@ func (r *Rail) Select(index int) {
 	}
 }
 
+// Selected returns the index of the place that is marked, -1 for none.
+func (r *Rail) Selected() int {
+	for i, row := range r.places {
+		if row.selected {
+			return i
+		}
+	}
+	return -1
+}
+
 // SetCompact chooses between 208 px and 84 px with captions under the icons.
 func (r *Rail) SetCompact(on bool) {
 	if r.compact == on {
