@@ -6,6 +6,7 @@ func AllPages() Pages {
 		Dashboard: func(s *Shell) Page { return NewDashboardScreen(s, dataNeeds(s)) },
 		Timeline:  TimelinePage,
 		Home:      HomePage,
+		Devices:   DevicesPage,
 		Data:      func(s *Shell) Page { return NewDataScreen(s, dataNeeds(s)) },
 		Insights:  func(s *Shell, subject string) Page { return NewInsightsScreen(s, dataNeeds(s), subject) },
 		Add:       AddPage,

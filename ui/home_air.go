@@ -153,11 +153,11 @@ func airLook(m health.MetricID) (style.Icon, style.Token) {
 	return icon, token
 }
 
-// open opens the detail of the metric of that person.
+// open opens the detail of the metric of that person and source.
 func (c *airCard) open() {
-	p := c.home.src.people[c.series.person]
-	c.home.shell.Open(NewDetailScreen(c.home.shell,
-		DataNeeds{Library: p.library, Past: c.home.src.past, Deletions: c.home.src.deletions}, c.subject.ID))
+	d := NewDetailScreen(c.home.shell, c.home.src.needs(c.series.person), c.subject.ID)
+	d.source, d.lib = c.series.card.Source, oneSource{Library: d.needs.Library, source: c.series.card.Source}
+	c.home.shell.Open(d)
 }
 
 // choose shows the newest window of a period.

@@ -67,6 +67,7 @@ func shots() []shot {
 		addShots,
 		named(timelineShots, func(s *stage) *stage { return s }),
 		named(homeShots, func(s *stage) *stage { return s }),
+		named(deviceShots, func(s *stage) *stage { return s }),
 	)
 }
 

@@ -16,11 +16,13 @@ import (
 // The loaders of this file run off the UI goroutine and touch nothing of the
 // window.
 
-// timelinePerson is what one person's lines come from. The notebook may be nil.
+// timelinePerson is what one person's lines come from. Notebook and preferences
+// may be nil.
 type timelinePerson struct {
-	profile  health.Profile
-	library  Library
-	notebook Notebook
+	profile     health.Profile
+	library     Library
+	notebook    Notebook
+	preferences Preferences
 }
 
 // timelineSource is where the timeline of some people comes from. Imports and
@@ -44,6 +46,14 @@ type happening struct {
 	cameraOff bool
 	batch     *health.Batch
 	deletion  *Deletion
+}
+
+// needs are what the detail of one of the people works with.
+func (s timelineSource) needs(person int) DataNeeds {
+	p := s.people[person]
+	return DataNeeds{
+		Library: p.library, Past: s.past, Deletions: s.deletions, Devices: s.devices, Notebook: p.notebook, Preferences: p.preferences,
+	}
 }
 
 func (s timelineSource) almanac(person int) present.Almanac {

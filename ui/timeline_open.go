@@ -50,7 +50,7 @@ func (t *TimelineScreen) undelete(d Deletion) {
 // moment, or the page of a document.
 func (t *TimelineScreen) open(h happening) {
 	p := t.src.people[h.person]
-	needs := DataNeeds{Library: p.library, Past: t.src.past, Deletions: t.src.deletions}
+	needs := t.src.needs(h.person)
 	switch {
 	case h.Entry != nil && h.Entry.Kind != health.SleepNight:
 		t.shell.Open(newEntryScreen(t.shell, p, t.src.deletions, h))

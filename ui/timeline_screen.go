@@ -59,6 +59,9 @@ func (s *Shell) timelineSource() timelineSource {
 		if session.Notebook != nil {
 			person.notebook = session.Notebook(p.ID)
 		}
+		if session.Preferences != nil {
+			person.preferences = session.Preferences(p.ID)
+		}
 		src.people = append(src.people, person)
 	}
 	add(s.Profile())

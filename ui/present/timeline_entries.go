@@ -33,7 +33,7 @@ func EntryLine(e health.Entry, system health.UnitSystem) Happening {
 	case health.ECG:
 		h.Name = locale.T("ECG")
 		if e.Duration > 0 {
-			h.Value = durationText(float64(e.Duration)/1000)
+			h.Value = durationText(float64(e.Duration) / 1000)
 		}
 		h.Detail = source
 	case health.Symptom:
@@ -216,7 +216,7 @@ func DeletionLine(at int64, readings int, source health.SourceID, a Almanac) Hap
 func EntryFields(e health.Entry, a Almanac) []Line {
 	out := []Line{{Label: locale.T("When"), Text: locale.FullDate(health.DateAt(e.Start, e.Offset)) + ", " + locale.Clock(local(e.Start, e.Offset))}}
 	if e.Duration > 0 {
-		out = append(out, Line{Label: locale.T("Duration"), Text: durationText(float64(e.Duration)/1000)})
+		out = append(out, Line{Label: locale.T("Duration"), Text: durationText(float64(e.Duration) / 1000)})
 	}
 	for _, f := range e.Fields {
 		switch f.Name {
