@@ -188,14 +188,28 @@ func withVault(d *Deps, s *stage) {
 // stageLook is the look of new stages; nil is the usual one in the mode asked for.
 var stageLook *style.Look
 
+// sharedApp is set while stages share an app, with the fonts and the sizes of
+// texts that it remembers.
+var sharedApp bool
+
+// shareApp gives all stages until the end of the test one app in the light
+// palette.
+func shareApp(t *testing.T) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(style.NewTheme(style.AlwaysLight))
+	sharedApp = true
+	t.Cleanup(func() { sharedApp = false })
+}
+
 func newStage(t *testing.T, mode style.Mode, size fyne.Size, options ...stageOption) *stage {
 	t.Helper()
-	app := test.NewTempApp(t)
 	look := style.Look{Mode: mode}
 	if stageLook != nil {
 		look = *stageLook
 	}
-	app.Settings().SetTheme(style.NewLook(look))
+	if !sharedApp {
+		test.NewTempApp(t).Settings().SetTheme(style.NewLook(look))
+	}
 	s := &stage{t: t, window: test.NewTempWindow(t, nil), bench: &bench{}, vaults: &fakeVaults{passwords: map[string]string{}}, recents: &fakeRecents{}}
 	s.window.Resize(size)
 	d := Deps{

@@ -234,6 +234,7 @@ func TestNoWordEscapesTranslation(t *testing.T) {
 		return
 	}
 	speak(t, locale.Pseudo)
+	shareApp(t)
 	for _, x := range shots() {
 		t.Run(x.String(), func(t *testing.T) {
 			s := x.take(t, style.AlwaysLight, narrow)
@@ -269,14 +270,17 @@ func TestNoLanguageIsCut(t *testing.T) {
 		}
 		t.Run(string(l), func(t *testing.T) {
 			speak(t, l)
+			shareApp(t)
 			isMessage := messagesIn(t, translation)
 			for _, x := range shots() {
-				s := x.take(t, style.AlwaysLight, narrow)
-				s.unroll()
-				seen, _ := s.spoken()
-				for _, fault := range append(cutTexts(seen, isMessage), s.overflow()...) {
-					t.Errorf("%s: %s", x, fault)
-				}
+				t.Run(x.String(), func(t *testing.T) {
+					s := x.take(t, style.AlwaysLight, narrow)
+					s.unroll()
+					seen, _ := s.spoken()
+					for _, fault := range append(cutTexts(seen, isMessage), s.overflow()...) {
+						t.Error(fault)
+					}
+				})
 			}
 		})
 	}

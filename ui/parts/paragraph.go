@@ -19,6 +19,18 @@ type Paragraph struct {
 	role  Role
 	align fyne.TextAlign
 	width float32
+	// broken are the lines at the widths asked for last: a layout asks for the
+	// height at the same one again and again.
+	broken [2]brokenLines
+}
+
+// brokenLines are the lines of a text at a width and a size of its letters.
+type brokenLines struct {
+	text  string
+	role  Role
+	width float32
+	size  float32
+	lines []string
 }
 
 // NewParagraph returns wrapping text.
@@ -69,7 +81,21 @@ func (p *Paragraph) Resize(s fyne.Size) {
 
 // HeightFor returns the height the text needs when wrapped at width.
 func (p *Paragraph) HeightFor(width float32) float32 {
-	return p.role.heightOf(p.text, width)
+	return p.role.lineHeight() * float32(len(p.linesAt(width)))
+}
+
+// linesAt are the lines of the text at a width.
+func (p *Paragraph) linesAt(width float32) []string {
+	size := p.role.Size.Size()
+	for _, b := range p.broken {
+		if b.lines != nil && b.text == p.text && b.role == p.role && b.width == width && b.size == size {
+			return b.lines
+		}
+	}
+	lines := p.role.wrap(p.text, width)
+	p.broken[1] = p.broken[0]
+	p.broken[0] = brokenLines{p.text, p.role, width, size, lines}
+	return lines
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -91,7 +117,7 @@ func (r *paragraphRenderer) MinSize() fyne.Size {
 }
 
 func (r *paragraphRenderer) Layout(s fyne.Size) {
-	words := r.p.role.wrap(r.p.text, s.Width)
+	words := r.p.linesAt(s.Width)
 	for len(r.lines) < len(words) {
 		r.lines = append(r.lines, canvas.NewText("", style.Color(r.p.role.Color)))
 	}
