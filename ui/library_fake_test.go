@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"time"
 
 	"vitalkeep/health"
@@ -261,8 +262,8 @@ func (l *fakeLibrary) spots(days int) {
 	}
 }
 
-// household is a library with some of everything.
-func household() *fakeLibrary {
+// invented is the data of [household], made once.
+var invented = sync.OnceValue(func() *fakeLibrary {
 	l := newFakeLibrary()
 	l.weights(400)
 	l.pressures(400)
@@ -270,6 +271,15 @@ func household() *fakeLibrary {
 	l.nights(60)
 	l.steps(120)
 	l.spots(120)
+	return l
+})
+
+// household is a library with some of everything.
+func household() *fakeLibrary {
+	l := newFakeLibrary()
+	for id, readings := range invented().readings {
+		l.readings[id] = slices.Clone(readings)
+	}
 	return l
 }
 

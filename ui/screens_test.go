@@ -92,6 +92,9 @@ var narrow = fyne.NewSize(900, 600)
 // on the palette; with VITALKEEP_PICTURES a picture of each is kept in both.
 func TestScreensFitTheirWindow(t *testing.T) {
 	pictures := os.Getenv("VITALKEEP_PICTURES") != ""
+	if !pictures {
+		shareApp(t)
+	}
 	for size, px := range map[string]fyne.Size{"1280x800": wide, "900x600": narrow} {
 		for _, x := range shots() {
 			t.Run(x.String()+" "+size, func(t *testing.T) {
