@@ -50,12 +50,13 @@ func (s salvaged) Report() ui.SalvageReport {
 	if r.Older {
 		out.Remarks = append(out.Remarks, locale.T("The newest state of the vault is gone; this is an earlier one."))
 	}
-	lost, unknown, recovered := 0, 0, 0
+	lost, unknown, recovered, pictures := 0, 0, 0, 0
 	for _, p := range r.Profiles {
 		person := ui.SalvagedPerson{Name: p.Profile.Name, Read: p.Samples + p.Entries + p.Recovered}
 		person.Of = person.Read + p.SamplesLost + p.EntriesLost
 		unknown += p.BatchesLost
 		recovered += p.Recovered
+		pictures += p.PicturesLost
 		switch {
 		case p.Lost:
 			lost++
@@ -82,6 +83,9 @@ func (s salvaged) Report() ui.SalvageReport {
 			"The records of %[1]s imports are gone; %[2]s of the readings that such imports brought were found all the same.",
 			unknown, locale.Count(unknown), locale.Count(recovered),
 		))
+	}
+	if pictures > 0 {
+		out.Remarks = append(out.Remarks, locale.N("One picture is gone.", "%s pictures are gone.", pictures, locale.Count(pictures)))
 	}
 	return out
 }

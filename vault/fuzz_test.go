@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -173,7 +174,8 @@ func FuzzRecords(f *testing.F) {
 		}
 		var doc, again container
 		if doc.decodeDoc(b) == nil {
-			if err := again.decodeDoc(encodeDoc(&doc)); err != nil || !reflect.DeepEqual(again, doc) {
+			err := again.decodeDoc(encodeDoc(&doc))
+			if err != nil || again.profile != doc.profile || !slices.Equal(again.series, doc.series) || !maps.EqualFunc(again.choices, doc.choices, bytes.Equal) {
 				t.Fatalf("a document that does not come back: %v", err)
 			}
 		}

@@ -79,6 +79,9 @@ type salvagedProfileJSON struct {
 	Imports     int    `json:"imports"`
 	ImportsLost int    `json:"imports_lost"`
 	Recovered   int    `json:"recovered"`
+
+	Pictures     int `json:"pictures"`
+	PicturesLost int `json:"pictures_lost"`
 }
 
 func describe(r vault.SalvageReport) salvageJSON {
@@ -90,6 +93,7 @@ func describe(r vault.SalvageReport) salvageJSON {
 		out.Profiles = append(out.Profiles, salvagedProfileJSON{
 			Profile: p.Profile.Name, Lost: p.Lost, Older: p.Older, Samples: p.Samples, SamplesLost: p.SamplesLost,
 			Entries: p.Entries, EntriesLost: p.EntriesLost, Imports: p.Batches, ImportsLost: p.BatchesLost, Recovered: p.Recovered,
+			Pictures: p.Pictures, PicturesLost: p.PicturesLost,
 		})
 	}
 	for _, p := range r.Problems {
@@ -122,6 +126,9 @@ func (c *call) describe(r vault.SalvageReport) {
 		}
 		c.printf("; %s, %s and %s are gone.\n", counted(p.SamplesLost, "value", "values"),
 			counted(p.EntriesLost, "entry", "entries"), counted(p.BatchesLost, "record of an import", "records of imports"))
+		if p.PicturesLost > 0 {
+			c.printf("Profile %d: %s gone.\n", n, counted(p.PicturesLost, "picture is", "pictures are"))
+		}
 		if p.Older {
 			c.printf("Profile %d: its name or its list of imports is from an earlier state.\n", n)
 		}
