@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -114,12 +115,23 @@ var said = []string{
 	"{\"calories\":612,\"hr_average\":148}", "holiday.zip: row 3: the archive ends in the middle of a file",
 	"The list of imports could not be read; what they brought is not concerned.",
 	"A name that is long enough to be cut somewhere in the middle of the card", "the family, all of them", "backups of",
-	"Before breakfast, after a run along the river", "louder than usual", "worse when lying down", "Nursery", "Bathroom scale", "Body+", "aura", "Ibuprofen · 400 mg",
+	"Before breakfast, after a run along the river", "louder than usual", "worse when lying down", "Nursery", "Bathroom scale", "Body+", "aura", "Ibuprofen · 400 mg", "Paracetamol 500 mg",
+	"Anna’s watch", "WBS05-1A2B", "00:24:E4:5A:0B:1C", "Wireless Scale",
 	"Slept well, no pain any more", "The knee, two days on", "After the sauna", "Deleted one measurement.", "Undo",
 }
 
+// makers are the names of devices, the longest first.
+var makers = sync.OnceValue(func() []string {
+	var out []string
+	for _, m := range health.DeviceModels() {
+		out = append(out, m.Maker+" "+m.Name)
+	}
+	slices.SortFunc(out, func(a, b string) int { return len(b) - len(a) })
+	return out
+})
+
 // names are words of the tests' data.
-var names = strings.Fields("Anna Berg Jonas Robin Sample berg Vitalkeep Withings SpO₂ Ctrl Cmd")
+var names = strings.Fields("Anna Berg Jonas Elin Robin Sample berg Vitalkeep Withings SpO₂ Ctrl Cmd")
 
 // isData reports whether a word is a name, a unit, a path or a figure: what has
 // no translation.
@@ -246,7 +258,7 @@ func TestNoWordEscapesTranslation(t *testing.T) {
 			}
 			for _, text := range seen {
 				whole := text.whole
-				for _, data := range slices.Concat(x.data, said) {
+				for _, data := range slices.Concat(x.data, said, makers()) {
 					whole = strings.ReplaceAll(whole, data, "")
 				}
 				if words := escaped(whole); len(words) > 0 && !told[text.whole] {
