@@ -47,6 +47,7 @@ const (
 	deedLeave   deedKind = "a profile goes"
 	deedType    deedKind = "type"
 	deedForget  deedKind = "delete all that was typed"
+	deedCorrect deedKind = "correct" // Typed, by what is typed now
 )
 
 // deedTime is the time of a deed, by which a deletion is found again. The clock
@@ -120,14 +121,21 @@ func (d deed) do(ctx context.Context, v *Vault) error {
 	case deedForget:
 		_, err := v.DeleteSource(ctx, p.ID, health.TypedSource)
 		return err
-	case deedType:
+	case deedType, deedCorrect:
 		var list []health.Reading
 		for i := range d.Rows {
 			list = append(list, health.Reading{Metric: typedMetric, Sample: health.Sample{
 				Start: d.start(i), Value: health.Int(d.value(i)), Unit: health.Gram,
 			}})
 		}
-		return v.Add(ctx, p.ID, list, nil)
+		if d.Kind == deedType {
+			return v.Add(ctx, p.ID, list, nil)
+		}
+		var old []Identity
+		for _, start := range d.Typed {
+			old = append(old, Identity{Metric: typedMetric, Source: health.TypedSource, Start: start})
+		}
+		return v.Correct(ctx, p.ID, old, list, nil)
 	case deedSourced:
 		_, err := v.DeleteSource(ctx, p.ID, deedSource)
 		return err
@@ -206,7 +214,7 @@ func (l life) after(d deed) life {
 	l = l.clone()
 	p := &l.profiles[d.Profile]
 	switch d.Kind {
-	case deedImport, deedDelete, deedSourced, deedType, deedForget:
+	case deedImport, deedDelete, deedSourced, deedType, deedForget, deedCorrect:
 		p.layers = append(p.layers, d)
 	case deedCompact:
 		for i := range l.profiles {
@@ -264,6 +272,8 @@ func (l life) next(r *rand.Rand, n int64) deed {
 		if chance == 24 {
 			d.Rows = 200 // so that the journal is folded sooner
 		}
+	case chance == 23 && len(typed) > 0:
+		d.Kind, d.Rows, d.Typed = deedCorrect, 1+r.Int64N(3), some(r, typed)
 	case chance == 32 && len(typed) > 200:
 		d.Kind = deedForget
 	case chance == 10 && len(values) > 0:
@@ -289,7 +299,7 @@ func (p lifeProfile) alive() (imports, deletions []deed) {
 		switch {
 		case d.Kind == deedImport:
 			imports = append(imports, d)
-		case d.Kind != deedType && d.N > p.final:
+		case d.Kind != deedType && d.Kind != deedCorrect && d.N > p.final:
 			deletions = append(deletions, d)
 		}
 	}
@@ -322,7 +332,10 @@ func (p lifeProfile) visible() (values, typed map[int64]int64, notes map[string]
 			clear(notes)
 		case deedForget:
 			clear(typed)
-		case deedType:
+		case deedType, deedCorrect:
+			for _, start := range d.Typed {
+				delete(typed, start)
+			}
 			for i := range d.Rows {
 				typed[d.start(i)] = d.value(i)
 			}
