@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"image"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -340,8 +341,15 @@ func TestTheDiaryKindsAreStored(t *testing.T) {
 func aPicture(t *testing.T, w, h int) (string, []byte) {
 	t.Helper()
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	for i := range img.Pix {
-		img.Pix[i] = byte(90 + i/7%120)
+	for y := range h {
+		for x := range w {
+			dx, dy := x-w/2, y-h/2
+			c := color.RGBA{byte(210 - 60*y/h), byte(170 - 50*x/w), 140, 255}
+			if dx*dx+dy*dy < h*h/30 {
+				c = color.RGBA{190, 80, 80, 255}
+			}
+			img.SetRGBA(x, y, c)
+		}
 	}
 	var b bytes.Buffer
 	if err := png.Encode(&b, img); err != nil {

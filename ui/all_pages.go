@@ -9,6 +9,7 @@ func AllPages() Pages {
 		Devices:   DevicesPage,
 		Data:      func(s *Shell) Page { return NewDataScreen(s, dataNeeds(s)) },
 		Insights:  func(s *Shell, subject string) Page { return NewInsightsScreen(s, dataNeeds(s), subject) },
+		Diary:     DiaryPage,
 		Add:       AddPage,
 		Vault:     VaultPage,
 		Import:    ImportPage,

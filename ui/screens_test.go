@@ -65,6 +65,7 @@ func shots() []shot {
 		insightShots,
 		detailShots,
 		addShots,
+		diaryShots,
 		named(timelineShots, func(s *stage) *stage { return s }),
 		named(homeShots, func(s *stage) *stage { return s }),
 		named(deviceShots, func(s *stage) *stage { return s }),
