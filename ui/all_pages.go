@@ -21,6 +21,7 @@ func dataNeeds(s *Shell) DataNeeds {
 	session := s.Session()
 	n := DataNeeds{
 		Library: session.Library(s.Profile().ID), Past: session.Imports, Deletions: session.Deletions, Devices: session.Devices,
+		Backups: session.Backups,
 	}
 	if session.Notebook != nil {
 		n.Notebook = session.Notebook(s.Profile().ID)

@@ -43,7 +43,7 @@ func (l reachOut) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size.AddWidthHeight(2*scrollMargin, style.Space4+l.inset()))
 }
 
-// dashboardLayout stacks notice, cards and last import, within the margin of
+// dashboardLayout stacks notice, cards and foot, within the margin of
 // [reachOut].
 type dashboardLayout struct{ screen *DashboardScreen }
 
@@ -67,13 +67,15 @@ func (l *dashboardLayout) lay(objects []fyne.CanvasObject, view fyne.Size, place
 	}
 	width := l.width(view.Width)
 	heights := [3]float32{}
-	for _, i := range []int{0, 2} {
-		if c, ok := objects[i].(*fyne.Container); ok && len(c.Objects) > 0 {
-			if place {
-				c.Resize(fyne.NewSize(width, c.MinSize().Height))
-			}
-			heights[i] = c.MinSize().Height + gap
+	if c := l.screen.notice; len(c.Objects) > 0 {
+		if place {
+			c.Resize(fyne.NewSize(width, c.MinSize().Height))
 		}
+		heights[0] = c.MinSize().Height + gap
+	}
+	if foot, ok := l.screen.last.Layout.(*footLayout); ok && len(l.screen.last.Objects) > 0 {
+		foot.gap = gap
+		heights[2] = foot.height(l.screen.last.Objects, width) + gap
 	}
 	grid, ok := l.screen.grid.Layout.(*cardGrid)
 	if !ok {

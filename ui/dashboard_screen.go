@@ -21,6 +21,8 @@ type DataNeeds struct {
 	Past PastImports
 	// Deletions may be nil; then nothing can be deleted.
 	Deletions Deletions
+	// Backups may be nil; then nothing is said of backups.
+	Backups Backups
 	// Preferences may be nil; then cards cannot be arranged.
 	Preferences Preferences
 	// Notebook may be nil; then readings have no comments and no history.
@@ -51,7 +53,7 @@ type DashboardScreen struct {
 	notice *fyne.Container // what went wrong
 	grid   *fyne.Container
 	body   *fyne.Container
-	last   *fyne.Container // the last import
+	last   *fyne.Container // the last backup and the last import
 	scroll *container.Scroll
 
 	list     *Job
@@ -94,7 +96,7 @@ func NewDashboardScreen(s *Shell, n DataNeeds) *DashboardScreen {
 	d.bar = parts.NewTopBar(a.Greeting(d.person.Name), present.LongDate(a.Today()), nil, actions...)
 	d.notice = parts.Column(style.Space12)
 	d.grid = container.New(&cardGrid{})
-	d.last = container.NewStack()
+	d.last = container.New(&footLayout{})
 	d.body = container.New(&dashboardLayout{screen: d}, d.notice, d.grid, d.last)
 	d.scroll = parts.Scroll(d.body)
 	d.full = s.Frame(d.bar, container.New(reachOut{s}, d.scroll))
@@ -137,17 +139,23 @@ type dashboardData struct {
 	subjects []present.Subject
 	last     health.Batch
 	hasLast  bool
+
+	backups     []Backup
+	backupsFail error
 }
 
 // Reload implements Reloader.
 func (d *DashboardScreen) Reload() {
-	lib, past := d.needs.Library, d.needs.Past
+	lib, past, backups := d.needs.Library, d.needs.Past, d.needs.Backups
 	Run(d.list, func(ctx context.Context, _ func(Step)) (dashboardData, error) {
 		all, err := lib.Metrics(ctx)
 		if err != nil {
 			return dashboardData{}, err
 		}
 		out := dashboardData{subjects: present.Cards(all)}
+		if backups != nil {
+			out.backups, out.backupsFail = backups.Made()
+		}
 		if past != nil {
 			batches, err := past.Imports()
 			if err != nil {
@@ -210,10 +218,7 @@ func (d *DashboardScreen) setCards() {
 		d.cards = append(d.cards, c)
 		d.grid.Objects = append(d.grid.Objects, c.button)
 	}
-	d.last.Objects = nil
-	if d.data.hasLast {
-		d.last.Objects = []fyne.CanvasObject{d.lastImport(d.data.last, d.almanac())}
-	}
+	d.last.Objects = d.foot()
 }
 
 // settle shows the page that belongs to what there is.
@@ -357,34 +362,6 @@ func (d *DashboardScreen) loadNext(job *Job) {
 		}
 		d.loadNext(job)
 	}, nil)
-}
-
-// lastImport tells of the last import and leads to all of them, where an import
-// can be undone.
-func (d *DashboardScreen) lastImport(b health.Batch, a present.Almanac) fyne.CanvasObject {
-	row := []fyne.CanvasObject{
-		parts.NewGlyph(style.IconImport, style.Muted, style.IconNav),
-		parts.Stretch(parts.Column(2,
-			parts.NewText(locale.T("Drop a file anywhere"), parts.Strong).Cutting(parts.CutEnd),
-			parts.NewParagraph(importWords(b, a), parts.SmallMuted))),
-	}
-	if d.shell.pages.Import != nil {
-		row = append(row, parts.NewButton(parts.Quiet, locale.T("Receipts and Undo"), func() { d.shell.OpenImport(nil) }))
-	}
-	return parts.NewCard(parts.Row(style.Space16, row...))
-}
-
-func importWords(b health.Batch, a present.Almanac) string {
-	offset := a.OffsetAt(b.At)
-	clock, fresh, rejected := present.Clock(b.At, offset), locale.Count(b.New), locale.Count(b.Rejected)
-	switch date := health.DateAt(b.At, offset); date {
-	case a.Today():
-		return locale.T("Last import today at %[1]s: %[2]s new, %[3]s rejected.", clock, fresh, rejected)
-	case a.Today().AddDays(-1):
-		return locale.T("Last import yesterday at %[1]s: %[2]s new, %[3]s rejected.", clock, fresh, rejected)
-	default:
-		return locale.T("Last import on %[1]s: %[2]s new, %[3]s rejected.", a.ShortDate(date), fresh, rejected)
-	}
 }
 
 // newEmptyData says what to do while a profile has no data.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -35,6 +36,8 @@ var dataShots = []shot{
 	{name: "dashboard", state: "error", stage: dataStage(failing)},
 	{name: "dashboard", state: "hidden", stage: arrangeStage(`{"hidden":["steps","height","co2"],"order":["sleep","weight"]}`)},
 	{name: "dashboard", state: "all-hidden", stage: arrangeStage(`{"hidden":["weight","blood_pressure","heart_rate","sleep","steps","body_temperature","spo2","co2","distance","height"]}`)},
+	{name: "dashboard", state: "backup", stage: backedUp(fakeMade{{At: stageNow.Add(-13 * time.Hour), Proven: stageNow.Add(-13 * time.Hour), Path: "/mnt/disk/berg.age"}})},
+	{name: "dashboard", state: "no-backup", stage: backedUp(fakeMade{})},
 	{name: "arrange", stage: arrangeStage(`{"hidden":["steps","height"]}`), open: func(s *stage) { s.rune('a'); s.bench.settle() }},
 	{name: "arrange", state: "dragging", stage: arrangeStage(``), open: func(s *stage) {
 		s.rune('a')

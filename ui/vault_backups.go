@@ -66,13 +66,7 @@ func (v *VaultScreen) lastBackupRow() fyne.CanvasObject {
 // backUp opens the page for a backup, which goes where the last one went if
 // that folder is there.
 func (v *VaultScreen) backUp() {
-	folder := v.shell.deps.Folder
-	if len(v.backups) > 0 {
-		if last := filepath.Dir(v.backups[0].Path); folderThere(last, "") == last {
-			folder = last
-		}
-	}
-	v.shell.Open(newBackupPage(v.shell, v.needs, folder))
+	v.shell.Open(newBackupPage(v.shell, v.needs, backupFolder(v.shell, v.backups)))
 }
 
 // backupDetail is the line under a backup's name.

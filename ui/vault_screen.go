@@ -73,12 +73,16 @@ var (
 
 // VaultPage is the maker of the vault's page for [Pages].
 func VaultPage(s *Shell) Page {
+	return NewVaultScreen(s, vaultNeeds(s))
+}
+
+func vaultNeeds(s *Shell) VaultNeeds {
 	session := s.Session()
-	return NewVaultScreen(s, VaultNeeds{
+	return VaultNeeds{
 		File: session.File, Deletions: session.Deletions, Tidier: session.Tidier, Keys: session.Keys, Backups: session.Backups,
 		Sheet: s.deps.Sheet, Path: session.Path, People: session.Profiles, Before: s.openedBefore, Doubts: session.Doubts,
 		Pick: NewWindowPicker(s.Window()),
-	})
+	}
 }
 
 // NewVaultScreen returns the page; it begins to look when it is shown.
