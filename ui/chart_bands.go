@@ -24,8 +24,11 @@ func bandsWidth(g present.Graph, width float32) float32 {
 	if g.Subject.Kind != present.Pressure || width < bandsFrom || g.Empty() {
 		return 0
 	}
-	return 2*bandWidth + bandGap
+	return 2*bandColumnWidth() + bandGap
 }
+
+// bandColumnWidth is that of one column: larger text needs more.
+func bandColumnWidth() float32 { return bandWidth * style.CurrentLook().Text.Factor() }
 
 // band is one range with its name; to 0 means upwards without end.
 type band struct {
@@ -73,10 +76,11 @@ func bandObjects(p *plot) []fyne.CanvasObject {
 		out = append(out, t)
 		return h
 	}
+	wide := bandColumnWidth()
 	left := at.X + size.Width + bandGap
 	palette := style.Current()
 	for _, column := range bandColumns() {
-		text(column.head, true, left, at.Y-bandHead-2, bandWidth)
+		text(column.head, true, left, at.Y-bandHead-2, wide)
 		for _, b := range column.bands {
 			low, high := max(b.from, p.picture.Low), p.picture.High
 			if b.to != 0 {
@@ -91,19 +95,19 @@ func bandObjects(p *plot) []fyne.CanvasObject {
 			box := canvas.NewRectangle(fill)
 			box.CornerRadius = style.RadiusBar
 			box.Move(fyne.NewPos(left, top))
-			box.Resize(fyne.NewSize(bandWidth, bottom-top))
+			box.Resize(fyne.NewSize(wide, bottom-top))
 			out = append(out, box)
 			line := fyne.MeasureText("X", style.TextCaption.Size(), fyne.TextStyle{}).Height
 			switch room := bottom - top; {
 			case room >= 2*line:
 				y := top + (room-2*line)/2
-				text(b.name, false, left, y, bandWidth)
-				text(b.limits, false, left, y+line, bandWidth)
+				text(b.name, false, left, y, wide)
+				text(b.limits, false, left, y+line, wide)
 			case room >= line:
-				text(b.name, false, left, top+(room-line)/2, bandWidth)
+				text(b.name, false, left, top+(room-line)/2, wide)
 			}
 		}
-		left += bandWidth + bandGap
+		left += wide + bandGap
 	}
 	return out
 }

@@ -38,6 +38,17 @@ func chartPalette(p style.Palette) charts.Palette {
 	}
 }
 
+// chartStyle is what a picture looks like beside its data.
+type chartStyle struct {
+	palette style.Palette
+	chart   charts.Palette
+	text    float64 // how much larger than usual its words are
+}
+
+func chartStyleOf(p style.Palette) chartStyle {
+	return chartStyle{palette: p, chart: chartPalette(p), text: float64(style.CurrentLook().Text.Factor())}
+}
+
 // chartLabels are the words of pictures in the person's language.
 func chartLabels() charts.Labels {
 	return charts.Labels{

@@ -29,6 +29,7 @@ type chartViewRenderer struct {
 	ring, other *canvas.Circle
 	tip         *tipBox
 	bands       []fyne.CanvasObject
+	bandsOf     plotState // for which they were made
 }
 
 func (r *chartViewRenderer) Destroy()           {}
@@ -51,7 +52,9 @@ func (r *chartViewRenderer) Objects() []fyne.CanvasObject {
 
 func (r *chartViewRenderer) Refresh() {
 	r.v.plot.draw() // in other colours, if the theme has changed
-	r.bands = bandObjects(r.v.plot)
+	if p := r.v.plot; p.shownAt != r.bandsOf {
+		r.bands, r.bandsOf = bandObjects(p), p.shownAt
+	}
 	r.overlay(r.v.Size())
 	canvas.Refresh(r.v)
 }

@@ -44,6 +44,8 @@ type plot struct {
 	change int       // counts graphs
 	last   plotState // of the picture that is shown or drawn
 	next   plotState // of the one to come
+	// shownAt is last of the picture that is shown.
+	shownAt plotState
 }
 
 // plotState is what a picture depends on.
@@ -51,7 +53,7 @@ type plotState struct {
 	change int
 	size   fyne.Size
 	factor float32
-	dark   bool
+	look   chartStyle
 	wide   float32
 }
 
@@ -85,7 +87,7 @@ func (p *plot) draw() {
 		return
 	}
 	palette := style.Current()
-	state := plotState{p.change, p.size, p.scale(), palette.Dark, p.wide}
+	state := plotState{p.change, p.size, p.scale(), chartStyleOf(palette), p.wide}
 	if state == p.last {
 		return
 	}
@@ -101,8 +103,9 @@ func (p *plot) draw() {
 	p.spare = nil
 	width, height := pixelsOf(p.size.Width-p.wide, state.factor), pixelsOf(p.size.Height, state.factor)
 	Run(p.job, func(context.Context, func(Step)) (charts.Picture, error) {
-		return drawGraph(g, width, height, float64(state.factor), palette, spark, into)
+		return drawGraph(g, width, height, float64(state.factor), state.look, spark, into)
 	}, nil, func(pic charts.Picture, err error) {
+		p.shownAt = state
 		p.show(g, pic, float64(state.factor), err)
 		p.draw() // what changed meanwhile
 	}, nil)
@@ -121,16 +124,16 @@ func (p *plot) follow() {
 
 func pixelsOf(dp, factor float32) int { return int(math.Round(float64(dp) * float64(factor))) }
 
-func drawGraph(g present.Graph, width, height int, factor float64, palette style.Palette, spark bool, into *image.RGBA) (charts.Picture, error) {
+func drawGraph(g present.Graph, width, height int, factor float64, look chartStyle, spark bool, into *image.RGBA) (charts.Picture, error) {
 	fonts, err := chartFonts()
 	if err != nil {
 		return charts.Picture{}, err
 	}
 	spec := charts.Spec{
 		Width: width, Height: height, Scale: factor, Into: into,
-		Palette: chartPalette(palette), Fonts: fonts,
+		Palette: look.chart, TextScale: look.text, Fonts: fonts,
 		From: g.From, To: g.To, Now: g.Almanac.Now.UnixMilli(), Location: g.Almanac.Zone, WeekStart: locale.WeekStart(), Labels: chartLabels(),
-		Marks: g.Marks(tintsOf(palette, g.Subject.Family)), Limits: g.Limits(),
+		Marks: g.Marks(tintsOf(look.palette, g.Subject.Family)), Limits: g.Limits(),
 		Decimals: max(g.Scale.Decimals, 0), MinSpan: g.MinSpan(), Gap: g.Gap(),
 	}
 	spec.Low, spec.High = g.Range()

@@ -30,6 +30,8 @@ type ChartView struct {
 	inside  bool    // whether the pointer is over the graph
 	pointer float32 // how far from its left edge
 
+	shift func() bool // whether Shift is held
+
 	// What the page does; all set before the view is shown.
 	onZoom  func(at int64, by float64)
 	onPan   func(by int64)
@@ -50,10 +52,16 @@ var (
 )
 
 func newChartView(w *Work, scale func() float32) *ChartView {
-	v := &ChartView{plot: newPlot(w, scale, false), at: -1}
+	v := &ChartView{plot: newPlot(w, scale, false), at: -1, shift: shiftHeld}
 	v.plot.drawn = v.redrawn
 	v.ExtendBaseWidget(v)
 	return v
+}
+
+// shiftHeld asks the system; where it cannot tell, nobody holds the key.
+func shiftHeld() bool {
+	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 }
 
 // Set shows another graph.
@@ -226,8 +234,13 @@ func (v *ChartView) DoubleTapped(*fyne.PointEvent) {
 	}
 }
 
-// Scrolled implements fyne.Scrollable: up shows less time, at the pointer.
+// Scrolled implements fyne.Scrollable: up shows less time, at the pointer;
+// sideways moves, as dragging does.
 func (v *ChartView) Scrolled(ev *fyne.ScrollEvent) {
+	if dx, dy := ev.Scrolled.DX, ev.Scrolled.DY; dx*dx > dy*dy {
+		v.Dragged(&fyne.DragEvent{PointEvent: ev.PointEvent, Dragged: fyne.Delta{DX: dx}})
+		return
+	}
 	if !v.plot.has || v.onZoom == nil || ev.Scrolled.DY == 0 {
 		return
 	}
@@ -274,7 +287,8 @@ func (v *ChartView) FocusLost() {
 }
 
 // TypedKey implements fyne.Focusable: arrows, Home and End walk the readings,
-// plus and minus zoom; the rest goes to the page.
+// with Shift the arrows move the window, Up and Down zoom; the rest goes to the
+// page.
 func (v *ChartView) TypedKey(ev *fyne.KeyEvent) {
 	if !v.key(ev.Name) {
 		if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.OnTypedKey() != nil {
@@ -287,10 +301,16 @@ func (v *ChartView) TypedKey(ev *fyne.KeyEvent) {
 func (v *ChartView) key(name fyne.KeyName) bool {
 	first, last := v.inSight()
 	switch name {
-	case fyne.KeyLeft:
-		v.walk(-1)
-	case fyne.KeyRight:
-		v.walk(1)
+	case fyne.KeyLeft, fyne.KeyRight:
+		by := 1
+		if name == fyne.KeyLeft {
+			by = -1
+		}
+		if !v.shift() {
+			v.walk(by)
+		} else if v.plot.has && v.onPan != nil {
+			v.onPan(int64(by) * (v.plot.graph.To - v.plot.graph.From) / panShare)
+		}
 	case fyne.KeyHome:
 		if v.plot.has && first <= last {
 			v.choose(first, true)
@@ -304,17 +324,40 @@ func (v *ChartView) key(name fyne.KeyName) bool {
 			v.onPick(t)
 		}
 	case fyne.KeyUp, fyne.KeyDown:
-		if v.plot.has && v.onZoom != nil {
-			by := 0.8
-			if name == fyne.KeyDown {
-				by = 1.25
-			}
-			at, ok := v.Reading()
-			if !ok {
-				at = v.plot.picture.From + (v.plot.picture.To-v.plot.picture.From)/2
-			}
-			v.onZoom(at, by)
-		}
+		v.zoom(name == fyne.KeyUp)
+	default:
+		return false
+	}
+	return true
+}
+
+// panShare is the part of a window by which an arrow key with Shift moves it.
+const panShare = 8
+
+// zoom shows less or more time, around the reading chosen or the middle.
+func (v *ChartView) zoom(closer bool) {
+	if !v.plot.has || v.onZoom == nil {
+		return
+	}
+	by := 1.25
+	if closer {
+		by = 0.8
+	}
+	at, ok := v.Reading()
+	if !ok {
+		at = v.plot.graph.From + (v.plot.graph.To-v.plot.graph.From)/2
+	}
+	v.onZoom(at, by)
+}
+
+// rune does what a letter does in the graph and reports whether it does
+// anything: plus and minus zoom.
+func (v *ChartView) rune(r rune) bool {
+	switch r {
+	case '+', '=':
+		v.zoom(true)
+	case '-', '\u2212':
+		v.zoom(false)
 	default:
 		return false
 	}
@@ -323,6 +366,9 @@ func (v *ChartView) key(name fyne.KeyName) bool {
 
 // TypedRune implements fyne.Focusable.
 func (v *ChartView) TypedRune(r rune) {
+	if v.rune(r) {
+		return
+	}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.OnTypedRune() != nil {
 		c.OnTypedRune()(r)
 	}

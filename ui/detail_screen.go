@@ -331,7 +331,7 @@ func (d *DetailScreen) TypedRune(r rune) bool {
 	if ok {
 		d.choose(p)
 	}
-	return ok
+	return ok || d.main.chart.rune(r)
 }
 
 // Find implements Finder: it opens the filter of the table.

@@ -73,7 +73,10 @@ func (r Rehearsal) Draw(g present.Graph, size fyne.Size, into *image.RGBA) (char
 	return r.draw(g, size, false, into)
 }
 
+// rehearsed is a look that needs no window.
+var rehearsed = chartStyle{palette: style.Light(), chart: chartPalette(style.Light()), text: 1}
+
 func (r Rehearsal) draw(g present.Graph, size fyne.Size, spark bool, into *image.RGBA) (charts.Picture, error) {
 	f := float32(r.scale())
-	return drawGraph(g, pixelsOf(size.Width, f), pixelsOf(size.Height, f), r.scale(), style.Light(), spark, into)
+	return drawGraph(g, pixelsOf(size.Width, f), pixelsOf(size.Height, f), r.scale(), rehearsed, spark, into)
 }

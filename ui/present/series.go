@@ -1,10 +1,12 @@
 package present
 
 import (
+	"cmp"
 	"slices"
 
 	"vitalkeep/charts"
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 )
 
 // Series are the marks of one source, where a graph shows several: what they
@@ -31,24 +33,44 @@ func OfBuckets(buckets []Bucket, s Scale) []charts.Point {
 }
 
 // SetBuckets fills in the marks of sources that have more readings than a graph
-// can show, the source that counts first in front.
+// can show, the source with the most of them in front.
 func (g *Graph) SetBuckets(sources []health.SourceID, buckets [][]Bucket) {
 	g.Step, g.Joined = Each, true
 	g.Points, g.Beside, g.Sources, g.Offsets, g.Source, g.Width = nil, nil, nil, nil, "", 0
+	type counted struct {
+		Series
+		n int
+	}
+	var all []counted
 	for i, source := range sources {
-		points := OfBuckets(buckets[i], g.Scale)
-		if len(points) == 0 {
-			continue
-		}
+		one := counted{Series: Series{source, OfBuckets(buckets[i], g.Scale)}}
 		for _, b := range buckets[i] {
 			g.Width = max(g.Width, b.End-b.Start)
+			one.n += b.Count
 		}
-		if g.Source == "" {
-			g.Source, g.Points = source, points
+		if one.n > 0 {
+			all = append(all, one)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b counted) int { return cmp.Compare(b.n, a.n) })
+	for i, one := range all {
+		if i == 0 {
+			g.Source, g.Points = one.Source, one.Points
 			continue
 		}
-		g.Beside = append(g.Beside, Series{source, points})
+		g.Beside = append(g.Beside, one.Series)
 	}
+}
+
+// besides tells what further sources have at the time of a mark.
+func (g Graph) besides(t int64) []string {
+	var out []string
+	for _, s := range g.Beside {
+		if near := Within(s.Points, t-g.Width, t+g.Width+1); len(near) > 0 {
+			out = append(out, locale.T("%[1]s: %[2]s", SourceName(s.Source), g.Scale.Text(near[len(near)/2].V)))
+		}
+	}
+	return out
 }
 
 // series are the marks by source, in the order in which sources count; one

@@ -84,6 +84,7 @@ func (g Graph) Tip(i int) Tip {
 	if name != "" {
 		t.Lines = append(t.Lines, name)
 	}
+	t.Lines = append(t.Lines, g.besides(p.T)...)
 	t.Text = t.Title + ", " + strings.Join(t.Lines, ", ")
 	return t
 }

@@ -27,6 +27,9 @@ func (g Graph) InWords() string {
 			return words
 		}
 	}
+	if len(g.Beside) > 0 {
+		return locale.T("%[1]s: %[2]s", SourceName(g.Source), g.meanWords())
+	}
 	return g.meanWords()
 }
 
