@@ -120,9 +120,9 @@ func isMoving(m fyne.KeyModifier) bool {
 // movingKey is the name of the key that moves cards together with the arrows.
 func movingKey() string {
 	if runtime.GOOS == "darwin" {
-		return "Option"
+		return locale.T("Option")
 	}
-	return "Alt"
+	return locale.T("Alt")
 }
 
 // MouseDown implements desktop.Mouseable: a press takes the focus at once.

@@ -120,6 +120,9 @@ var said = []string{
 	"Slept well, no pain any more", "The knee, two days on", "After the sauna", "Deleted one measurement.", "Undo",
 }
 
+// columns are heads of the files that the tests import.
+var columns = []string{"Date", "Systolic"}
+
 // makers are the names of devices, the longest first.
 var makers = sync.OnceValue(func() []string {
 	var out []string
@@ -131,7 +134,7 @@ var makers = sync.OnceValue(func() []string {
 })
 
 // names are words of the tests' data.
-var names = strings.Fields("Anna Berg Jonas Elin Robin Sample berg Vitalkeep Withings SpO₂ Ctrl Cmd")
+var names = strings.Fields("Anna Berg Jonas Elin Robin Sample berg Vitalkeep Withings SpO₂")
 
 // isData reports whether a word is a name, a unit, a path or a figure: what has
 // no translation.
@@ -261,7 +264,7 @@ func TestNoWordEscapesTranslation(t *testing.T) {
 				for _, data := range slices.Concat(x.data, said, makers()) {
 					whole = strings.ReplaceAll(whole, data, "")
 				}
-				if words := escaped(whole); len(words) > 0 && !told[text.whole] {
+				if words := escaped(whole); len(words) > 0 && !told[text.whole] && !slices.Contains(columns, text.whole) {
 					told[text.whole] = true
 					t.Errorf("%q has not been translated: %q", text.whole, words)
 				}

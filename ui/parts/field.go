@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
@@ -62,7 +63,7 @@ func newField(label string, password bool) *Field {
 	}
 	f.inner = container.NewThemeOverride(f.input, bareTheme{})
 	if password {
-		f.tail = NewIconButton(style.IconEye, "Show the password", f.toggleEye)
+		f.tail = NewIconButton(style.IconEye, locale.T("Show the password"), f.toggleEye)
 		f.tail.Tall(28)
 	}
 	f.ExtendBaseWidget(f)
@@ -72,9 +73,9 @@ func newField(label string, password bool) *Field {
 func (f *Field) toggleEye() {
 	f.input.Password = !f.input.Password
 	if f.input.Password {
-		f.tail.SetIcon(style.IconEye, "Show the password")
+		f.tail.SetIcon(style.IconEye, locale.T("Show the password"))
 	} else {
-		f.tail.SetIcon(style.IconEyeOff, "Hide the password")
+		f.tail.SetIcon(style.IconEyeOff, locale.T("Hide the password"))
 	}
 	f.input.Refresh()
 }

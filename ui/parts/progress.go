@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
@@ -21,7 +22,7 @@ type Progress struct {
 func NewProgress(label string, cancel func()) *Progress {
 	p := &Progress{label: NewText(label, SmallMuted).Cutting(CutEnd), fraction: -1}
 	if cancel != nil {
-		p.cancel = NewButton(Outlined, "Cancel", cancel).Tall(style.ControlSmallHeight)
+		p.cancel = NewButton(Outlined, locale.T("Cancel"), cancel).Tall(style.ControlSmallHeight)
 	}
 	p.ExtendBaseWidget(p)
 	return p

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
@@ -44,7 +45,7 @@ func NewToast(message, action string, act func(), after After, closed func()) *T
 		})
 		objects = append(objects, t.action)
 	}
-	objects = append(objects, NewIconButton(style.IconClose, "Close", t.Close).Tall(style.ControlSmallHeight))
+	objects = append(objects, NewIconButton(style.IconClose, locale.T("Close"), t.Close).Tall(style.ControlSmallHeight))
 	t.card = NewRaisedCard(Row(style.Space8, objects...))
 	t.ExtendBaseWidget(t)
 	t.wait()

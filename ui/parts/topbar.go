@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
@@ -26,7 +27,7 @@ func NewTopBar(title, subtitle string, back func(), actions ...fyne.CanvasObject
 	words := Column(0, t.title, t.subtitle)
 	var objects []fyne.CanvasObject
 	if back != nil {
-		objects = append(objects, NewIconButton(style.IconBack, "Back", back))
+		objects = append(objects, NewIconButton(style.IconBack, locale.T("Back"), back))
 	}
 	objects = append(objects, Stretch(words))
 	objects = append(objects, actions...)
