@@ -3,8 +3,12 @@
 package main
 
 import (
+	_ "embed"
 	"flag"
+	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 	_ "time/tzdata" // the zones of the data, on machines that have no list of them
 
@@ -24,20 +28,23 @@ import (
 var watched func(fyne.Window)
 
 func main() {
-	mode := style.FollowSystem
+	state := filepath.Join(xdg.StateHome, "vitalkeep")
+	appearances := session.Appearances{File: filepath.Join(state, "appearance.json")}
+	looks := appearances.Load()
 	flag.Func("theme", "`system`, light or dark", func(s string) (err error) {
-		mode, err = style.ParseMode(s)
+		looks.Look.Mode, err = style.ParseMode(s)
 		return err
 	})
 	flag.Parse()
 	_ = vault.ShieldMemory() // where the system cannot, the vault is opened all the same
 
 	a := app.NewWithID("app.vitalkeep")
-	a.Settings().SetTheme(style.NewTheme(mode))
+	scale := interfaceScale()
+	scale(looks.Scale)
+	looks.Apply()
 	a.SetIcon(style.AppIcon())
 	w := a.NewWindow("Vitalkeep")
 	zone := session.SystemZone()
-	state := filepath.Join(xdg.StateHome, "vitalkeep")
 	vaults := session.Vaults{Now: time.Now, Zone: zone, Anchors: vault.AnchorFolder(filepath.Join(state, "anchors"))}
 	shell := ui.New(ui.Deps{
 		Window:   w,
@@ -53,12 +60,50 @@ func main() {
 		Now:      time.Now,
 		Work:     ui.NewWork(),
 		Pages:    ui.AllPages(),
+
+		Appearances: appearances,
+		Appearance:  looks,
+		SetScale:    scale,
+		About:       ui.About{Version: version(), State: state},
 	})
-	w.Resize(fyne.NewSize(1280, 800))
+	w.Resize(looks.WindowSize())
 	w.SetCloseIntercept(shell.Leave)
 	w.SetOnClosed(shell.Close)
 	if watched != nil {
 		watched(w)
 	}
 	w.ShowAndRun()
+}
+
+// packaging is what the packaged program says of itself.
+//
+//go:embed FyneApp.toml
+var packaging string
+
+// version is the program's.
+func version() string {
+	for line := range strings.Lines(packaging) {
+		if v, ok := strings.CutPrefix(line, "Version = "); ok {
+			return strings.Trim(v, "\"\n\r ")
+		}
+	}
+	return ""
+}
+
+// interfaceScale returns what makes the window larger or smaller. The toolkit
+// reads the factor from the environment, whenever the theme is set; what stood
+// there when the program was started is as the screen asks for.
+func interfaceScale() func(factor float32) {
+	const name = "FYNE_SCALE"
+	usual, given := os.LookupEnv(name)
+	return func(factor float32) {
+		switch {
+		case factor > 0 && factor != 1:
+			_ = os.Setenv(name, strconv.FormatFloat(float64(factor), 'f', 2, 32))
+		case given:
+			_ = os.Setenv(name, usual)
+		default:
+			_ = os.Unsetenv(name)
+		}
+	}
 }

@@ -12,6 +12,7 @@ func AllPages() Pages {
 		Diary:     DiaryPage,
 		Add:       AddPage,
 		Vault:     VaultPage,
+		Settings:  func(s *Shell) Page { return NewSettingsScreen(s) },
 		Import:    ImportPage,
 		Export:    ExportPage,
 	}

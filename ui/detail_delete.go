@@ -85,7 +85,7 @@ func (s *detailSide) delete() {
 		}
 		s.closeDetails()
 		shell.Reload()
-		shell.Toast(locale.T("Deleted the measurement of %s.", present.Moment(r.at, r.offset)), locale.T("Undo"), func() { shell.undelete(deletions, deleted) })
+		shell.ToastUndo(locale.T("Deleted the measurement of %s.", present.Moment(r.at, r.offset)), func() { shell.undelete(deletions, deleted) })
 	}, nil)
 }
 

@@ -84,6 +84,11 @@ func (s *stage) ctrl(key fyne.KeyName) {
 	s.keys.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
 }
 
+// ctrlShift is ctrl with Shift.
+func (s *stage) ctrlShift(key fyne.KeyName) {
+	s.keys.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift})
+}
+
 // capture keeps a picture of the window when VITALKEEP_PICTURES names a folder.
 func (s *stage) capture(name string) {
 	s.t.Helper()

@@ -3,8 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -18,13 +18,16 @@ type mainScreen struct {
 // place is a row of the rail and the maker of its page.
 type place struct {
 	id   string
-	name string // in the rail
+	name string // in the rail, a key of locale
 	icon style.Icon
 	make func(s *Shell) Page
 }
 
 // vaultPlace is the place of the vault's page in the rail.
 const vaultPlace = "vault"
+
+// settingsPlace is the place of the settings in the rail.
+const settingsPlace = "settings"
 
 // has reports whether the session has what a place shows.
 func (s *Shell) has(id string) bool {
@@ -46,14 +49,14 @@ func (s *Shell) has(id string) bool {
 func (s *Shell) places() []place {
 	var out []place
 	for _, p := range []place{
-		{"dashboard", "Dashboard", style.IconDashboard, s.pages.Dashboard},
-		{"timeline", "Timeline", style.IconTimeline, s.pages.Timeline},
-		{"data", "Data", style.IconData, s.pages.Data},
-		{"diary", "Diary", style.IconDiary, s.pages.Diary},
-		{"home", "Home", style.IconHome, s.pages.Home},
-		{"devices", "Devices", style.IconDevices, s.pages.Devices},
-		{vaultPlace, "Vault", style.IconShield, s.pages.Vault},
-		{"settings", "Settings", style.IconSettings, s.pages.Settings},
+		{"dashboard", locale.Key("Dashboard"), style.IconDashboard, s.pages.Dashboard},
+		{"timeline", locale.Key("Timeline"), style.IconTimeline, s.pages.Timeline},
+		{"data", locale.Key("Data"), style.IconData, s.pages.Data},
+		{"diary", locale.Key("Diary"), style.IconDiary, s.pages.Diary},
+		{"home", locale.Key("Home"), style.IconHome, s.pages.Home},
+		{"devices", locale.Key("Devices"), style.IconDevices, s.pages.Devices},
+		{vaultPlace, locale.Key("Vault"), style.IconShield, s.pages.Vault},
+		{settingsPlace, locale.Key("Settings"), style.IconSettings, s.pages.Settings},
 	} {
 		if p.make != nil && s.has(p.id) {
 			out = append(out, p)
@@ -65,11 +68,11 @@ func (s *Shell) places() []place {
 func newMainScreen(s *Shell) *mainScreen {
 	var rows []parts.Place
 	for i, p := range s.places() {
-		rows = append(rows, parts.Place{Name: p.name, Icon: p.icon, Go: func() { s.goTo(i) }})
+		rows = append(rows, parts.Place{Name: locale.Dynamic(p.name), Icon: p.icon, Go: func() { s.goTo(i) }})
 	}
-	lock := parts.Place{Name: "Lock", Icon: style.IconLock, Keys: commandKey() + " L", Go: s.Lock}
+	lock := parts.Place{Name: locale.T("Lock"), Icon: style.IconLock, Keys: commandKey() + " L", Go: s.Lock}
 	if s.session.Path == "" {
-		lock = parts.Place{Name: "Leave", Icon: style.IconBack, Keys: commandKey() + " L", Go: s.Lock}
+		lock = parts.Place{Name: locale.T("Leave"), Icon: style.IconBack, Keys: commandKey() + " L", Go: s.Lock}
 	}
 	s.rail = parts.NewRail(s.personChip(), rows, []parts.Place{lock})
 	s.rail.SetCompact(s.compact)
@@ -83,7 +86,7 @@ func newMainScreen(s *Shell) *mainScreen {
 func (m *mainScreen) object() fyne.CanvasObject { return m.whole }
 
 func (m *mainScreen) shown() {
-	m.shell.goTo(0)
+	m.shell.goTo(m.shell.lastPlace())
 	m.shell.checkRest()
 }
 
@@ -98,43 +101,6 @@ func (m *mainScreen) dropped(paths []string) {
 	m.shell.OpenImport(paths)
 }
 
-// personChip shows whose data it is; with several people it is a menu.
-func (s *Shell) personChip() *parts.PersonChip {
-	var choose func()
-	var chip *parts.PersonChip
-	if len(s.session.Profiles) > 1 {
-		choose = func() { s.choosePerson(chip) }
-	}
-	chip = parts.NewPersonChip(s.profile.Name, s.personCaption(), choose)
-	return chip
-}
-
-func (s *Shell) personCaption() string {
-	switch {
-	case s.profile.Sample:
-		return "Sample data"
-	case s.profile.Main:
-		return "Main profile"
-	}
-	return "Profile"
-}
-
-func (s *Shell) choosePerson(chip *parts.PersonChip) {
-	var items []*fyne.MenuItem
-	for _, p := range s.session.Profiles {
-		item := fyne.NewMenuItem(p.Name, func() {
-			s.profile = p
-			chip.Set(p.Name, s.personCaption())
-			s.goTo(0)
-		})
-		item.Checked = p.ID == s.profile.ID
-		items = append(items, item)
-	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), s.deps.Window.Canvas())
-	menu.ShowAtRelativePosition(fyne.NewPos(0, chip.Size().Height+style.Space4), chip)
-	menu.Resize(fyne.NewSize(max(chip.Size().Width, menu.MinSize().Width), menu.MinSize().Height))
-}
-
 // goTo shows a place of the rail by its index.
 func (s *Shell) goTo(index int) {
 	places := s.places()
@@ -143,6 +109,7 @@ func (s *Shell) goTo(index int) {
 	}
 	s.leavePages()
 	s.place = places[index].id
+	s.reached(s.place)
 	s.Open(places[index].make(s))
 }
 

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -139,13 +140,13 @@ func (s *Shell) Actions() []fyne.CanvasObject { return s.ActionsFor(Adding{}) }
 func (s *Shell) ActionsFor(a Adding) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	if s.pages.Export != nil {
-		out = append(out, parts.NewButton(parts.Outlined, "Export", s.OpenExport).WithIcon(style.IconExport))
+		out = append(out, parts.NewButton(parts.Outlined, locale.T("Export"), s.OpenExport).WithIcon(style.IconExport))
 	}
 	if s.pages.Import != nil {
-		out = append(out, parts.NewButton(parts.Outlined, "Import", func() { s.OpenImport(nil) }).WithIcon(style.IconImport))
+		out = append(out, parts.NewButton(parts.Outlined, locale.T("Import"), func() { s.OpenImport(nil) }).WithIcon(style.IconImport))
 	}
 	if s.CanAdd() {
-		out = append(out, parts.NewButton(parts.Outlined, "Add", func() { s.OpenAdd(a) }).WithIcon(style.IconAdd))
+		out = append(out, parts.NewButton(parts.Outlined, locale.T("Add"), func() { s.OpenAdd(a) }).WithIcon(style.IconAdd))
 	}
 	return out
 }

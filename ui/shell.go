@@ -7,9 +7,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -36,15 +36,32 @@ type Deps struct {
 	Salvager Salvager
 	// Sheet writes the sheet for a recovery key; nil leaves its button away.
 	Sheet SheetWriter
+	// Appearances keeps how the window looks; nil forgets it with the window.
+	Appearances Appearances
+	// Appearance is how the window looks at first, if nothing is kept.
+	Appearance Appearance
+	// SetScale makes everything in the window larger or smaller; 0 and 1 are as
+	// the screen asks for. nil cannot.
+	SetScale func(float32)
+	// About is what the program says of itself.
+	About About
 	// Pages are the makers of the pages beside the rail.
 	Pages Pages
+}
+
+// About is what the program says of itself.
+type About struct {
+	Version string
+	// State is the folder of what the program remembers on this computer.
+	State string
 }
 
 // Shell is the window's content: it shows one screen at a time, holds the open
 // session, and locks it. It belongs to the UI goroutine.
 type Shell struct {
-	deps  Deps
-	pages Pages
+	deps       Deps
+	pages      Pages
+	appearance Appearance
 
 	root   *fyne.Container // the screen, under toasts
 	screen screen
@@ -59,11 +76,12 @@ type Shell struct {
 	leaving      bool          // the window closes when the session is closed
 
 	rail   *parts.Rail
-	beside *fyne.Container // what stands beside the rail
-	notes  *fyne.Container // what is to be said of the whole vault, over the page
-	body   *fyne.Container // the notes and what stands beside the rail
-	stack  []Page          // the page shown is the last
-	place  string          // of the rail, from which the pages were opened
+	chip   *parts.PersonChip // on top of the rail
+	beside *fyne.Container   // what stands beside the rail
+	notes  *fyne.Container   // what is to be said of the whole vault, over the page
+	body   *fyne.Container   // the notes and what stands beside the rail
+	stack  []Page            // the page shown is the last
+	place  string            // of the rail, from which the pages were opened
 
 	accepting  *Job // of an older file
 	checking   *Job // of all but a lost change
@@ -71,7 +89,10 @@ type Shell struct {
 	toast      *parts.Toast
 	compact    bool
 	keys       fyne.ShortcutHandler
-	copied     string // what we put on the clipboard and have to take away
+	settings   settingsState
+	keyList    *parts.Popup // the list of keys
+	undo       func()       // takes the last deletion back, nil without one
+	copied     string       // what we put on the clipboard and have to take away
 }
 
 // screen is what fills the window: start, create, unlock, or the main screen.
@@ -93,7 +114,7 @@ type screen interface {
 func New(d Deps) *Shell {
 	done := make(chan struct{})
 	close(done)
-	s := &Shell{deps: d, pages: d.Pages, closing: done, accepting: d.Work.NewJob(), checking: d.Work.NewJob(), undeleting: d.Work.NewJob()}
+	s := &Shell{deps: d, pages: d.Pages, appearance: d.Appearance, closing: done, accepting: d.Work.NewJob(), checking: d.Work.NewJob(), undeleting: d.Work.NewJob()}
 	s.root = container.New(&rootLayout{shell: s})
 	d.Window.SetPadded(false)
 	d.Window.SetContent(s.root)
@@ -113,72 +134,16 @@ func New(d Deps) *Shell {
 // commandKey is the name of the key that shortcuts are made with.
 func commandKey() string {
 	if runtime.GOOS == "darwin" {
-		return "Cmd"
+		return locale.T("Cmd")
 	}
-	return "Ctrl"
-}
-
-func (s *Shell) listen(c fyne.Canvas) {
-	for key, do := range map[fyne.KeyName]func(){
-		fyne.KeyL:      s.Lock,
-		fyne.KeyI:      func() { s.OpenImport(nil) },
-		fyne.KeyE:      s.OpenExport,
-		fyne.KeyN:      func() { s.OpenAdd(Adding{}) },
-		fyne.KeyReturn: s.submit,
-		fyne.KeyEnter:  s.submit,
-		fyne.KeyF:      s.find,
-		fyne.Key1:      func() { s.goTo(0) },
-		fyne.Key2:      func() { s.goTo(1) },
-		fyne.Key3:      func() { s.goTo(2) },
-		fyne.Key4:      func() { s.goTo(3) },
-		fyne.Key5:      func() { s.goTo(4) },
-		fyne.Key6:      func() { s.goTo(5) },
-		fyne.Key7:      func() { s.goTo(6) },
-		fyne.Key8:      func() { s.goTo(7) },
-	} {
-		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
-		s.keys.AddShortcut(shortcut, func(fyne.Shortcut) {
-			// A dialog belongs to the page under it, which stays until it is
-			// closed; the lock alone wins over everything.
-			if key == fyne.KeyL || c.Overlays().Top() == nil {
-				do()
-			}
-		})
-		c.AddShortcut(shortcut, s.keys.TypedShortcut)
-	}
-	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if over := c.Overlays().Top(); over != nil {
-			if ev.Name == fyne.KeyEscape {
-				c.Overlays().Remove(over)
-			}
-			return
-		}
-		if t, ok := s.Page().(KeyTyper); ok && t.TypedKey(ev) {
-			return
-		}
-		if ev.Name == fyne.KeyEscape && s.screen != nil {
-			if s.toast != nil {
-				s.toast.Close()
-				return
-			}
-			s.screen.escape()
-		}
-	})
-	c.SetOnTypedRune(func(r rune) {
-		if c.Overlays().Top() != nil {
-			return
-		}
-		if t, ok := s.Page().(KeyTyper); ok {
-			t.TypedRune(r)
-		}
-	})
+	return locale.T("Ctrl")
 }
 
 // rootLayout gives every layer the whole window, and toasts their place at its
 // bottom; it tells the shell when the window gets narrow or wide.
 type rootLayout struct{ shell *Shell }
 
-func (l *rootLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 440) }
+func (l *rootLayout) MinSize([]fyne.CanvasObject) fyne.Size { return minWindow }
 
 func (l *rootLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.shell.setCompact(size.Width < style.CompactBelow)
@@ -275,7 +240,7 @@ func (s *Shell) Lock() {
 		return
 	}
 	old := s.session
-	s.session, s.profile, s.rail, s.beside, s.notes, s.body = nil, health.Profile{}, nil, nil, nil, nil
+	s.session, s.profile, s.rail, s.chip, s.beside, s.notes, s.body, s.undo = nil, health.Profile{}, nil, nil, nil, nil, nil, nil
 	if old.Path == "" {
 		s.showStart()
 	} else {
@@ -325,11 +290,11 @@ func (s *Shell) tidying(step *Step) {
 		t.tidying("", "")
 		return
 	}
-	todo := "What was deleted is being removed for good. You can unlock already; the rest then waits for the next lock."
+	todo := locale.T("What was deleted is being removed for good. You can unlock already; the rest then waits for the next lock.")
 	if s.leaving {
-		todo = "What was deleted is being removed for good; the window closes when that is done. Close it again to skip it until the next time."
+		todo = locale.T("What was deleted is being removed for good; the window closes when that is done. Close it again to skip it until the next time.")
 	}
-	t.tidying("Tidying up…"+step.Label, todo)
+	t.tidying(locale.T("Tidying up…%s", step.Label), todo)
 }
 
 // skipTidying ends a tidying after the lock; what it did not do is due still.
@@ -367,6 +332,7 @@ func (s *Shell) Leave() {
 // be removed is left for the next time.
 func (s *Shell) Close() {
 	s.leaving = false // the window is gone
+	s.remember()
 	s.Lock()
 	s.skipTidying()
 	s.forgetClipboard() // a recovery key that was just made has no session yet
@@ -449,6 +415,25 @@ func (s *Shell) Toast(message, action string, act func()) {
 	s.toast = parts.NewToast(message, action, act, s.deps.Work.After, s.dropToast)
 	s.root.Add(s.toast)
 	s.root.Refresh()
+}
+
+// ToastUndo shows a message about something that can be taken back, with Undo.
+// Ctrl+Z does the same, also when the toast is gone: until something else can be
+// taken back, and no longer than the vault is open.
+func (s *Shell) ToastUndo(message string, undo func()) {
+	s.undo = undo
+	s.Toast(message, locale.T("Undo"), s.undoLast)
+}
+
+// undoLast takes back what can be taken back last.
+func (s *Shell) undoLast() {
+	if s.session == nil || s.undo == nil || s.busy() {
+		return
+	}
+	undo := s.undo
+	s.undo = nil
+	s.dropToast()
+	undo()
 }
 
 func (s *Shell) dropToast() {

@@ -324,26 +324,6 @@ func TestTheRailGetsNarrowWithTheWindow(t *testing.T) {
 	}
 }
 
-func TestAMenuChoosesAmongSeveralPeople(t *testing.T) {
-	people := []health.Profile{{ID: health.ProfileID{1}, Name: "Anna", Main: true}, {ID: health.ProfileID{2}, Name: "Bo"}}
-	s := unlocked(t, style.AlwaysLight, wide, func(_ *Deps, s *stage) { s.vaults.people = people })
-	test.TapCanvas(s.window.Canvas(), fyne.NewPos(100, 40))
-	if s.window.Canvas().Overlays().Top() == nil {
-		t.Fatal("no menu")
-	}
-	menu, ok := s.window.Canvas().Focused().(*widget.PopUpMenu)
-	if !ok || menu.Size().Width < style.RailWidth-2*style.Space16 {
-		t.Errorf("the menu %v is narrower than what opens it", menu.Size())
-	}
-	s.key(fyne.KeyDown)
-	s.key(fyne.KeyDown)
-	s.key(fyne.KeyReturn)
-	if s.Profile().Name != "Bo" {
-		t.Errorf("the person is %s", s.Profile().Name)
-	}
-	s.wants("Bo")
-}
-
 func TestDroppedFiles(t *testing.T) {
 	zip := storage.NewFileURI("/tmp/data.zip")
 	vault := storage.NewFileURI("/tmp/other.vitalkeep")

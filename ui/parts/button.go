@@ -59,6 +59,13 @@ func (b *Button) Tall(height float32) *Button {
 	return b
 }
 
+// Named gives the button another name than its words, where they alone do not
+// tell what it is about, and returns b.
+func (b *Button) Named(name string) *Button {
+	b.name = name
+	return b
+}
+
 // SetLabel changes the words.
 func (b *Button) SetLabel(label string) {
 	if b.label != label {

@@ -19,6 +19,7 @@ type Choice struct {
 	selected int
 	changed  func(index int)
 	menu     *widget.PopUpMenu
+	bare     bool
 }
 
 // NewChoice returns the control with the first option chosen. changed is told
@@ -27,6 +28,22 @@ func NewChoice(label string, options []string, changed func(index int)) *Choice 
 	c := &Choice{label: NewText(label, Caption), options: options, changed: changed}
 	c.bind(c, label, c.open)
 	return c
+}
+
+// Bare leaves the label away, where the page says it beside the box, and returns
+// c; it stays the control's name.
+func (c *Choice) Bare() *Choice {
+	c.bare = true
+	c.label.Hide()
+	return c
+}
+
+// head is how far the box is below the top.
+func (c *Choice) head() float32 {
+	if c.bare {
+		return 0
+	}
+	return c.label.MinSize().Height + style.Space4
 }
 
 // Selected returns the index of the option that holds.
@@ -46,6 +63,9 @@ func (c *Choice) SetOptions(options []string) {
 	c.selected = 0
 	c.Refresh()
 }
+
+// SetEnabled enables or disables the control.
+func (c *Choice) SetEnabled(on bool) { setEnabled(c, on) }
 
 // Choose does what picking the option from the list does.
 func (c *Choice) Choose(index int) {
@@ -121,17 +141,20 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 	for _, o := range r.c.options {
 		w = max(w, Body.measure(o).Width)
 	}
-	label := r.c.label.MinSize()
+	var label float32
+	if !r.c.bare {
+		label = r.c.label.MinSize().Width
+	}
 	return fyne.NewSize(
-		max(label.Width, min(w, 240)+2*style.Space12+style.Space8+style.IconInline.Size()),
-		label.Height+style.Space4+controlHeight(),
+		max(label, min(w, 240)+2*style.Space12+style.Space8+style.IconInline.Size()),
+		r.c.head()+controlHeight(),
 	)
 }
 
 func (r *choiceRenderer) Layout(s fyne.Size) {
 	label := r.c.label.MinSize()
 	r.c.label.Resize(fyne.NewSize(s.Width, label.Height))
-	y := label.Height + style.Space4
+	y := r.c.head()
 	r.box.Move(fyne.NewPos(0, y))
 	r.box.Resize(fyne.NewSize(s.Width, controlHeight()))
 	r.value.Move(fyne.NewPos(style.Space12, y))

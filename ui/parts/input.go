@@ -18,7 +18,7 @@ type Input struct {
 	widget.Entry
 	onFocus func(bool)
 	onKey   func(*fyne.KeyEvent) bool // reports whether it used the key
-	onSave  func() // of Ctrl+Enter
+	onSave  func()                    // of Ctrl+Enter
 	name    func() string
 }
 
@@ -69,7 +69,8 @@ func (i *Input) TypedKey(ev *fyne.KeyEvent) {
 	if i.onKey != nil && i.onKey(ev) {
 		return
 	}
-	if ev.Name == fyne.KeyEscape {
+	switch ev.Name {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF6:
 		passKey(i, ev)
 		return
 	}

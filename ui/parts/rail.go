@@ -45,13 +45,30 @@ func NewRail(person *PersonChip, places, bottom []Place) *Rail {
 }
 
 // Select marks the place of that index; -1 marks none.
-func (r *Rail) Select(index int) {
-	for i, row := range r.places {
-		if on := i == index; row.selected != on {
-			row.selected = on
-			row.Refresh()
+func (r *Rail) Select(index int) { selectRow(r.places, index) }
+
+// Focus gives the keyboard to the place that is selected, or to the first.
+func (r *Rail) Focus() {
+	at := r.places[0]
+	for _, row := range r.places {
+		if row.selected {
+			at = row
 		}
 	}
+	Focus(at)
+}
+
+// Holds reports whether something of the rail is what has the keyboard.
+func (r *Rail) Holds(focused fyne.Focusable) bool {
+	if focused == fyne.Focusable(r.person) {
+		return true
+	}
+	for _, row := range r.rows() {
+		if focused == fyne.Focusable(row) {
+			return true
+		}
+	}
+	return false
 }
 
 // Selected returns the index of the place that is marked, -1 for none.

@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"vitalkeep/health"
+	"vitalkeep/ui/locale"
+	"vitalkeep/ui/parts"
+	"vitalkeep/ui/style"
+)
+
+// switcherWidth is the width of the list of people.
+const switcherWidth = 264
+
+// personChip shows whose data it is; where there is anything to choose it opens
+// the list of people.
+func (s *Shell) personChip() *parts.PersonChip {
+	var choose func()
+	if len(s.session.Profiles) > 1 || s.session.People != nil {
+		choose = s.choosePerson
+	}
+	s.chip = parts.NewPersonChip(s.profile.Name, personCaption(s.profile), choose)
+	return s.chip
+}
+
+func personCaption(p health.Profile) string {
+	switch {
+	case p.Sample:
+		return locale.T("Sample data")
+	case p.Main:
+		return locale.T("Main profile")
+	}
+	return locale.T("Profile")
+}
+
+// choosePerson opens the list of people under the chip.
+func (s *Shell) choosePerson() {
+	var rows []fyne.CanvasObject
+	var list *parts.Popup
+	close := func(then func()) func() {
+		return func() {
+			list.Close()
+			then()
+		}
+	}
+	var current *parts.PersonRow
+	for i, p := range s.session.Profiles {
+		keys := ""
+		if i < 9 {
+			keys = commandKey() + " " + locale.T("Shift") + " " + locale.Count(i+1)
+		}
+		row := parts.NewPersonRow(p.Name, personCaption(p), keys, p.ID == s.profile.ID, close(func() { s.goToPerson(i) }))
+		if p.ID == s.profile.ID || current == nil {
+			current = row
+		}
+		rows = append(rows, row)
+	}
+	if s.session.People != nil {
+		rows = append(rows, parts.InsetBy(style.Space4, 0, style.Space4, 0, parts.HRule()),
+			parts.NewMenuRow(style.IconEdit, locale.T("Change name, units and zone…"), close(func() { s.OpenPerson(s.profile) })),
+			parts.NewMenuRow(style.IconAdd, locale.T("Add a person…"), close(func() { s.OpenPerson(health.Profile{}) })))
+	}
+	list = parts.ShowPopup(s.chip, max(switcherWidth, s.chip.Size().Width), parts.Column(2, rows...))
+	if list != nil {
+		parts.Focus(current)
+	}
+}
+
+// goToPerson shows the data of another person, on the same place of the rail.
+func (s *Shell) goToPerson(index int) {
+	if s.session == nil || index >= len(s.session.Profiles) || s.busy() {
+		return
+	}
+	p := s.session.Profiles[index]
+	if p == s.profile {
+		return
+	}
+	s.setPerson(p)
+	s.goTo(s.lastPlace())
+}
+
+// setPerson makes p the person whose data is shown; the caller shows a page.
+func (s *Shell) setPerson(p health.Profile) {
+	s.profile = p
+	s.chip.Set(p.Name, personCaption(p))
+	s.showNotes()
+}
+
+// OpenPerson opens the page on which a person is added, if p has no ID yet, or
+// changed.
+func (s *Shell) OpenPerson(p health.Profile) {
+	if s.session != nil && s.session.People != nil && !s.busy() {
+		s.Open(newPersonPage(s, p))
+	}
+}
