@@ -337,7 +337,7 @@ func (d *DataScreen) card(rows []listedSubject) fyne.CanvasObject {
 		cells := container.New(listColumns{d.shell},
 			parts.NewGlyph(icon, token, style.IconCard),
 			parts.Column(0, parts.NewText(r.subject.Name, parts.Body).Cutting(parts.CutEnd),
-				parts.NewText(r.subject.SourceNames(), parts.Caption).Cutting(parts.CutEnd)),
+				parts.NewText(fromWhere(r.subject), parts.Caption).Cutting(parts.CutEnd)),
 			trailing(r.latest, parts.Strong),
 			trailing(r.when, parts.SmallMuted),
 			trailing(locale.Count(r.subject.Count), parts.Small),
@@ -362,6 +362,14 @@ func (d *DataScreen) bringIntoSight(row *parts.RowButton) {
 	bringIntoSight(d.view, top, row.Size().Height)
 }
 
+// fromWhere is the source that counts first, and how many others there are.
+func fromWhere(s present.Subject) string {
+	if n := len(s.Sources); n > 1 {
+		return s.SourceName() + " +" + locale.Count(n-1)
+	}
+	return s.SourceName()
+}
+
 func rowName(r listedSubject) string {
 	return locale.N("%[1]s, latest %[2]s, %[3]s, %[4]s reading", "%[1]s, latest %[2]s, %[3]s, %[4]s readings", r.subject.Count,
 		r.subject.Name, r.latest, r.when, locale.Count(r.subject.Count))
@@ -382,7 +390,7 @@ func (l listColumns) widths(total float32) [6]float32 {
 	fixed := [4]float32{130, 130, 84, 204}
 	if l.shell.Compact() {
 		gap = style.Space12
-		fixed = [4]float32{112, 112, 68, 182}
+		fixed = [4]float32{108, 108, 80, 182}
 	}
 	name := total - icon - 5*gap
 	for _, w := range fixed {

@@ -93,8 +93,8 @@ func (f *tableFilter) lay() {
 
 // listed is told that other rows are listed.
 func (f *tableFilter) listed() {
-	data, order := f.side.list.data, f.side.list.order
-	f.sum.SetText(locale.T("%[1]s of %[2]s rows", locale.Count(order.Len()), locale.Count(data.Len())))
+	data := f.side.list.data
+	f.sum.SetText(f.side.list.counted())
 	f.reset.Hidden = !f.set.Any()
 	unit := filterUnit(data)
 	if f.low == nil && data.Lists != present.EachStage || unit != f.unit {
@@ -105,8 +105,8 @@ func (f *tableFilter) listed() {
 			}
 			return with
 		}
-		f.low = f.field(label(locale.T("From value (%s)", unit), locale.T("From value")))
-		f.high = f.field(label(locale.T("To value (%s)", unit), locale.T("To value")))
+		f.low = f.field(label(locale.C("value", "From (%s)", unit), locale.T("From value")))
+		f.high = f.field(label(locale.C("value", "To (%s)", unit), locale.T("To value")))
 	}
 	if data.Lists == present.EachStage {
 		f.low, f.high = nil, nil
@@ -296,8 +296,8 @@ func (s *detailSide) closeFilter() bool {
 func (s *detailSide) showChips() {
 	f := s.filter
 	s.chips.Objects = nil
-	if !f.open {
-		s.chips.Objects = f.tell()
+	if chips := f.tell(); !f.open && len(chips) > 0 {
+		s.chips.Objects = append(chips, parts.InsetBy(6, 0, 0, 0, parts.NewText(s.list.counted(), parts.SmallMuted)))
 	}
 	s.setAbove(2, len(s.chips.Objects) > 0)
 	s.chips.Refresh()

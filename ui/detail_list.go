@@ -196,10 +196,7 @@ func (l *tableList) counted() string {
 	if l.partial {
 		all = l.asked.subject(l.side.screen.subject, l.side.screen.all).Count
 	}
-	if n == all {
-		return locale.Count(n)
-	}
-	return locale.C("rows", "%[1]s of %[2]s", locale.Count(n), locale.Count(all))
+	return locale.T("%[1]s of %[2]s rows", locale.Count(n), locale.Count(all))
 }
 
 // placeOf is where a row is listed, -1 if it is not any more.

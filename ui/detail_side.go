@@ -51,11 +51,11 @@ func newDetailSide(d *DetailScreen) *detailSide {
 	s.list.side = s
 	s.title = parts.NewText(locale.T("Measurements"), parts.Strong).Cutting(parts.CutEnd)
 	s.count = parts.NewText("", parts.BodyMuted)
-	s.more = parts.NewButton(parts.Quiet, locale.T("Details"), s.openDetails).Tall(style.ControlSmallHeight)
+	s.more = parts.NewIconButton(style.IconInfo, locale.T("Details"), s.openDetails).Tall(style.ControlSmallHeight)
 	s.more.Hide()
 	s.filters = parts.NewIconButton(style.IconFilter, locale.T("Filter"), s.toggleFilter).Tall(style.ControlSmallHeight)
 	s.head = parts.InsetBy(style.Space8, style.Space8, 0, style.CardPadding,
-		parts.Row(style.Space8, parts.Stretch(container.New(&titleLayout{}, s.title, s.count)), s.more, s.filters))
+		parts.Row(style.Space4, parts.Stretch(container.New(&titleLayout{}, s.title, s.count)), s.more, s.filters))
 	s.filter = newTableFilter(s)
 	s.chips = parts.Flow(style.Space8)
 	s.busy = container.NewStack()
@@ -102,7 +102,7 @@ func (s *detailSide) relay() {
 func (s *detailSide) listed(chosen present.Row, had bool) {
 	l := &s.list
 	s.title.SetText(l.data.Title())
-	s.count.SetText(l.counted())
+	s.count.SetText(locale.Count(l.order.Len()))
 	s.filter.listed()
 	s.showChips()
 	if heads := l.data.Heads(); s.table == nil || !slices.Equal(heads, s.heads) {
@@ -155,21 +155,23 @@ func (s *detailSide) newTable() {
 	columns := []parts.TableColumn{{Title: s.heads[0], Grow: 1, Width: 76, Sortable: true}}
 	data := s.list.data
 	for i, h := range s.heads[1:] {
-		width, grow := float32(68), float32(0)
+		c := parts.TableColumn{Title: h, Width: 68, Right: true, Sortable: true}
 		switch {
 		case data.Lists == present.EachNight:
-			grow = 0.4 // room for "10 h 21 min" where there is any
+			c.Grow = 0.4 // room for "10 h 21 min" where there is any
 		case data.Lists == present.EachDay:
 		case len(s.heads) == 2:
-			width = 82
+			c.Width = 82
+		case data.Lists == present.EachStage:
+			c.Width, c.Narrow = 64, 52
 		case data.Subject.Lasting():
-			width = 58
+			c.Width, c.Optional = 64, i == 1
 		case i == 0:
-			width = 56
-		case i == 1:
-			width = 44
+			c.Width, c.Narrow = 56, 52
+		default:
+			c.Width, c.Narrow = 44, 42
 		}
-		columns = append(columns, parts.TableColumn{Title: h, Width: width, Grow: grow, Right: true, Sortable: true})
+		columns = append(columns, c)
 	}
 	s.table = parts.NewTable(columns, 0, s.cell)
 	s.table.OnSelected(func(int) { s.choose() })
@@ -280,24 +282,25 @@ func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 }
 
-// titleLayout sets a count behind a title that makes room for it.
+// titleLayout sets a count behind a title, where there is room for both.
 type titleLayout struct{}
 
 func (titleLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	title, count := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(title.Width+style.Space8+count.Width, max(title.Height, count.Height))
+	return fyne.NewSize(title.Width, max(title.Height, count.Height))
 }
 
 func (titleLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	count := objects[1].MinSize()
-	width := max(0, size.Width-style.Space8-count.Width)
+	width := size.Width
 	if t, ok := objects[0].(*parts.Text); ok {
 		width = min(width, t.WholeWidth()+1)
 	}
 	objects[0].Move(fyne.Position{})
 	objects[0].Resize(fyne.NewSize(width, size.Height))
+	rest := size.Width - width - style.Space8
+	setShown(objects[1], objects[1].MinSize().Width <= rest)
 	objects[1].Move(fyne.NewPos(width+style.Space8, 0))
-	objects[1].Resize(fyne.NewSize(count.Width, size.Height))
+	objects[1].Resize(fyne.NewSize(max(0, rest), size.Height))
 }
 
 // sideLayout stacks head, table and details, or shows the details alone.

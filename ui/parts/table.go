@@ -15,6 +15,10 @@ type TableColumn struct {
 	// Width is the least width in px; Grow is its share of the width left over.
 	Width float32
 	Grow  float32
+	// Narrow is the least width in a narrow table, 0 for the same.
+	Narrow float32
+	// Optional leaves the column out of a narrow table.
+	Optional bool
 	// Right aligns head and cells to the right, as numbers want it.
 	Right bool
 	// Sortable lets a click on the head ask for an order.
@@ -254,27 +258,45 @@ func (t *Table) AccessibilityLabel() string {
 // AccessibilityRole implements fyne.Accessible.
 func (t *Table) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
-// width is the least width of a column in the look in force.
-func (c TableColumn) width() float32 {
-	return c.Width * style.TextSmall.Size() / float32(style.TextSmall)
+// narrowBelow is the width under which a table is narrow.
+const narrowBelow = 300
+
+// width is the least width of a column in the look in force, 0 if it is left out.
+func (c TableColumn) width(narrow bool) float32 {
+	w := c.Width
+	switch {
+	case narrow && c.Optional:
+		return 0
+	case narrow && c.Narrow > 0:
+		w = c.Narrow
+	}
+	return w * style.TextSmall.Size() / float32(style.TextSmall)
 }
 
-// widths shares the width out to the columns.
-func (t *Table) widths(total float32) []float32 {
-	var fixed, grow float32
-	for _, c := range t.columns {
-		fixed += c.width()
-		grow += c.Grow
+// widths shares the width out to the columns; one that is left out has none. gap
+// is the space between them.
+func (t *Table) widths(total float32) (out []float32, gap float32) {
+	narrow := total < narrowBelow
+	gap = columnGap
+	if narrow {
+		gap = style.Space8
 	}
-	spare := max(0, total-2*tableInset-fixed-columnGap*float32(len(t.columns)-1))
-	out := make([]float32, len(t.columns))
+	var fixed, grow float32
+	out = make([]float32, len(t.columns))
 	for i, c := range t.columns {
-		out[i] = c.width()
-		if grow > 0 {
+		out[i] = c.width(narrow)
+		if out[i] > 0 {
+			fixed += out[i] + gap
+			grow += c.Grow
+		}
+	}
+	spare := max(0, total-2*tableInset-fixed+gap)
+	for i, c := range t.columns {
+		if grow > 0 && out[i] > 0 {
 			out[i] += spare * c.Grow / grow
 		}
 	}
-	return out
+	return out, gap
 }
 
 const (
@@ -291,9 +313,11 @@ type tableRenderer struct {
 }
 
 func (r *tableRenderer) MinSize() fyne.Size {
-	w := 2*tableInset + columnGap*float32(len(r.t.columns)-1)
+	w := 2*tableInset - style.Space8
 	for _, c := range r.t.columns {
-		w += c.width()
+		if narrow := c.width(true); narrow > 0 {
+			w += narrow + style.Space8
+		}
 	}
 	return fyne.NewSize(w, 2*float32(rowHeight()))
 }

@@ -40,10 +40,14 @@ func (r *tableHeadRenderer) MinSize() fyne.Size { return fyne.NewSize(0, float32
 
 func (r *tableHeadRenderer) Layout(s fyne.Size) {
 	x := tableInset
-	for i, w := range r.h.table.widths(s.Width) {
+	widths, gap := r.h.table.widths(s.Width)
+	for i, w := range widths {
+		if r.h.cells[i].Hidden = w == 0; w == 0 {
+			continue
+		}
 		r.h.cells[i].Move(fyne.NewPos(x, 0))
 		r.h.cells[i].Resize(fyne.NewSize(w, s.Height))
-		x += w + columnGap
+		x += w + gap
 	}
 	r.rule.Move(fyne.NewPos(0, s.Height-style.Hairline))
 	r.rule.Resize(fyne.NewSize(s.Width, style.Hairline))

@@ -38,13 +38,13 @@ func (b *tableBody) show() {
 		b.pool = append(b.pool, newTableRow(b.table))
 		grown = true
 	}
-	widths := t.widths(view.Width)
+	widths, gap := t.widths(view.Width)
 	for i, row := range b.pool {
 		if i >= n {
 			row.hide()
 			continue
 		}
-		row.fill(first+i, float32(float64(first+i)*line-t.top), view.Width, widths)
+		row.fill(first+i, float32(float64(first+i)*line-t.top), view.Width, widths, gap)
 	}
 	if grown {
 		b.Refresh()
@@ -147,7 +147,7 @@ func (r *tableRow) hide() {
 }
 
 // fill shows a row of the table at its height.
-func (r *tableRow) fill(row int, y, width float32, widths []float32) {
+func (r *tableRow) fill(row int, y, width float32, widths []float32, gap float32) {
 	t, line := r.table, float32(rowHeight())
 	chosen := row == t.selected
 	r.back.Move(fyne.NewPos(0, y))
@@ -174,8 +174,13 @@ func (r *tableRow) fill(row int, y, width float32, widths []float32) {
 	r.rule.Refresh()
 	x := tableInset
 	for i, w := range widths {
+		if w == 0 {
+			r.texts[i].Hide()
+			r.icons[i].Hide()
+			continue
+		}
 		r.fillCell(i, t.cell(row, i), x, y, w)
-		x += w + columnGap
+		x += w + gap
 	}
 }
 
