@@ -3,7 +3,11 @@
 package e2e
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
 	"image"
+	"math"
 	"path/filepath"
 	"regexp"
 	"testing"
@@ -35,7 +39,11 @@ func TestTheEveryday(t *testing.T) {
 	e.bring()
 	e.lookIntoGraph()
 	e.sortTable()
+	e.typeIn()
+	e.correct()
+	e.deleteAndUndo()
 	e.lock()
+	e.checkVault()
 }
 
 // create makes a vault in the window.
@@ -134,11 +142,97 @@ func (e *everyday) sortTable() {
 	before := first(e.sees("Measurements"))
 	e.press("Sort by kg")
 	var heaviest, lightest string
-	e.program.WaitView("the table by value", func(v desk.View) bool { heaviest = first(v); return heaviest != before && heaviest != "" })
+	e.program.WaitView("the table by value", func(v desk.View) bool { lightest = first(v); return lightest != before && lightest != "" })
 	e.press("Sort by kg")
-	e.program.WaitView("the table the other way", func(v desk.View) bool { lightest = first(v); return lightest != heaviest && lightest != "" })
+	e.program.WaitView("the table the other way", func(v desk.View) bool { heaviest = first(v); return heaviest != lightest && heaviest != "" })
 	e.window.Shot("44-sorted")
 	e.heaviest, e.lightest = heaviest, lightest
+}
+
+// typeIn adds a weight by hand.
+func (e *everyday) typeIn() {
+	e.window.Key("ctrl+n")
+	e.sees("What do you want to add?")
+	e.press("Weight")
+	e.sees("Add: Weight", "Comment (optional)")
+	e.window.Type("820")
+	e.window.Key("Return")
+	e.sees("This cannot be: possible is 0.2 kg to 700 kg.")
+	e.window.Shot("45-impossible")
+	e.window.Key("ctrl+a")
+	e.window.Type("70.1")
+	e.window.Key("Return")
+	e.sees("Saved: Weight 70.1 kg")
+	e.window.Shot("46-typed-in")
+}
+
+// rowDate is how a row of this year tells its date.
+var rowDate = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2} \d\d:\d\d$`)
+
+// newest chooses the newest row of the table of weights.
+func (e *everyday) newest() {
+	e.window.Key("ctrl+1")
+	e.press("Weight")
+	e.sees("Measurements")
+	e.window.Settle()
+	var rows []image.Rectangle
+	e.program.WaitView("rows of the table", func(v desk.View) bool {
+		rows = v.Find(rowDate)
+		return len(rows) > 0
+	})
+	e.window.Click(desk.Middle(rows[0]))
+	e.sees("Details", "Typed in by hand")
+	e.window.Settle()
+}
+
+// correct gives what was typed another value.
+func (e *everyday) correct() {
+	e.newest()
+	e.press("Correct…")
+	e.sees("Correct: Weight")
+	e.window.Key("ctrl+a")
+	e.window.Type("71.3")
+	e.window.Key("Return")
+	e.sees("Corrected: Weight 71.3 kg. The old value stays in the history.")
+	e.newest()
+	e.sees("History", "70.1 kg")
+	e.window.Shot("47-corrected")
+}
+
+// deleteAndUndo deletes what was typed and brings it back.
+func (e *everyday) deleteAndUndo() {
+	e.newest()
+	e.window.Key("Delete")
+	e.window.WaitColor("the question", details, caution, 10_000)
+	e.window.Shot("48-delete")
+	e.window.Key("Return")
+	e.sees("Deleted the measurement of")
+	e.press("Undo")
+	e.sees("Brought back.")
+	e.newest()
+	e.window.Shot("49-undone")
+}
+
+// checkVault asks the terminal program what the vault holds after all.
+func (e *everyday) checkVault() {
+	var last struct {
+		V      float64 `json:"v"`
+		Source string  `json:"source"`
+	}
+	e.screen.WaitFor("the vault to be closed", func() bool { return ask(e.t, password, e.vault(), "metrics").Run() == nil })
+	heaviest, lightest := 0.0, math.Inf(1)
+	for line := range bytes.Lines(terminal(e.t, e.vault(), "list", "--profile", "Anna Berg", "--metric", "weight")) {
+		if err := json.Unmarshal(line, &last); err != nil {
+			e.t.Fatal(err)
+		}
+		heaviest, lightest = max(heaviest, last.V), min(lightest, last.V)
+	}
+	if last.V != 71.3 || last.Source != "manual:hand" {
+		e.t.Errorf("the newest weight is %+v, want 71.3 typed by hand", last)
+	}
+	if h, l := fmt.Sprintf("%.1f", heaviest), fmt.Sprintf("%.1f", lightest); h != e.heaviest || l != e.lightest {
+		e.t.Errorf("sorted, the table began with %s and %s; the vault has %s and %s", e.heaviest, e.lightest, h, l)
+	}
 }
 
 // lock locks, and nothing of the data is in sight.

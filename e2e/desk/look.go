@@ -7,6 +7,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -64,16 +65,27 @@ func (v View) Words() string {
 }
 
 // Shows reports whether the words are in sight; text that wraps is looked
-// through across its lines.
-func (v View) Shows(words string) bool {
-	return strings.Contains(strings.ReplaceAll(v.Words(), "\n", " "), words)
-}
+// through across its lines, and blanks that do not break are blanks.
+func (v View) Shows(words string) bool { return strings.Contains(blanks.Replace(v.Words()), words) }
+
+var blanks = strings.NewReplacer("\n", " ", "\u00a0", " ", "\u202f", " ")
 
 // Places are where a text or a control of exactly that name stands.
 func (v View) Places(name string) []image.Rectangle {
 	var out []image.Rectangle
 	for _, i := range v.Items {
 		if i.Text == name || i.Name == name {
+			out = append(out, image.Rect(i.X, i.Y, i.X+i.W, i.Y+i.H))
+		}
+	}
+	return out
+}
+
+// Find are the places of texts that a pattern matches.
+func (v View) Find(pattern *regexp.Regexp) []image.Rectangle {
+	var out []image.Rectangle
+	for _, i := range v.Items {
+		if pattern.MatchString(i.Text) {
 			out = append(out, image.Rect(i.X, i.Y, i.X+i.W, i.Y+i.H))
 		}
 	}
