@@ -173,39 +173,54 @@ func (t *transfers) Contents(ctx context.Context, profile health.ProfileID) ([]u
 	for _, s := range summaries {
 		out = append(out, ui.Holding{Metric: s.Metric, Count: s.Count, First: s.First, Last: s.Last})
 	}
+	sortHoldings(out)
+	kinds := map[health.EntryKind]ui.Holding{}
+	for e, err := range t.vault.Entries(ctx, profile, math.MinInt64, math.MaxInt64) {
+		if err != nil {
+			return nil, err
+		}
+		h, ok := kinds[e.Kind]
+		if !ok {
+			h = ui.Holding{Entry: e.Kind, First: e.Start}
+		}
+		h.Count++
+		h.Last = e.Start
+		kinds[e.Kind] = h
+	}
+	return append(out, sortedKinds(kinds)...), nil
+}
+
+// sortHoldings puts metrics in the order of the catalogue. Generic ones, which
+// have no place of their own, come last.
+func sortHoldings(all []ui.Holding) {
 	order := map[health.MetricID]int{}
 	for i, m := range health.Metrics() {
 		order[m.ID] = i + 1
 	}
-	slices.SortStableFunc(out, func(a, b ui.Holding) int {
-		// Generic metrics, which have no place of their own, come last.
+	slices.SortStableFunc(all, func(a, b ui.Holding) int {
 		pa, pb := order[a.Metric]-1, order[b.Metric]-1
 		if (pa < 0) != (pb < 0) {
 			return pb - pa
 		}
 		return cmp.Or(pa-pb, strings.Compare(string(a.Metric), string(b.Metric)))
 	})
-	kinds := map[health.EntryKind]*ui.Holding{}
-	for e, err := range t.vault.Entries(ctx, profile, math.MinInt64, math.MaxInt64) {
-		if err != nil {
-			return nil, err
-		}
-		h := kinds[e.Kind]
-		if h == nil {
-			h = &ui.Holding{Entry: e.Kind, First: e.Start}
-			kinds[e.Kind] = h
-		}
-		h.Count++
-		h.Last = e.Start
-	}
+}
+
+func sortedKinds(kinds map[health.EntryKind]ui.Holding) []ui.Holding {
+	var out []ui.Holding
 	for _, k := range slices.Sorted(maps.Keys(kinds)) {
-		out = append(out, *kinds[k])
+		out = append(out, kinds[k])
 	}
-	return out, nil
+	return out
 }
 
 // Export implements ui.Exporter.
 func (t *transfers) Export(ctx context.Context, path string, o ui.ExportOptions, progress func(done, total int64)) (ui.ExportReceipt, error) {
+	return t.write(ctx, path, o, progress, func(all exporters.Data) exporters.Data { return all })
+}
+
+// write exports what part leaves of a person's data.
+func (t *transfers) write(ctx context.Context, path string, o ui.ExportOptions, progress func(done, total int64), part func(exporters.Data) exporters.Data) (ui.ExportReceipt, error) {
 	profile, err := findProfile(t.vault, o.Profile)
 	if err != nil {
 		return ui.ExportReceipt{}, err
@@ -214,7 +229,7 @@ func (t *transfers) Export(ctx context.Context, path string, o ui.ExportOptions,
 	if err != nil {
 		return ui.ExportReceipt{}, err
 	}
-	report, err := intake.Export(ctx, t.vault, format, path, exporters.Options{
+	report, err := exporters.Export(ctx, format, part(intake.Holdings(t.vault, profile.ID)), path, exporters.Options{
 		Profile: profile, At: t.now(), Overwrite: o.Replace, Progress: progress,
 	})
 	if err != nil {

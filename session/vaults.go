@@ -120,7 +120,10 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Import:  imports,
 		Imports: imports,
 		Export:  imports,
-		File:    keeping{vault: v},
+		ExportOf: func(series []ui.SeriesName) ui.Exporter {
+			return partExport{transfers: imports, series: series}
+		},
+		File: keeping{vault: v},
 
 		Notebook: func(p health.ProfileID) ui.Notebook {
 			return notebook{vault: v, profile: p}

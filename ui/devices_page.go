@@ -146,6 +146,9 @@ func (p *devicePage) content() []fyne.CanvasObject {
 	if o.readings() > 0 && p.shell.session != nil && p.shell.session.Deletions != nil {
 		row = append(row, p.button("delete", parts.Danger, locale.T("Delete what came from it…"), func() { p.ask(asksToDelete, "delete-no") }).WithIcon(style.IconTrash))
 	}
+	if len(o.exported()) > 0 && p.shell.session != nil && p.shell.session.ExportOf != nil {
+		row = append([]fyne.CanvasObject{p.button("export", parts.Outlined, locale.T("Export what came from it…"), p.export).WithIcon(style.IconExport)}, row...)
+	}
 	row = append(row, p.button("forget", parts.Danger, locale.T("Forget this device…"), func() { p.ask(asksToForget, "forget-no") }), parts.Spring())
 	return append(out, parts.Row(style.Space8, row...))
 }
@@ -280,6 +283,39 @@ func (p *devicePage) open(s deviceSeries) {
 	d := NewDetailScreen(p.shell, p.src.needs(s.person), string(s.metric))
 	d.source, d.lib = s.source, oneSource{Library: person.library, source: s.source}
 	p.shell.Open(d)
+}
+
+// exported are the series of the device that an export can hold: numbers, and
+// the workouts of its sources.
+func (d ownedDevice) exported() []SeriesName {
+	var out []SeriesName
+	for _, s := range d.series {
+		if n := (SeriesName{Metric: s.metric, Entry: s.entry, Source: s.source}); s.entry != health.RoomEvent && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// export opens the export with nothing but what came from the device, for the
+// people who have any of it.
+func (p *devicePage) export() {
+	if p.owned == nil || p.shell.session == nil || p.shell.session.ExportOf == nil {
+		return
+	}
+	needs := exportNeeds(p.shell)
+	needs.Export, needs.Of = p.shell.session.ExportOf(p.owned.exported()), deviceName(p.owned.device)
+	needs.Profiles = nil
+	for _, s := range p.owned.series {
+		profile := p.src.people[s.person].profile
+		if !slices.ContainsFunc(needs.Profiles, func(x health.Profile) bool { return x.ID == profile.ID }) {
+			needs.Profiles = append(needs.Profiles, profile)
+		}
+	}
+	if !slices.ContainsFunc(needs.Profiles, func(x health.Profile) bool { return x.ID == needs.Profile }) {
+		needs.Profile = needs.Profiles[0].ID
+	}
+	p.shell.Open(NewExportScreen(needs))
 }
 
 func (p *devicePage) edit() {

@@ -335,3 +335,35 @@ var deviceShots = map[string]func(*testing.T, style.Mode, fyne.Size) *stage{
 	}),
 	"catalogue": devicesOf(func(_ *stage, d *DevicesScreen) { d.openCatalogue() }),
 }
+
+func TestWhatCameFromADeviceIsExportedAlone(t *testing.T) {
+	src, _ := ownedSource()
+	s := deviceStage(t, src)
+	var asked []SeriesName
+	p := s.device(s.devices(src), 1)
+	if p.buttons["export"] != nil {
+		t.Error("an export is offered where there is none")
+	}
+	s.session.ExportOf = func(series []SeriesName) Exporter {
+		asked = series
+		return &fakeExporter{holdings: []Holding{{Metric: "heart_rate", Count: 5}}}
+	}
+	p.redraw()
+	p.buttons["export"].Press()
+	s.bench.settle()
+	e, ok := s.Page().(*ExportScreen)
+	if !ok {
+		t.Fatalf("exporting opens %T", s.Page())
+	}
+	s.wants("A copy of what came from: Anna’s watch")
+	want := []SeriesName{
+		{Metric: "heart_rate", Source: "withings:hr"}, {Metric: "steps", Source: "withings:tracker"}, {Metric: "steps", Source: "withings:daily"},
+		{Metric: "distance", Source: "withings:daily"}, {Entry: health.Workout, Source: "withings:workouts"},
+	}
+	if !slices.Equal(asked, want) {
+		t.Errorf("asked for %v", asked)
+	}
+	if len(e.needs.Profiles) != 1 || !strings.Contains(e.path, "watch") {
+		t.Errorf("for %v to %s", e.needs.Profiles, e.path)
+	}
+}

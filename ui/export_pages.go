@@ -14,7 +14,11 @@ import (
 // choosePage says what will be written and asks where to.
 func (s *ExportScreen) choosePage() fyne.CanvasObject {
 	s.button = nil
-	bar := parts.NewTopBar(locale.T("Export"), locale.T("A copy in open formats, for yourself or another program"), s.Back)
+	what := locale.T("A copy in open formats, for yourself or another program")
+	if s.needs.Of != "" {
+		what = locale.T("A copy of what came from: %s", s.needs.Of)
+	}
+	bar := parts.NewTopBar(locale.T("Export"), what, s.Back)
 	content := []fyne.CanvasObject{s.formCard()}
 	if s.notice != nil {
 		content = append([]fyne.CanvasObject{s.notice}, content...)

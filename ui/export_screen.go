@@ -38,6 +38,8 @@ type ExportNeeds struct {
 	Open func() bool
 	// Compact reports whether the window is narrow.
 	Compact func() bool
+	// Of names what the export is a part of, such as a device; "" is everything.
+	Of string
 	// Toast shows a message over whatever page is on show.
 	Toast func(message, action string, act func())
 }
@@ -111,10 +113,14 @@ func folderThere(folder, home string) string {
 
 // ExportPage is the maker of the export for [Pages].
 func ExportPage(s *Shell) Page {
+	return NewExportScreen(exportNeeds(s))
+}
+
+func exportNeeds(s *Shell) ExportNeeds {
 	session := s.Session()
 	home := homeFolder()
 	folder := folderThere(s.deps.Folder, home)
-	return NewExportScreen(ExportNeeds{
+	return ExportNeeds{
 		Export:   session.Export,
 		Profiles: session.Profiles,
 		Profile:  s.Profile().ID,
@@ -128,7 +134,7 @@ func ExportPage(s *Shell) Page {
 		Open:     func() bool { return s.Session() == session },
 		Compact:  s.Compact,
 		Toast:    s.Toast,
-	})
+	}
 }
 
 // Object implements [Page].
@@ -213,7 +219,7 @@ func (s *ExportScreen) extension() string {
 }
 
 func (s *ExportScreen) defaultPath() string {
-	return filepath.Join(s.needs.Folder, exportFileName(s.person().Name, s.needs.Now(), s.extension()))
+	return filepath.Join(s.needs.Folder, exportFileName(strings.TrimSpace(s.person().Name+" "+s.needs.Of), s.needs.Now(), s.extension()))
 }
 
 // look counts what the person's export holds.

@@ -32,6 +32,8 @@ type Session struct {
 	Import  Importer
 	Imports PastImports
 	Export  Exporter
+	// ExportOf exports some series and nothing else; nil where that cannot be.
+	ExportOf func([]SeriesName) Exporter
 
 	// What follows is nil where the session does not have it; nothing leads
 	// there then.

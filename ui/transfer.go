@@ -89,6 +89,14 @@ type ExportOptions struct {
 	Replace bool
 }
 
+// SeriesName names what one source gave of one metric or, with an empty metric,
+// of one kind of entry.
+type SeriesName struct {
+	Metric health.MetricID
+	Entry  health.EntryKind
+	Source health.SourceID
+}
+
 // Holding is how much of one metric or kind of entry an export holds.
 type Holding struct {
 	Metric      health.MetricID  // empty for entries
