@@ -183,6 +183,9 @@ func belongs(e health.Entry, m Measurement) bool {
 // withCompanions adds to what is to be deleted the comments and earlier values
 // that belong to it.
 func withCompanions(ctx context.Context, book Notebook, of []Measurement) ([]Measurement, error) {
+	if book == nil {
+		return of, nil
+	}
 	more, err := companionsOf(ctx, book, of)
 	out := slices.Clone(of)
 	for _, e := range more {

@@ -45,9 +45,9 @@ func (s *AddScreen) submit(another bool) {
 	}
 	shell, lib, book, adding, companion := s.shell, s.library, s.notebook, s.adding, s.companion
 	now := s.shell.Now().UnixMilli()
-	Run(s.save, func(ctx context.Context, _ func(Step)) ([]Measurement, error) {
+	Run(s.save, func(ctx context.Context, _ func(Step)) (outcome, error) {
 		return store(ctx, lib, book, t, adding, companion, now)
-	}, nil, func(stored []Measurement, err error) {
+	}, nil, func(stored outcome, err error) {
 		s.saving = false
 		if s.left {
 			s.tell(t, stored, err)
@@ -65,7 +65,7 @@ func (s *AddScreen) submit(another bool) {
 }
 
 // stored goes on after what was typed is on the disk.
-func (s *AddScreen) stored(t typing, stored []Measurement, another bool) {
+func (s *AddScreen) stored(t typing, stored outcome, another bool) {
 	s.discard()
 	if another {
 		date, clock, changed := s.form.when.date.Text(), "", !s.form.when.unchanged()
@@ -92,7 +92,7 @@ func (s *AddScreen) stored(t typing, stored []Measurement, another bool) {
 }
 
 // tell says what was stored, and offers to take it back.
-func (s *AddScreen) tell(t typing, stored []Measurement, err error) {
+func (s *AddScreen) tell(t typing, stored outcome, err error) {
 	shell, deletions, profile := s.shell, s.deletions, s.person.ID
 	switch {
 	case shell.Session() != s.session:
@@ -101,7 +101,7 @@ func (s *AddScreen) tell(t typing, stored []Measurement, err error) {
 		what, todo := shell.Explain(err)
 		shell.Toast(what+" "+todo, "", nil)
 		return
-	case s.correcting():
+	case stored.corrected:
 		shell.Reload()
 		shell.Toast(locale.T("Corrected: %s. The old value stays in the history.", t.summary), "", nil)
 		return
@@ -113,7 +113,7 @@ func (s *AddScreen) tell(t typing, stored []Measurement, err error) {
 	shell.Reload()
 	shell.Toast(locale.T("Saved: %s", t.summary), locale.T("Undo"), func() {
 		Run(shell.undeleting, func(ctx context.Context, _ func(Step)) (struct{}, error) {
-			_, err := deletions.Delete(ctx, profile, stored)
+			_, err := deletions.Delete(ctx, profile, stored.names)
 			return struct{}{}, err
 		}, nil, func(_ struct{}, err error) {
 			if err != nil {
@@ -171,18 +171,35 @@ func (f *addForm) typing() (typing, bool) {
 	return t, true
 }
 
-// store writes what was typed, beside the UI, and returns what it is stored as.
-func store(ctx context.Context, lib Library, book Notebook, t typing, adding Adding, companion []health.Entry, now int64) ([]Measurement, error) {
+// outcome is what was typed is stored as.
+type outcome struct {
+	names     []Measurement
+	corrected bool // it took the place of something
+}
+
+// store writes what was typed, beside the UI.
+func store(ctx context.Context, lib Library, book Notebook, t typing, adding Adding, companion []health.Entry, now int64) (outcome, error) {
+	if t.form.Day && lib != nil && len(adding.Correct) == 0 {
+		// The total of a day is one: another takes its place.
+		before, err := collect(ctx, lib.SourceReadings(ctx, t.form.Asks[0].Metric.ID, health.TypedSource, t.at.At, t.at.At+1))
+		if err != nil {
+			return outcome{}, err
+		}
+		adding.Correct = before
+		if companion, err = companionsOf(ctx, book, correctedOf(adding)); err != nil {
+			return outcome{}, err
+		}
+	}
 	old := correctedOf(adding)
 	at, err := freeInstant(ctx, lib, book, t, old)
 	if err != nil {
-		return nil, err
+		return outcome{}, err
 	}
 	t.at = at
 	if p := t.picture; p != nil && p.ref == "" {
 		ref, err := book.Attach(ctx, p.data)
 		if err != nil {
-			return nil, err
+			return outcome{}, err
 		}
 		t.picture = &typedPicture{ref: ref, media: p.media}
 	}
@@ -202,10 +219,7 @@ func store(ctx context.Context, lib Library, book Notebook, t typing, adding Add
 		entries = append(entries, present.CorrectReadings(adding.Correct, readings, t.at, now)...)
 	}
 	if len(old) == 0 {
-		if err := book.Add(ctx, readings, entries); err != nil {
-			return nil, err
-		}
-		return namesOf(readings, entries), nil
+		return outcome{names: namesOf(readings, entries)}, book.Add(ctx, readings, entries)
 	}
 	for _, c := range companion {
 		old = append(old, measurementOf(c))
@@ -213,7 +227,7 @@ func store(ctx context.Context, lib Library, book Notebook, t typing, adding Add
 			entries = append(entries, t.goesAlong(c, adding.Entry, entries))
 		}
 	}
-	return namesOf(readings, entries), book.Correct(ctx, old, readings, entries)
+	return outcome{namesOf(readings, entries), true}, book.Correct(ctx, old, readings, entries)
 }
 
 // goesAlong is an earlier value of what was corrected, at what takes its place.
@@ -269,8 +283,7 @@ func (t typing) make() (readings []health.Reading, entries []health.Entry) {
 }
 
 // freeInstant is the moment typed, some seconds later where something was typed
-// for it already: two measurements within a minute are both kept. The total of a
-// day is one; another takes its place.
+// for it already: two measurements within a minute are both kept.
 func freeInstant(ctx context.Context, lib Library, book Notebook, t typing, old []Measurement) (present.Instant, error) {
 	if t.form.Day {
 		return t.at, nil

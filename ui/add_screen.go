@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -74,7 +76,7 @@ func (s *AddScreen) begin() {
 	case s.adding.Entry != nil:
 		form, ok = present.FormOf(s.adding.Entry.Kind.String(), system)
 	case len(s.adding.Correct) > 0:
-		form, ok = present.FormOfReadings(s.adding.Correct, system)
+		form, ok = s.formOfCorrected()
 	case s.adding.Subject == "":
 		if k, kept := s.session.drafts.last[s.person.ID]; kept {
 			form, ok = present.FormOf(k.form, system)
@@ -85,6 +87,23 @@ func (s *AddScreen) begin() {
 		return
 	}
 	s.showForm(form)
+}
+
+// formOfCorrected is the form that holds what is corrected; what was not typed or
+// has no place in it stays as it is.
+func (s *AddScreen) formOfCorrected() (present.Form, bool) {
+	s.adding.Correct = slices.DeleteFunc(slices.Clone(s.adding.Correct), func(r health.Reading) bool { return !r.Source.Typed() })
+	if f, ok := present.FormOfReadings(s.adding.Correct, s.person.Units); ok {
+		return f, true
+	}
+	for _, r := range s.adding.Correct {
+		if f, ok := present.FormOf(string(r.Metric), s.person.Units); ok {
+			s.adding.Correct = slices.DeleteFunc(s.adding.Correct, func(r health.Reading) bool { return !f.Holds(r.Metric) })
+			return f, true
+		}
+	}
+	s.adding.Correct = nil
+	return present.Form{}, false
 }
 
 // showList lets the person choose the kind.

@@ -410,4 +410,13 @@ func TestTheTotalOfADayIsTypedForTheDay(t *testing.T) {
 	if !strings.Contains(s.toast.Message(), "8200 steps") {
 		t.Errorf("it says %q", s.toast.Message())
 	}
+	s.OpenAdd(Adding{Subject: "steps"})
+	s.addScreen().form.amounts[0].boxes[0].SetText("9000")
+	s.addScreen().form.when.set("26/10/2024", "")
+	s.addScreen().Submit()
+	s.bench.settle()
+	got = n.typed("steps")
+	if c := n.kinds(health.Correction); len(got) != 1 || got[0].Value.String() != "9000" || len(c) != 1 || c[0].Field(health.FieldValue) != "8200" {
+		t.Errorf("another total of the day: %+v, %+v", got, c)
+	}
 }

@@ -75,8 +75,13 @@ func (s *detailSide) delete() {
 	if c := s.told.comment; c != nil { // which has nothing to belong to then
 		what = append(slices.Clone(what), measurementOf(*c))
 	}
+	book := d.needs.Notebook
 	Run(d.deleting, func(ctx context.Context, _ func(Step)) (Deletion, error) {
-		return deletions.Delete(ctx, profile, what)
+		all, err := withCompanions(ctx, book, what)
+		if err != nil {
+			return Deletion{}, err
+		}
+		return deletions.Delete(ctx, profile, all)
 	}, nil, func(deleted Deletion, err error) {
 		s.asking = false
 		if err != nil {

@@ -179,8 +179,13 @@ func (e *entryScreen) delete() {
 	}
 	entry, deletions, profile, shell := *e.line.Entry, e.deletions, e.person.profile.ID, e.shell
 	m := Measurement{Entry: entry.Kind, Source: entry.Source, Start: entry.Start, Key: entry.Key}
+	book := e.person.notebook
 	Run(e.deleting, func(ctx context.Context, _ func(Step)) (Deletion, error) {
-		return deletions.Delete(ctx, profile, []Measurement{m})
+		all, err := withCompanions(ctx, book, []Measurement{m})
+		if err != nil {
+			return Deletion{}, err
+		}
+		return deletions.Delete(ctx, profile, all)
 	}, nil, func(d Deletion, err error) {
 		if err != nil {
 			e.asking, e.fault = false, err

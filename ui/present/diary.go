@@ -323,8 +323,6 @@ func (x Illness) Graph(a Almanac, system health.UnitSystem) Graph {
 	for _, r := range x.Readings {
 		v := g.Scale.OfSample(r.Sample)
 		g.Points = append(g.Points, charts.Point{T: r.Start, V: v, Lo: v, Hi: v, N: 1})
-		g.Sources = append(g.Sources, r.Source)
-		g.Offsets = append(g.Offsets, r.Offset)
 	}
 	return g
 }
