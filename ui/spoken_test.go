@@ -117,6 +117,8 @@ var said = []string{
 	"A name that is long enough to be cut somewhere in the middle of the card", "the family, all of them", "backups of",
 	"Before breakfast, after a run along the river", "louder than usual", "worse when lying down", "Nursery", "Bathroom scale", "Body+", "aura", "Ibuprofen · 400 mg", "Paracetamol 500 mg",
 	"Anna’s watch", "WBS05-1A2B", "00:24:E4:5A:0B:1C", "Wireless Scale",
+	"Rash on the left arm, a day after it began.", "Behind the eyes, worse in the light.", "Back at the desk.", "The page of Dashboard",
+	"Slept through for the first time. Tea with honey helps more than the syrup; stayed in bed until noon and walked once around the house.", "Paracetamol",
 	"Slept well, no pain any more", "The knee, two days on", "After the sauna", "Deleted one measurement.", "Undo",
 }
 
@@ -144,7 +146,7 @@ func isData(word string) bool {
 		return true
 	case strings.HasPrefix(word, "UTC"), strings.HasPrefix(word, "age1"):
 		return true
-	case slices.Contains([]string{"kB", "MB", "GB", "MB/s", "/min", "h:min"}, word):
+	case slices.Contains([]string{"kB", "MB", "GB", "MB/s", "mg", "/min", "h:min"}, word):
 		return true
 	}
 	// berg.vitalkeep, weight.csv; ABCD-EFGH-…
@@ -176,7 +178,7 @@ func cutTexts(seen []spoken, isMessage func(string) bool) []string {
 
 // isMarked reports whether a text is one message of the pseudo-language.
 func isMarked(text string) bool {
-	return strings.HasPrefix(text, locale.PseudoStart) && strings.HasSuffix(text, locale.PseudoEnd) && !strings.Contains(text, "/") &&
+	return strings.HasPrefix(text, locale.PseudoStart) && strings.HasSuffix(text, locale.PseudoEnd) && !strings.Contains(text, "/") && !strings.Contains(text, " · ") &&
 		len(slices.Collect(messagesOf(text))) == 1
 }
 

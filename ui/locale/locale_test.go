@@ -2,8 +2,11 @@ package locale_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2/lang"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/locale"
@@ -234,5 +237,63 @@ func TestPseudoWordsAreMarkedAndLonger(t *testing.T) {
 	}
 	if got := locale.N("%s reading", "%s readings", 2, "2"); got != "«2 readingsxe»" {
 		t.Error(got)
+	}
+}
+
+func TestTheToolkitsOwnWordsFollow(t *testing.T) {
+	was := locale.Current()
+	t.Cleanup(func() { locale.Use(was) })
+	locale.Use(locale.Pseudo)
+	if got := lang.L("Select all"); got != "«Select allxe»" {
+		t.Errorf("the toolkit says %q", got)
+	}
+	if got := lang.X("monday.short", "Mon"); got != "«Mon»" {
+		t.Errorf("the toolkit's week begins with %q", got)
+	}
+	locale.Use(locale.Italian)
+	if got := lang.X("monday", "Monday"); got != "Lunedì" {
+		t.Errorf("the toolkit's week begins with %q", got)
+	}
+	locale.Use(locale.English)
+	if got := lang.L("Select all"); got != "Select all" {
+		t.Errorf("the toolkit says %q", got)
+	}
+}
+
+func TestWordsAreSaidFromManyGoroutines(t *testing.T) {
+	done := make(chan string)
+	for range 8 {
+		go func() {
+			text := ""
+			for i := range 200 {
+				text = locale.N("%s reading", "%s readings", i, locale.Count(i)) + locale.ClockAt(i%24, 0)
+			}
+			done <- text
+		}()
+	}
+	for i := range 20 {
+		locale.Use([]locale.Language{locale.German, locale.Pseudo, locale.French, locale.English}[i%4])
+	}
+	for range 8 {
+		if text := <-done; !strings.Contains(text, "199") {
+			t.Errorf("said %q", text)
+		}
+	}
+}
+
+func TestSayingAWordCostsNothing(t *testing.T) {
+	d := health.Date{Year: 2025, Month: time.October, Day: 14}
+	for name, c := range map[string]struct {
+		most float64
+		say  func()
+	}{
+		"a word":   {0, func() { _ = locale.T("Import files…") }},
+		"a figure": {1, func() { _ = locale.Number(1284.5, 1) }},
+		"a date":   {1, func() { _ = locale.FullDate(d) }},
+		"a clock":  {1, func() { _ = locale.ClockAt(7, 12) }},
+	} {
+		if n := testing.AllocsPerRun(50, c.say); n > c.most {
+			t.Errorf("%s takes %v allocations, want %v", name, n, c.most)
+		}
 	}
 }
