@@ -82,7 +82,7 @@ func faded(token style.Token, alpha float64) color.Color {
 	if !ok {
 		return c
 	}
-	n.A = uint8(math.Round(float64(n.A) * alpha)) //nolint:gosec // at most 255
+	n.A = uint8(math.Round(float64(n.A) * alpha))
 	return n
 }
 
