@@ -227,6 +227,6 @@ func (s *Shell) shortcutList(columns int) fyne.CanvasObject {
 	if columns < 2 {
 		return parts.Column(style.Space24, groups...)
 	}
-	half := (len(groups) + 1) / 2
+	half := len(groups) / 2 // the first groups are the longest
 	return parts.Columns(style.Space32, parts.Column(style.Space24, groups[:half]...), parts.Column(style.Space24, groups[half:]...))
 }
