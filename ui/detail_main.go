@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -31,7 +33,9 @@ type detailMain struct {
 	ring      *canvas.Rectangle
 	empty     *fyne.Container // over the graph while there is nothing in it
 	legend    *fyne.Container
+	items     []present.LegendItem // of the legend
 	words     *parts.Paragraph
+	said      string
 }
 
 func newDetailMain(d *DetailScreen) *detailMain {
@@ -114,23 +118,34 @@ func (m *detailMain) follow(w present.Window) {
 // draw shows a graph that was loaded.
 func (m *detailMain) draw(g present.Graph) {
 	m.chart.Set(g)
-	m.empty.Objects = nil
-	if g.Empty() {
-		m.empty.Objects = []fyne.CanvasObject{parts.NewEmptyState(style.IconData, locale.T("No readings here"),
-			locale.T("Choose another period, or go to the newest with a double click."))}
-	}
-	m.empty.Hidden = !g.Empty()
-	m.chart.plot.image.Hidden = g.Empty()
-	m.legend.Objects = nil
-	if !g.Empty() {
-		for _, item := range g.Legend() {
-			m.legend.Add(legendItem(g, item))
+	empty := g.Empty()
+	m.chart.plot.image.Hidden = empty
+	if empty || m.empty.Visible() {
+		m.empty.Objects = nil
+		if empty {
+			m.empty.Objects = []fyne.CanvasObject{parts.NewEmptyState(style.IconData, locale.T("No readings here"),
+				locale.T("Choose another period, or go to the newest with a double click."))}
 		}
+		m.empty.Hidden = !empty
+		m.empty.Refresh()
 	}
-	m.words.SetText(g.InWords())
-	m.card.Refresh()
-	m.empty.Refresh()
-	m.legend.Refresh()
+	var items []present.LegendItem
+	if !empty {
+		items = g.Legend()
+	}
+	// A graph that is moved keeps most of its words, and is moved often.
+	if changed := !slices.Equal(items, m.items); changed || m.said != g.InWords() {
+		if changed {
+			m.items, m.legend.Objects = items, nil
+			for _, item := range items {
+				m.legend.Add(legendItem(g, item))
+			}
+			m.legend.Refresh()
+		}
+		m.said = g.InWords()
+		m.words.SetText(m.said)
+		m.relay()
+	}
 }
 
 // fail says that the graph could not be loaded.
