@@ -278,3 +278,24 @@ func TestACardLeavesOutTheHourAndTheDayBeforeItCutsItsName(t *testing.T) {
 		}
 	}
 }
+
+func TestLargeTextTakesAColumnOfTheDashboard(t *testing.T) {
+	for text, want := range map[style.TextSize][2]int{style.NormalText: {4, 3}, style.LargeText: {3, 2}, style.LargestText: {3, 2}} {
+		s := unlocked(t, style.AlwaysLight, wide, withData(household()))
+		fyne.CurrentApp().Settings().SetTheme(style.NewLook(style.Look{Mode: style.AlwaysLight, Text: text}))
+		s.goTo(0)
+		s.bench.settle()
+		grid := &cardGrid{gap: style.Gap}
+		if got := [2]int{grid.columns(1024), grid.columns(784)}; got != want {
+			t.Errorf("text of size %d: %v columns, want %v", text, got, want)
+		}
+		for _, c := range dashboard(t, s).cards {
+			if c.name.Size().Width < c.name.WholeWidth() {
+				t.Errorf("text of size %d: %s is cut", text, c.subject.Name)
+			}
+			if value := c.value.MinSize(); value.Width > c.button.Size().Width-2*style.CardPadding {
+				t.Errorf("text of size %d: the value of %s is cut", text, c.subject.Name)
+			}
+		}
+	}
+}
