@@ -129,11 +129,7 @@ func (s *detailSide) detailButtons() []fyne.CanvasObject {
 	}
 	var out []fyne.CanvasObject
 	add := func(kind parts.ButtonKind, label string, icon style.Icon, do func()) {
-		b := parts.NewButton(kind, label, do).Tall(style.ControlSmallHeight)
-		if icon != style.NoIcon {
-			b.WithIcon(icon)
-		}
-		out = append(out, b)
+		out = append(out, parts.NewButton(kind, label, do).WithIcon(icon).Tall(style.ControlSmallHeight))
 	}
 	if s.screen.needs.Notebook != nil {
 		label := locale.T("Comment…")
@@ -149,7 +145,7 @@ func (s *detailSide) detailButtons() []fyne.CanvasObject {
 		add(parts.Outlined, locale.T("Correct…"), style.IconEdit, s.correct)
 	}
 	if s.mayDelete() {
-		add(parts.Danger, locale.T("Delete…"), style.NoIcon, s.ask)
+		add(parts.Danger, locale.T("Delete…"), style.IconTrash, s.ask)
 	}
 	return out
 }

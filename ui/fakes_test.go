@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/health"
-	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -147,7 +146,7 @@ type fakePage struct {
 
 func newFakePage(s *Shell, line string) *fakePage {
 	p := &fakePage{shell: s, line: line}
-	p.object = s.Frame(parts.NewTopBar(locale.Dynamic(line), s.Profile().Name, nil, s.Actions()...), parts.NewCard(parts.NewText("The page of "+line, parts.Body)))
+	p.object = s.Frame(parts.NewTopBar(line, s.Profile().Name, nil, s.Actions()...), parts.NewCard(parts.NewText("The page of "+line, parts.Body)))
 	return p
 }
 
@@ -188,6 +187,16 @@ func withVault(d *Deps, s *stage) {
 
 // stageLook is the look of new stages; nil is the usual one in the mode asked for.
 var stageLook *style.Look
+
+// dress makes the stages of a test look otherwise.
+func dress(t *testing.T, l style.Look) {
+	t.Helper()
+	stageLook = &l
+	if sharedApp {
+		fyne.CurrentApp().Settings().SetTheme(style.NewLook(l))
+	}
+	t.Cleanup(func() { stageLook = nil })
+}
 
 // sharedApp is set while stages share an app, with the fonts and the sizes of
 // texts that it remembers.

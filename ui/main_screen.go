@@ -113,14 +113,12 @@ func (s *Shell) goTo(index int) {
 	s.Open(places[index].make(s))
 }
 
-// markPlace marks in the rail where the page shown belongs: the place that it, or
-// the page that it was opened from, names, else the one where all began.
+// markPlace marks in the rail where the page shown belongs: the place that it was
+// opened from, or the one that it names.
 func (s *Shell) markPlace() {
 	id := s.place
-	for _, page := range s.stack {
-		if p, ok := page.(Placer); ok {
-			id = p.Place()
-		}
+	if p, ok := s.Page().(Placer); ok {
+		id = p.Place()
 	}
 	for i, p := range s.places() {
 		if p.id == id {

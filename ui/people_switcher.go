@@ -57,7 +57,7 @@ func (s *Shell) choosePerson() {
 	}
 	if s.session.People != nil {
 		rows = append(rows, parts.InsetBy(style.Space4, 0, style.Space4, 0, parts.HRule()),
-			parts.NewMenuRow(style.IconEdit, locale.T("Change name, units and zone…"), close(func() { s.OpenPerson(s.profile) })),
+			parts.NewMenuRow(style.IconEdit, locale.T("Change this person…"), close(func() { s.OpenPerson(s.profile) })),
 			parts.NewMenuRow(style.IconAdd, locale.T("Add a person…"), close(func() { s.OpenPerson(health.Profile{}) })))
 	}
 	list = parts.ShowPopup(s.chip, max(switcherWidth, s.chip.Size().Width), parts.Column(2, rows...))

@@ -111,8 +111,35 @@ func TestScreensFitTheirWindow(t *testing.T) {
 				if pictures {
 					x.take(t, style.AlwaysDark, px).capture(x.String() + "-dark-" + size)
 				}
+				if px == narrow {
+					for _, o := range s.unreachable() {
+						t.Error(o)
+					}
+				}
+				if pictures {
+					dress(t, style.Look{Mode: style.AlwaysLight, Text: style.LargeText})
+					x.take(t, style.AlwaysLight, px).capture(x.String() + "-large-" + size)
+					dress(t, style.Look{Mode: style.AlwaysDark, Contrast: true})
+					x.take(t, style.AlwaysDark, px).capture(x.String() + "-contrast-" + size)
+				}
 			})
 		}
+	}
+}
+
+// Large text leaves less room for the same words. All of them fit into the usual
+// window still; into the smallest, too.
+func TestScreensFitTheirWindowInLargeText(t *testing.T) {
+	shareApp(t)
+	dress(t, style.Look{Mode: style.AlwaysLight, Text: style.LargeText})
+	for _, x := range shots() {
+		t.Run(x.String(), func(t *testing.T) {
+			s := x.take(t, style.AlwaysLight, narrow)
+			s.unroll()
+			for _, o := range s.overflow() {
+				t.Error(o)
+			}
+		})
 	}
 }
 

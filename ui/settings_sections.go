@@ -149,7 +149,7 @@ func (p *SettingsScreen) forms() settingsCard {
 	weeks := p.examples(func() string { return locale.Capital(locale.Weekday(locale.WeekStart())) },
 		locale.Forms{}, locale.Forms{Week: locale.MondayFirst}, locale.Forms{Week: locale.SundayFirst}, locale.Forms{Week: locale.SaturdayFirst})
 	usual := func(words []string) []string {
-		words[0] = locale.T("As the language has it (%s)", words[0])
+		words[0] = locale.T("Automatic: %s", words[0])
 		return words
 	}
 	return settingsCard{title: locale.T("Dates and numbers"), rows: []settingsRow{

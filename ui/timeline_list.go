@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -322,7 +323,7 @@ func (l *happeningList) key(name fyne.KeyName) bool {
 func (l *happeningList) AccessibilityLabel() string {
 	h, ok := l.Chosen()
 	if !ok {
-		return ""
+		return locale.T("What happened, day by day")
 	}
 	words := l.headOf(h.Date) + ", "
 	if c := h.Clock(); c != "" {

@@ -98,24 +98,37 @@ type evenColumns struct {
 	gap float32
 }
 
-func (l evenColumns) width(total float32) float32 {
-	return (total - l.gap*float32(l.n-1)) / float32(l.n)
+// width is that of each column; where n of them would be too narrow, there are as
+// many as there are objects.
+func (l evenColumns) width(objects []fyne.CanvasObject, total float32) float32 {
+	w := (total - l.gap*float32(l.n-1)) / float32(l.n)
+	if least, shown := l.least(objects); w < least.Width && shown > 0 {
+		w = (total - l.gap*float32(shown-1)) / float32(shown)
+	}
+	return w
+}
+
+// least is what the largest object needs, and how many are shown.
+func (l evenColumns) least(objects []fyne.CanvasObject) (size fyne.Size, shown int) {
+	for _, o := range objects {
+		if o.Visible() {
+			size = size.Max(o.MinSize())
+			shown++
+		}
+	}
+	return size, shown
 }
 
 // MinSize implements fyne.Layout.
 func (l evenColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var s fyne.Size
-	for _, o := range objects {
-		if o.Visible() {
-			s = s.Max(o.MinSize())
-		}
-	}
-	return fyne.NewSize(s.Width*float32(l.n)+l.gap*float32(l.n-1), s.Height)
+	s, shown := l.least(objects)
+	// Long words in them are cut before the page gets wider than the window.
+	return fyne.NewSize(min(s.Width, 160)*float32(shown)+l.gap*float32(max(0, shown-1)), s.Height)
 }
 
 // Layout implements fyne.Layout.
 func (l evenColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := l.width(size.Width)
+	w := l.width(objects, size.Width)
 	var x float32
 	for _, o := range objects {
 		if !o.Visible() {

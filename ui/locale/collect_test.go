@@ -21,13 +21,10 @@ const root = "../.."
 // forms of a count.
 type collected map[string]message
 
-// places are where a message is said, by key, as file:line.
-type places map[string][]string
-
 // collect reads every call of this package in the program's source.
-func collect(t *testing.T) (messages collected, where places, faults []string) {
+func collect(t *testing.T) (messages collected, faults []string) {
 	t.Helper()
-	messages, where = collected{}, places{}
+	messages = collected{}
 	set := token.NewFileSet()
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -59,14 +56,8 @@ func collect(t *testing.T) (messages collected, where places, faults []string) {
 			if !ok {
 				return true
 			}
-			place := set.Position(call.Pos())
-			at := fmt.Sprintf("%s:%d", strings.TrimPrefix(filepath.ToSlash(place.Filename), root+"/"), place.Line)
-			key, fault := messages.take(called(call, own), call.Args, call.Ellipsis.IsValid())
-			if fault != "" {
-				faults = append(faults, at+": "+fault)
-			}
-			if key != "" {
-				where[key] = append(where[key], at)
+			if fault := messages.take(called(call, own), call.Args, call.Ellipsis.IsValid()); fault != "" {
+				faults = append(faults, fmt.Sprintf("%s: %s", strings.TrimPrefix(set.Position(call.Pos()).String(), root+"/"), fault))
 			}
 			return true
 		})
@@ -78,7 +69,7 @@ func collect(t *testing.T) (messages collected, where places, faults []string) {
 	for _, english := range toolkitWords {
 		messages[contextKey("toolkit", english)] = message{text: english}
 	}
-	return messages, where, faults
+	return messages, faults
 }
 
 // called is the function of this package that the call calls, "" for others.
@@ -96,24 +87,23 @@ func called(call *ast.CallExpr, own bool) string {
 	return ""
 }
 
-// take notes the message of a call, and returns its key and what is wrong with
-// it.
-func (c collected) take(function string, args []ast.Expr, spread bool) (key, fault string) {
+// take notes the message of a call and says what is wrong with it.
+func (c collected) take(function string, args []ast.Expr, spread bool) string {
 	keys, rest := map[string]int{"T": 1, "Key": 1, "C": 2, "N": 2}[function], 0
 	if keys == 0 {
-		return "", ""
+		return ""
 	}
 	texts := make([]string, keys)
 	for i := range texts {
 		if i >= len(args) {
-			return "", "too few arguments"
+			return "too few arguments"
 		}
 		text, ok := literal(args[i])
 		if !ok {
 			if function == "Key" {
-				return "", "the key is no literal"
+				return "the key is no literal"
 			}
-			return "", "the key is no literal; a text from a table is said with locale.Dynamic"
+			return "the key is no literal; a text from a table is said with locale.Dynamic"
 		}
 		texts[i] = text
 	}
@@ -121,23 +111,20 @@ func (c collected) take(function string, args []ast.Expr, spread bool) (key, fau
 	text := texts[keys-1]
 	switch function {
 	case "C":
-		key = contextKey(texts[0], text)
-		c[key] = message{text: text}
+		c[contextKey(texts[0], text)] = message{text: text}
 	case "N":
-		key = pluralKey(texts[0], text)
-		c[key] = message{one: texts[0], other: text}
+		c[pluralKey(texts[0], text)] = message{one: texts[0], other: text}
 		rest--
 	default:
-		key = text
-		c[key] = message{text: text}
+		c[text] = message{text: text}
 	}
 	if text == "" {
-		return "", "the key is empty"
+		return "the key is empty"
 	}
 	if function == "Key" || spread {
-		return key, ""
+		return ""
 	}
-	return key, faultOf(text, rest)
+	return faultOf(text, rest)
 }
 
 // faultOf says what is wrong with a format for so many args.

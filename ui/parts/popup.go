@@ -38,7 +38,7 @@ func ShowSheet(on fyne.Canvas, width float32, content fyne.CanvasObject) *Popup 
 
 func showPopup(on fyne.Canvas, anchor fyne.CanvasObject, width float32, content fyne.CanvasObject) *Popup {
 	p := &Popup{content: content, anchor: anchor, width: width, on: on}
-	p.card = NewRaisedCard(Scroll(content)).Padded(popupPadding)
+	p.card = NewRaisedCard(Scroll(Inset(popupPadding-style.Hairline, content))).Padded(style.Hairline)
 	p.ExtendBaseWidget(p)
 	on.Overlays().Add(p)
 	return p

@@ -124,7 +124,7 @@ func (rr *railRenderer) inset() float32 {
 func (rr *railRenderer) MinSize() fyne.Size {
 	w := railWidth()
 	if rr.r.compact {
-		w = railCompactWidth()
+		w = rr.r.compactWidth()
 	}
 	h := 2*rr.inset() + rr.r.person.MinSize().Height + style.Space16
 	for _, row := range rr.r.rows() {
@@ -182,6 +182,7 @@ type railRow struct {
 	place    Place
 	selected bool
 	compact  bool
+	free     bool // as wide as its words need
 }
 
 func newRailRow(p Place) *railRow {
@@ -219,21 +220,30 @@ const (
 	navCompactGap float32 = 2
 )
 
-// railWidth and railCompactWidth are the widths of the rail, which large text
-// makes wider by what its words need.
+// railWidth is the width of the rail, which large text makes wider by what its
+// words need.
 func railWidth() float32 {
 	return style.RailWidth + 8*(style.TextBody.Size()-float32(style.TextBody))
 }
 
-func railCompactWidth() float32 {
-	return style.RailCompactWidth + 5*(style.TextCaption.Size()-float32(style.TextCaption))
+// compactWidth is the width of the narrow rail, which its longest word decides.
+func (r *Rail) compactWidth() float32 {
+	w := style.RailCompactWidth
+	for _, row := range r.rows() {
+		w = max(w, Caption.measure(row.place.Name).Width+2*style.Space8+style.Space4)
+	}
+	return w
 }
 
 func (rr *railRowRenderer) MinSize() fyne.Size {
 	if rr.r.compact {
-		return fyne.NewSize(railCompactWidth()-2*style.Space8, max(style.NavRowCompact, navCompactTop+style.IconNav.Size()+rr.text.MinSize().Height+navCompactGap+5))
+		return fyne.NewSize(style.RailCompactWidth-2*style.Space8, max(style.NavRowCompact, navCompactTop+style.IconNav.Size()+rr.text.MinSize().Height+navCompactGap+5))
 	}
-	return fyne.NewSize(railWidth()-2*style.Space12, style.Height(style.NavRowHeight, style.TextBody))
+	size := fyne.NewSize(railWidth()-2*style.Space12, style.Height(style.NavRowHeight, style.TextBody))
+	if rr.r.free {
+		size.Width = max(size.Width-style.Space32, 10+style.IconNav.Size()+style.Space12+Strong.measure(rr.r.place.Name).Width+style.Space12)
+	}
+	return size
 }
 
 func (rr *railRowRenderer) Layout(s fyne.Size) {
@@ -354,7 +364,7 @@ func discSize() float32 { return 28 + style.TextSmall.Size() - float32(style.Tex
 
 func (r *personRenderer) MinSize() fyne.Size {
 	if r.c.compact {
-		return fyne.NewSize(railCompactWidth()-2*style.Space8, max(42, discSize()+style.Space8))
+		return fyne.NewSize(style.RailCompactWidth-2*style.Space8, max(42, discSize()+style.Space8))
 	}
 	return fyne.NewSize(railWidth()-2*style.Space12, style.Height(52, style.TextSmall, style.TextCaption))
 }

@@ -18,6 +18,7 @@ func NewSections(places []Place) *Sections {
 	s := &Sections{column: Column(2)}
 	for _, p := range places {
 		row := newRailRow(p)
+		row.free = true
 		s.rows = append(s.rows, row)
 		s.column.Add(row)
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/style"
 )
 
@@ -17,8 +18,8 @@ type TableColumn struct {
 	Grow  float32
 	// Narrow is the least width in a narrow table, 0 for the same.
 	Narrow float32
-	// Least is the width of the table under which the column is left out.
-	Least float32
+	// Optional leaves the column out of a narrow table.
+	Optional bool
 	// Right aligns head and cells to the right, as numbers want it.
 	Right bool
 	// Sortable lets a click on the head ask for an order.
@@ -241,11 +242,12 @@ func (t *Table) open(row int) {
 	}
 }
 
-// AccessibilityLabel implements fyne.Accessible: the words of the selected row.
+// AccessibilityLabel implements fyne.Accessible: the words of the selected row,
+// or how many there are.
 func (t *Table) AccessibilityLabel() string {
 	words := ""
 	if t.selected < 0 {
-		return words
+		return locale.N("Table of %s row", "Table of %s rows", t.rows, locale.Count(t.rows))
 	}
 	for c := range t.columns {
 		if text := t.cell(t.selected, c).Text; text != "" {
@@ -261,33 +263,42 @@ func (t *Table) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 // narrowBelow is the width under which a table is narrow.
 const narrowBelow = 300
 
-// width is the least width of a column of a table of that width, 0 if it is left
-// out; both as they are in normal text.
-func (c TableColumn) width(total float32) float32 {
+// width is the least width of a column in the look in force, 0 if it is left out.
+func (c TableColumn) width(narrow bool) float32 {
+	w := c.Width
 	switch {
-	case total < c.Least:
+	case narrow && c.Optional:
 		return 0
-	case total < narrowBelow && c.Narrow > 0:
-		return c.Narrow
+	case narrow && c.Narrow > 0:
+		w = c.Narrow
 	}
-	return c.Width
+	return w * style.TextSmall.Size() / float32(style.TextSmall)
 }
 
 // widths shares the width out to the columns; one that is left out has none. gap
 // is the space between them.
 func (t *Table) widths(total float32) (out []float32, gap float32) {
-	factor := style.TextSmall.Size() / float32(style.TextSmall)
+	narrow := total < narrowBelow
 	gap = columnGap
-	if total/factor < narrowBelow {
+	if narrow {
 		gap = style.Space8
 	}
 	var fixed, grow float32
 	out = make([]float32, len(t.columns))
 	for i, c := range t.columns {
-		out[i] = c.width(total/factor) * factor
+		out[i] = c.width(narrow)
 		if out[i] > 0 {
 			fixed += out[i] + gap
 			grow += c.Grow
+		}
+	}
+	// What does not fit, as in large text, is left out from the end: cut, it could
+	// be taken for another figure.
+	for i := len(out) - 1; i > 0 && fixed-gap > total-2*tableInset; i-- {
+		if out[i] > 0 {
+			fixed -= out[i] + gap
+			grow -= t.columns[i].Grow
+			out[i] = 0
 		}
 	}
 	spare := max(0, total-2*tableInset-fixed+gap)
@@ -315,8 +326,8 @@ type tableRenderer struct {
 func (r *tableRenderer) MinSize() fyne.Size {
 	w := 2*tableInset - style.Space8
 	for _, c := range r.t.columns {
-		if least := c.width(0); least > 0 {
-			w += least + style.Space8
+		if narrow := c.width(true); narrow > 0 {
+			w += narrow + style.Space8
 		}
 	}
 	return fyne.NewSize(w, 2*float32(rowHeight()))
