@@ -3,7 +3,9 @@ package backup
 import (
 	"archive/zip"
 	"context"
+	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 	"unicode"
@@ -30,6 +32,40 @@ func writeOpenCopy(ctx context.Context, z *zip.Writer, v *vault.Vault, holdings 
 	for i, p := range profiles {
 		opts := exporters.Options{Profile: p, At: at, Progress: m.in(Opening, int64(i), int64(len(profiles)))}
 		if _, err := exporters.WriteOpenCopy(ctx, z, folders[i], holdings(v, p.ID), opts); err != nil {
+			return err
+		}
+		if err := writePictures(ctx, z, folders[i]+"pictures/", v, p.ID, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pictureEndings are the endings of files by media type.
+var pictureEndings = map[string]string{
+	"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
+}
+
+// writePictures writes every picture that an entry names under that name.
+func writePictures(ctx context.Context, z *zip.Writer, folder string, v *vault.Vault, person health.ProfileID, at time.Time) error {
+	written := map[string]bool{}
+	for e, err := range v.Entries(ctx, person, math.MinInt64, math.MaxInt64) {
+		if err != nil {
+			return err
+		}
+		name := e.Field(health.FieldPicture)
+		if name == "" || written[name] {
+			continue
+		}
+		picture, err := v.Blob(ctx, person, name)
+		if errors.Is(err, vault.ErrNoPicture) { // a name from elsewhere, and so no name of a file either
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		written[name] = true
+		if err := addText(z, folder+name+pictureEndings[e.Field(health.FieldPictureType)], string(picture), at); err != nil {
 			return err
 		}
 	}

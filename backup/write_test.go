@@ -310,6 +310,25 @@ func TestABackupIsAPlainZIPInAnAgeFile(t *testing.T) {
 		t.Fatalf("%d files", len(files))
 	}
 
+	people, err := h.Vault.Profiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := bytes.Repeat([]byte("\x89PNG picture "), 1000)
+	name, err := h.Vault.Attach(t.Context(), people[0].ID, picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entries []health.Entry
+	for i, ref := range []string{name, name, "../../of another vault"} {
+		entries = append(entries, health.Entry{Kind: health.Picture, Start: int64(i), Fields: []health.Field{
+			{Name: health.FieldPicture, Text: ref}, {Name: health.FieldPictureType, Text: "image/png"},
+		}})
+	}
+	if err := h.Vault.Add(t.Context(), people[0].ID, nil, entries); err != nil {
+		t.Fatal(err)
+	}
+
 	o.Overwrite, o.OpenCopy = true, holdingsOf
 	if _, err := Write(t.Context(), h.Vault, out, o); err != nil {
 		t.Fatal(err)
@@ -320,7 +339,7 @@ func TestABackupIsAPlainZIPInAnAgeFile(t *testing.T) {
 		"open/README.txt":            "2-Bob/",
 		"open/1-Ada/profile.json":    `"Ada"`,
 		"open/1-Ada/samples.jsonl":   `{"metric":"weight","source":"csv:file","start":"2026-03-01T08:12:00+01:00","duration_s":0,"value":60.00,"unit":"kg"}`,
-		"open/1-Ada/entries.jsonl":   "",
+		"open/1-Ada/entries.jsonl":   name,
 		"open/1-Ada/csv/README.txt":  "Vitalkeep",
 		"open/2-Bob/samples.jsonl":   `"heart_rate"`,
 		"open/2-Bob/profile.json":    `Bob / ../..`,
@@ -329,6 +348,14 @@ func TestABackupIsAPlainZIPInAnAgeFile(t *testing.T) {
 	} {
 		if text, ok := files[name]; !ok || !bytes.Contains(text, []byte(part)) {
 			t.Errorf("%s: %v, holds %.200s", name, ok, text)
+		}
+	}
+	if got := files["open/1-Ada/pictures/"+name+".png"]; !bytes.Equal(got, picture) {
+		t.Errorf("a picture of %d bytes, of %d", len(got), len(picture))
+	}
+	for file := range files {
+		if strings.HasPrefix(file, "open/1-Ada/pictures/") && !strings.HasSuffix(file, name+".png") {
+			t.Errorf("there is %s", file)
 		}
 	}
 	if n := bytes.Count(files["open/2-Bob/samples.jsonl"], []byte("\n")); n != 5000 {
