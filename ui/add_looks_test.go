@@ -103,7 +103,7 @@ var addShots = []shot{
 		a.form.symptoms.picked[1].severity = 2
 		a.form.symptoms.show()
 	})},
-	{name: "add", state: "medicine", stage: addStage(Adding{Subject: "medicine"}, nil)},
+	{name: "add", state: "medicine", data: illnessWords, stage: addStage(Adding{Subject: "medicine"}, nil)},
 	{name: "add", state: "note", stage: addStage(Adding{Subject: "note"}, nil)},
 	{name: "add", state: "picture", stage: addStage(Adding{Subject: "picture"}, nil)},
 	{name: "add", state: "leaving", stage: addStage(Adding{Subject: "note"}, func(_ *stage, a *AddScreen) {

@@ -67,6 +67,7 @@ func (s *AddScreen) submit(another bool) {
 // stored goes on after what was typed is on the disk.
 func (s *AddScreen) stored(t typing, stored outcome, another bool) {
 	s.discard()
+	s.rememberUnits(s.form)
 	if another {
 		date, clock, changed := s.form.when.date.Text(), "", !s.form.when.unchanged()
 		if s.form.when.clock != nil {

@@ -24,7 +24,9 @@ type AddScreen struct {
 	library   Library // nil where there is none
 	notebook  Notebook
 	deletions Deletions // nil where nothing is taken back
-	pick      Picker
+	// preferences remember units; nil remembers none.
+	preferences Preferences
+	pick        Picker
 
 	root      *fyne.Container
 	chooser   *addChooser // nil while a form is shown
@@ -60,6 +62,9 @@ func AddPage(s *Shell, a Adding) Page {
 	}
 	if session.Library != nil {
 		screen.library = session.Library(screen.person.ID)
+	}
+	if session.Preferences != nil {
+		screen.preferences = session.Preferences(screen.person.ID)
 	}
 	screen.begin()
 	return screen
@@ -136,6 +141,9 @@ func (s *AddScreen) showForm(form present.Form) {
 		s.form.fill(draftOfEntry(form, *s.adding.Entry))
 	case len(s.adding.Correct) > 0:
 		s.form.fill(draftOfReadings(form, s.adding.Correct))
+	}
+	if draft == nil && !s.correcting() {
+		s.form.useUnits(s.unitsOf())
 	}
 	s.form.touched = draft != nil
 	if s.correcting() {

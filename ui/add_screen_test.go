@@ -153,6 +153,10 @@ func TestUnitsAreChosenAndKeptAsTyped(t *testing.T) {
 	if got := n.typed("weight"); len(got) != 1 || got[0].Value.String() != "172.5" || got[0].Unit != health.Pound {
 		t.Errorf("stored is %v", got)
 	}
+	s.OpenAdd(Adding{Subject: "weight"})
+	if got := s.addScreen().form.amounts[0].way; got != 2 {
+		t.Errorf("the next weight is typed in unit %d", got)
+	}
 }
 
 func TestSliderAndFieldOfATemperatureKeepStep(t *testing.T) {

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -219,4 +221,44 @@ func TestAnElectrocardiogramIsShownOnItsPaper(t *testing.T) {
 		t.Errorf("it says %q", v.AccessibilityLabel())
 	}
 	s.capture("chart-strip")
+}
+
+func TestAGraphDrawnAnewHasWhatChanged(t *testing.T) {
+	lib := weighed(400)
+	s := unlocked(t, style.AlwaysLight, wide, withData(lib))
+	d := s.detail(lib, "weight")
+	before := len(inSight(d))
+	loc, _ := lib.person.Location()
+	from := time.Date(stageNow.Year(), stageNow.Month(), stageNow.Day()-20, 0, 0, 0, 0, loc).UnixMilli()
+	for _, m := range []health.MetricID{"weight", "fat_mass"} {
+		lib.readings[m] = slices.DeleteFunc(lib.readings[m], func(r health.Reading) bool { return r.Start >= from })
+	}
+	d.Reload()
+	s.bench.settle()
+	if after := len(inSight(d)); after == 0 || after >= before {
+		t.Errorf("%d marks after some of %d were deleted", after, before)
+	}
+}
+
+func TestAWindowBesideTheDataSaysThatItIsEmpty(t *testing.T) {
+	lib := newFakeLibrary()
+	loc, _ := lib.person.Location()
+	for _, ago := range []int{2, 3, 400, 401} {
+		lib.put("body_temperature", health.TypedSource, time.Date(stageNow.Year(), stageNow.Month(), stageNow.Day()-ago, 8, 0, 0, 0, loc), 0, 36.6, health.Celsius, 1)
+	}
+	slices.SortFunc(lib.readings["body_temperature"], func(a, b health.Reading) int { return cmp.Compare(a.Start, b.Start) })
+	s := unlocked(t, style.AlwaysLight, wide, withData(lib))
+	d := s.detail(lib, "body_temperature")
+	s.rune('m')
+	d.step(-1)
+	s.bench.settle()
+	s.wants("No readings here")
+	if d.main.chart.plot.image.Visible() {
+		t.Error("a picture is shown all the same")
+	}
+	d.step(1)
+	s.bench.settle()
+	if s.shows("No readings here") || !d.main.chart.plot.image.Visible() {
+		t.Error("back at the data it still says so")
+	}
 }

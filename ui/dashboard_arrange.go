@@ -457,6 +457,8 @@ func (d *DashboardScreen) keepOrder() {
 			d.orderFailed(err)
 		case d.again:
 			d.keepOrder()
+		case d.shell.Page() != Page(d): // a later dashboard may show it
+			d.shell.Reload()
 		}
 	}, nil)
 }
@@ -471,5 +473,8 @@ func (d *DashboardScreen) orderFailed(err error) {
 		d.arranging.fail(err)
 		return
 	}
+	d.setCards()
+	d.settle()
+	d.load()
 	d.fail(err)
 }

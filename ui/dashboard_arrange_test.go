@@ -403,3 +403,74 @@ func TestSeveralCardsLoadAtOnce(t *testing.T) {
 		t.Errorf("the cards are %s", got)
 	}
 }
+
+func TestACardHasAMenu(t *testing.T) {
+	prefs := newFakePreferences()
+	s := unlocked(t, style.AlwaysLight, wide, withOrder(weighed(20), prefs))
+	lib := s.library
+	s.pages.Insights = func(s *Shell, subject string) Page {
+		return NewInsightsScreen(s, DataNeeds{Library: lib}, subject)
+	}
+	d := dashboard(t, s)
+	choose := func(label string) {
+		t.Helper()
+		for _, item := range d.menuItems(d.subjects[0]) {
+			if item.Label == label {
+				item.Action()
+				s.bench.settle()
+				return
+			}
+		}
+		t.Fatalf("the menu has no %q", label)
+	}
+	d.cards[0].button.TappedSecondary(&fyne.PointEvent{AbsolutePosition: fyne.NewPos(300, 200)})
+	if s.window.Canvas().Overlays().Top() == nil {
+		t.Error("the other button of the mouse opens nothing")
+	}
+	s.closeOverlays()
+	s.window.Canvas().Focus(d.cards[0].button)
+	s.key(desktop.KeyMenu)
+	if s.window.Canvas().Overlays().Top() == nil {
+		t.Error("the key for menus opens nothing")
+	}
+	s.closeOverlays()
+	choose("Hide this card")
+	s.wants("Every card is hidden")
+	s.wants("The card “Weight” is hidden.")
+	s.undoLast()
+	s.bench.settle()
+	if got := s.shownCards(); got != "weight" || prefs.kept[dashboardPreference] != nil {
+		t.Errorf("taken back: %s, stored %s", got, prefs.kept[dashboardPreference])
+	}
+	choose("Hide this card")
+	s.goTo(1)
+	s.goTo(0)
+	s.bench.settle()
+	s.wants("Every card is hidden")
+	s.undoLast() // from another page, which shows it
+	s.bench.settle()
+	if got := s.shownCards(); got != "weight" {
+		t.Errorf("taken back from elsewhere: %q", got)
+	}
+	d = dashboard(t, s)
+	choose("Insights")
+	if _, ok := s.Page().(*InsightsScreen); !ok {
+		t.Errorf("the page is %T", s.Page())
+	}
+	s.Back()
+	s.bench.settle()
+	choose("Arrange cards")
+	s.arranged().hide("weight", true)
+	s.undoLast() // what is arranged comes first
+	if got := arrangedIDs(s.arranged().shown); got != "weight" {
+		t.Errorf("taken back while arranging: %q", got)
+	}
+	s.key(fyne.KeyEscape)
+	s.bench.settle()
+	prefs.fail = errDisk
+	choose("Hide this card")
+	s.wants("disk gone")
+	if got := s.shownCards(); got != "weight" {
+		t.Errorf("not kept, yet hidden: %q", got)
+	}
+}

@@ -76,6 +76,7 @@ var (
 	_ Starter  = (*DashboardScreen)(nil)
 	_ Reloader = (*DashboardScreen)(nil)
 	_ KeyTyper = (*DashboardScreen)(nil)
+	_ Undoer   = (*DashboardScreen)(nil)
 )
 
 // NewDashboardScreen returns the page; it begins to load when it is shown.
@@ -146,6 +147,9 @@ type dashboardData struct {
 
 // Reload implements Reloader.
 func (d *DashboardScreen) Reload() {
+	if d.needs.Preferences != nil && !d.keeping.Running() {
+		d.order, d.arrangeable = readCardOrder(d.needs.Preferences.Get(dashboardPreference))
+	}
 	lib, past, backups := d.needs.Library, d.needs.Past, d.needs.Backups
 	Run(d.list, func(ctx context.Context, _ func(Step)) (dashboardData, error) {
 		all, err := lib.Metrics(ctx)
@@ -210,6 +214,7 @@ func (d *DashboardScreen) setCards() {
 		c := had[s.ID]
 		if c == nil {
 			c = newMetricCard(d.shell.Work(), d.shell.scale, s, func() { d.open(s.ID) })
+			c.button.OnMenu(func(at fyne.Position) { d.menu(s, at) })
 			c.button.OnFocus(func() {
 				bringIntoSight(d.scroll, d.grid.Position().Y+c.button.Position().Y, c.button.Size().Height)
 			})
@@ -267,55 +272,6 @@ func (d *DashboardScreen) endArranging() {
 	d.setCards()
 	d.settle()
 	d.load()
-}
-
-// TypedKey implements KeyTyper.
-func (d *DashboardScreen) TypedKey(ev *fyne.KeyEvent) bool {
-	if d.arranging != nil {
-		if ev.Name == fyne.KeyEscape {
-			d.endArranging()
-		}
-		return true
-	}
-	grid, ok := d.grid.Layout.(*cardGrid)
-	if n := len(d.cards); ok && n > 0 {
-		switch ev.Name {
-		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd:
-			to := 0
-			if i := d.focusedCard(); i >= 0 {
-				to = gridStep(i, n, grid.columns(d.grid.Size().Width), ev.Name)
-			}
-			if to >= 0 && to < n {
-				parts.Focus(d.cards[to].button)
-			}
-			return true
-		}
-	}
-	return false
-}
-
-// TypedRune implements KeyTyper.
-func (d *DashboardScreen) TypedRune(r rune) bool {
-	if d.arranging != nil {
-		return true
-	}
-	switch r {
-	case 'a', 'A':
-		d.arrange()
-	case 'i', 'I':
-		if i := d.focusedCard(); i >= 0 {
-			d.shell.OpenInsights(d.cards[i].subject.ID)
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-// focusedCard is the index of the card that has the focus, or -1.
-func (d *DashboardScreen) focusedCard() int {
-	focused := d.shell.Window().Canvas().Focused()
-	return slices.IndexFunc(d.cards, func(c *MetricCard) bool { return focused == fyne.Focusable(c.button) })
 }
 
 // valueOf is what the card of a subject shows, "" while that is not known.

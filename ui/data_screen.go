@@ -384,19 +384,26 @@ func (d *DataScreen) open(subject string) {
 type listColumns struct{ shell *Shell }
 
 func (l listColumns) widths(total float32) [6]float32 {
-	icon := style.IconCard.Size()
+	factor := style.TextBody.Size() / float32(style.TextBody)
 	gap := style.Space16
-	// latest, when, count, span
-	fixed := [4]float32{130, 130, 84, 204}
+	// icon, name, latest, when, count, span
+	out := [6]float32{style.IconCard.Size(), 0, 130 * factor, 130 * factor, 92 * factor, 200 * factor}
 	if l.shell.Compact() {
 		gap = style.Space12
-		fixed = [4]float32{108, 108, 80, 182}
+		out = [6]float32{style.IconCard.Size(), 0, 108 * factor, 108 * factor, 80 * factor, 182 * factor}
 	}
-	name := total - icon - 5*gap
-	for _, w := range fixed {
-		name -= w
+	// What there is no room for is left out, the span first.
+	for last := 5; ; last-- {
+		name := total - out[0] - gap*float32(last)
+		for _, w := range out[2 : last+1] {
+			name -= w
+		}
+		if name >= 120*factor || last == 3 {
+			out[1] = max(80, name)
+			return out
+		}
+		out[last] = 0
 	}
-	return [6]float32{icon, max(80, name), fixed[0], fixed[1], fixed[2], fixed[3]}
 }
 
 func (l listColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -414,6 +421,9 @@ func (l listColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	x := float32(0)
 	for i, w := range l.widths(size.Width) {
+		if setShown(objects[i], w > 0); w == 0 {
+			continue
+		}
 		h := objects[i].MinSize().Height
 		objects[i].Move(fyne.NewPos(x, (size.Height-h)/2))
 		objects[i].Resize(fyne.NewSize(w, h))

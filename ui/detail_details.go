@@ -129,7 +129,11 @@ func (s *detailSide) detailButtons() []fyne.CanvasObject {
 	}
 	var out []fyne.CanvasObject
 	add := func(kind parts.ButtonKind, label string, icon style.Icon, do func()) {
-		out = append(out, parts.NewButton(kind, label, do).WithIcon(icon).Tall(style.ControlSmallHeight))
+		b := parts.NewButton(kind, label, do).Tall(style.ControlSmallHeight)
+		if icon != style.NoIcon {
+			b.WithIcon(icon)
+		}
+		out = append(out, b)
 	}
 	if s.screen.needs.Notebook != nil {
 		label := locale.T("Comment…")
@@ -145,7 +149,7 @@ func (s *detailSide) detailButtons() []fyne.CanvasObject {
 		add(parts.Outlined, locale.T("Correct…"), style.IconEdit, s.correct)
 	}
 	if s.mayDelete() {
-		add(parts.Danger, locale.T("Delete…"), style.IconTrash, s.ask)
+		add(parts.Danger, locale.T("Delete…"), style.NoIcon, s.ask)
 	}
 	return out
 }

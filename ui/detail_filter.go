@@ -82,9 +82,16 @@ func (f *tableFilter) lay() {
 	}
 	f.from.SetPicker(!f.side.compact())
 	f.to.SetPicker(!f.side.compact())
-	objects = append(objects, parts.Columns(style.Space8, f.from.Field, f.to.Field))
+	pair := func(a, b *parts.Field) {
+		if f.side.compact() && style.TextBody.Size() > float32(style.TextBody) { // large text
+			objects = append(objects, a, b)
+			return
+		}
+		objects = append(objects, parts.Columns(style.Space8, a, b))
+	}
+	pair(f.from.Field, f.to.Field)
 	if f.low != nil {
-		objects = append(objects, parts.Columns(style.Space8, f.low, f.high))
+		pair(f.low, f.high)
 	}
 	objects = append(objects, parts.Row(style.Space8, parts.Stretch(f.sum), f.reset))
 	f.form.Objects = objects

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -26,12 +28,15 @@ type detailMain struct {
 	custom    [2]*parts.Button // opens the form for a span, in words or as an icon
 	span      *spanForm
 	source    *parts.Button // chooses which source is shown, where there are several
+	controls  *fyne.Container
 	content   *fyne.Container
 	chart     *ChartView
 	ring      *canvas.Rectangle
 	empty     *fyne.Container // over the graph while there is nothing in it
 	legend    *fyne.Container
+	items     []present.LegendItem // of the legend
 	words     *parts.Paragraph
+	said      string
 }
 
 func newDetailMain(d *DetailScreen) *detailMain {
@@ -54,8 +59,8 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.custom[1] = parts.NewIconButton(style.IconCalendar, locale.T("Custom…"), m.span.toggle).Tall(style.ControlSmallHeight)
 	m.source = parts.NewButton(parts.Quiet, "", d.chooseSource).WithIcon(style.IconChevronDown).Tall(style.ControlSmallHeight)
 	m.source.Hide()
-	controls := parts.Column(style.Space8,
-		parts.Row(style.Space4, m.periods, m.custom[0], m.custom[1], parts.Stretch(m.title), m.earlier, m.later), m.span.form)
+	m.controls = parts.Column(style.Space8,
+		container.New(&controlsLayout{}, parts.Row(style.Space4, m.periods, m.custom[0], m.custom[1]), m.title, parts.Row(style.Space4, m.earlier, m.later)), m.span.form)
 	m.chart = newChartView(d.shell.Work(), d.shell.scale)
 	m.chart.onZoom, m.chart.onPan, m.chart.onReset, m.chart.onPick = d.zoom, d.pan, d.reset, d.pick
 	m.ring = canvas.NewRectangle(style.Color(style.Clear))
@@ -68,7 +73,7 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.words = parts.NewParagraph("", parts.SmallMuted)
 	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText(locale.T("In words"), parts.SmallStrong), m.words)
 	legendRow := parts.Row(style.Space16, parts.Stretch(m.legend), m.source, m.day)
-	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), legendRow, inWords)
+	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, m.controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), legendRow, inWords)
 	m.card = parts.NewCard(m.content)
 	return m
 }
@@ -105,6 +110,8 @@ func (m *detailMain) follow(w present.Window) {
 	}
 	m.periods.SetSelected(selected)
 	m.title.SetText(d.bounds.Title(w, d.shell.Compact()))
+	m.controls.Refresh() // a longer span may take a line of its own
+	m.relay()
 	_, before := d.bounds.Step(w, -1)
 	_, after := d.bounds.Step(w, 1)
 	m.earlier.SetEnabled(before)
@@ -114,23 +121,34 @@ func (m *detailMain) follow(w present.Window) {
 // draw shows a graph that was loaded.
 func (m *detailMain) draw(g present.Graph) {
 	m.chart.Set(g)
-	m.empty.Objects = nil
-	if g.Empty() {
-		m.empty.Objects = []fyne.CanvasObject{parts.NewEmptyState(style.IconData, locale.T("No readings here"),
-			locale.T("Choose another period, or go to the newest with a double click."))}
-	}
-	m.empty.Hidden = !g.Empty()
-	m.chart.plot.image.Hidden = g.Empty()
-	m.legend.Objects = nil
-	if !g.Empty() {
-		for _, item := range g.Legend() {
-			m.legend.Add(legendItem(g, item))
+	empty := g.Empty()
+	m.chart.plot.image.Hidden = empty
+	if empty || m.empty.Visible() {
+		m.empty.Objects = nil
+		if empty {
+			m.empty.Objects = []fyne.CanvasObject{parts.NewEmptyState(style.IconData, locale.T("No readings here"),
+				locale.T("Choose another period, or go to the newest with a double click."))}
 		}
+		m.empty.Hidden = !empty
+		m.empty.Refresh()
 	}
-	m.words.SetText(g.InWords())
-	m.card.Refresh()
-	m.empty.Refresh()
-	m.legend.Refresh()
+	var items []present.LegendItem
+	if !empty {
+		items = g.Legend()
+	}
+	// A graph that is moved keeps most of its words, and is moved often.
+	if changed := !slices.Equal(items, m.items); changed || m.said != g.InWords() {
+		if changed {
+			m.items, m.legend.Objects = items, nil
+			for _, item := range items {
+				m.legend.Add(legendItem(g, item))
+			}
+			m.legend.Refresh()
+		}
+		m.said = g.InWords()
+		m.words.SetText(m.said)
+		m.relay()
+	}
 }
 
 // fail says that the graph could not be loaded.
@@ -203,6 +221,42 @@ func (l *mainLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			y -= style.Space8
 		}
 	}
+}
+
+// controlsLayout sets the switch of periods left and the span with its arrows
+// right, or below where one line does not hold both.
+type controlsLayout struct{ width float32 }
+
+func (l *controlsLayout) wraps(objects []fyne.CanvasObject, width float32) bool {
+	need := objects[0].MinSize().Width + style.Space16 + objects[2].MinSize().Width
+	if t, ok := objects[1].(*parts.Text); ok {
+		need += t.WholeWidth() + style.Space4
+	}
+	return width > 0 && need > width
+}
+
+// MinSize implements fyne.Layout: as high as at the width that it was given last.
+func (l *controlsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	height := objects[0].MinSize().Height
+	if l.wraps(objects, l.width) {
+		height += style.Space4 + objects[2].MinSize().Height
+	}
+	return fyne.NewSize(objects[0].MinSize().Width, height)
+}
+
+func (l *controlsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	periods, arrows := objects[0].MinSize(), objects[2].MinSize()
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(periods)
+	x, y, line := periods.Width+style.Space16, float32(0), periods.Height
+	if l.wraps(objects, size.Width) {
+		x, y, line = 0, periods.Height+style.Space4, arrows.Height
+	}
+	objects[2].Move(fyne.NewPos(size.Width-arrows.Width, y+(line-arrows.Height)/2))
+	objects[2].Resize(arrows)
+	objects[1].Move(fyne.NewPos(x, y))
+	objects[1].Resize(fyne.NewSize(max(0, size.Width-arrows.Width-style.Space4-x), line))
 }
 
 // wordsLayout sets the sentence beside its heading.

@@ -161,6 +161,7 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 	d.ready = true
 	d.whole.Objects = []fyne.CanvasObject{d.body}
 	d.subject, d.imports, d.all, d.every = o.subject, o.imports, o.all, o.every
+	d.graph = present.Graph{} // its marks may be of readings that are gone
 	d.bounds = present.BoundsOf(o.subject, d.almanac())
 	d.bounds.Last = max(d.bounds.Last, o.card.End)
 	name := d.person.Name

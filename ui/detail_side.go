@@ -160,16 +160,17 @@ func (s *detailSide) newTable() {
 		case data.Lists == present.EachNight:
 			c.Grow = 0.4 // room for "10 h 21 min" where there is any
 		case data.Lists == present.EachDay:
+			c.Least = []float32{0, 240}[i]
 		case len(s.heads) == 2:
 			c.Width = 82
 		case data.Lists == present.EachStage:
-			c.Width, c.Narrow = 64, 52
+			c.Width, c.Narrow, c.Least = 64, 52, []float32{0, 240}[i]
 		case data.Subject.Lasting():
-			c.Width, c.Optional = 64, i == 1
+			c.Width, c.Least = 64, []float32{0, 300}[i]
 		case i == 0:
 			c.Width, c.Narrow = 56, 52
 		default:
-			c.Width, c.Narrow = 44, 42
+			c.Width, c.Narrow, c.Least = 44, 42, 240
 		}
 		columns = append(columns, c)
 	}

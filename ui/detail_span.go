@@ -42,6 +42,9 @@ func (f *spanForm) open() {
 		return
 	}
 	a := d.almanac()
+	roomy := !d.shell.Compact() || style.TextBody.Size() <= float32(style.TextBody)
+	f.from.SetPicker(roomy)
+	f.to.SetPicker(roomy)
 	f.from.SetDate(a.DateAt(d.window.From))
 	f.to.SetDate(a.DateAt(d.window.To - 1))
 	f.form.Show()

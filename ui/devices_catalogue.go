@@ -31,7 +31,7 @@ func newCataloguePage(s *Shell, src timelineSource) *cataloguePage {
 	c := &cataloguePage{shell: s, src: src, list: parts.Column(style.Gap)}
 	c.find = parts.NewField(locale.T("Find a model"))
 	c.find.OnChanged(func(string) { c.fill() })
-	bar := parts.NewTopBar(locale.T("Catalogue of devices"), locale.T("What each model gives; nothing else is ever counted as its data"), s.Back, s.Actions()...)
+	bar := parts.NewTopBar(locale.T("Catalogue of devices"), locale.T("What each model measures, and nothing else"), s.Back, s.Actions()...)
 	c.whole = container.NewStack(newTransferPage(s.Compact, bar, nil, c.find, c.list))
 	c.fill()
 	return c

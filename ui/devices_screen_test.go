@@ -357,8 +357,11 @@ func TestWhatCameFromADeviceIsExportedAlone(t *testing.T) {
 	}
 	s.wants("A copy of what came from: Anna’s watch")
 	want := []SeriesName{
-		{Metric: "heart_rate", Source: "withings:hr"}, {Metric: "steps", Source: "withings:tracker"}, {Metric: "steps", Source: "withings:daily"},
-		{Metric: "distance", Source: "withings:daily"}, {Entry: health.Workout, Source: "withings:workouts"},
+		{Metric: "heart_rate", Source: "withings:hr"},
+		{Metric: "steps", Source: "withings:tracker"},
+		{Metric: "steps", Source: "withings:daily"},
+		{Metric: "distance", Source: "withings:daily"},
+		{Entry: health.Workout, Source: "withings:workouts"},
 	}
 	if !slices.Equal(asked, want) {
 		t.Errorf("asked for %v", asked)

@@ -70,26 +70,32 @@ func diaryStage(fill bool, then func(s *stage, n *fakeNotebook, d *DiaryScreen))
 	}
 }
 
+// illnessWords are what the person wrote in the week in bed.
+var illnessWords = []string{
+	"Slept through for the first time. Tea with honey helps more than the syrup; stayed in bed until noon and walked once around the house.",
+	"Rash on the left arm, a day after it began.", "Behind the eyes, worse in the light.", "Back at the desk.", "Paracetamol", "500 mg",
+}
+
 // diaryShots are the states of the diary.
 var diaryShots = []shot{
-	{name: "diary", stage: diaryStage(true, nil)},
-	{name: "diary", state: "empty", stage: diaryStage(false, nil)},
-	{name: "diary", state: "filtered", stage: diaryStage(true, func(_ *stage, _ *fakeNotebook, d *DiaryScreen) {
+	{name: "diary", data: illnessWords, stage: diaryStage(true, nil)},
+	{name: "diary", data: illnessWords, state: "empty", stage: diaryStage(false, nil)},
+	{name: "diary", data: illnessWords, state: "filtered", stage: diaryStage(true, func(_ *stage, _ *fakeNotebook, d *DiaryScreen) {
 		for _, k := range present.DiaryKinds() {
 			d.toggle(k)
 		}
 	})},
-	{name: "diary", state: "delete", stage: diaryStage(true, func(_ *stage, _ *fakeNotebook, d *DiaryScreen) {
+	{name: "diary", data: illnessWords, state: "delete", stage: diaryStage(true, func(_ *stage, _ *fakeNotebook, d *DiaryScreen) {
 		d.ask(d.pictured(""))
 	})},
-	{name: "diary", state: "picture", stage: diaryStage(true, func(_ *stage, _ *fakeNotebook, d *DiaryScreen) {
+	{name: "diary", data: illnessWords, state: "picture", stage: diaryStage(true, func(_ *stage, _ *fakeNotebook, d *DiaryScreen) {
 		d.openPicture(d.pictured("Rash on the left arm, a day after it began."))
 	})},
-	{name: "diary", state: "lost", stage: diaryStage(true, func(_ *stage, n *fakeNotebook, d *DiaryScreen) {
+	{name: "diary", data: illnessWords, state: "lost", stage: diaryStage(true, func(_ *stage, n *fakeNotebook, d *DiaryScreen) {
 		n.pictures = nil
 		d.openPicture(d.pictured(""))
 	})},
-	{name: "diary", state: "error", stage: diaryStage(false, func(s *stage, n *fakeNotebook, _ *DiaryScreen) {
+	{name: "diary", data: illnessWords, state: "error", stage: diaryStage(false, func(s *stage, n *fakeNotebook, _ *DiaryScreen) {
 		n.failRead = errDisk
 		s.Reload()
 	})},

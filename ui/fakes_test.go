@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/health"
+	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
@@ -146,7 +147,7 @@ type fakePage struct {
 
 func newFakePage(s *Shell, line string) *fakePage {
 	p := &fakePage{shell: s, line: line}
-	p.object = s.Frame(parts.NewTopBar(line, s.Profile().Name, nil, s.Actions()...), parts.NewCard(parts.NewText("The page of "+line, parts.Body)))
+	p.object = s.Frame(parts.NewTopBar(locale.Dynamic(line), s.Profile().Name, nil, s.Actions()...), parts.NewCard(parts.NewText("The page of "+line, parts.Body)))
 	return p
 }
 

@@ -165,7 +165,7 @@ func TestAWeekThatCannotBeKeptIsNotBegun(t *testing.T) {
 func TestIOnACardOpensItsInsights(t *testing.T) {
 	lib := weighed(60)
 	s := unlocked(t, style.AlwaysLight, wide, withData(lib))
-	s.Shell.pages.Insights = func(s *Shell, subject string) Page {
+	s.pages.Insights = func(s *Shell, subject string) Page {
 		return NewInsightsScreen(s, DataNeeds{Library: lib}, subject)
 	}
 	s.key(fyne.KeyRight)

@@ -82,7 +82,7 @@ func faded(token style.Token, alpha float64) color.Color {
 	if !ok {
 		return c
 	}
-	n.A = uint8(math.Round(float64(n.A) * alpha)) //nolint:gosec // at most 255
+	n.A = uint8(math.Round(float64(n.A) * alpha))
 	return n
 }
 
@@ -132,7 +132,7 @@ func drawSteps(s present.InsightSteps, token style.Token) func(fyne.Size) []fyne
 			return nil
 		}
 		if s.Bars {
-			low = 0
+			low, high = 0, max(high, 1e-9) // nothing but 0 has no bars
 		} else if more := (leastSpan*math.Abs(high) - (high - low)) / 2; more > 0 {
 			low, high = low-more, high+more
 		}
@@ -159,9 +159,11 @@ func drawSteps(s present.InsightSteps, token style.Token) func(fyne.Size) []fyne
 				out = append(out, box(fill, style.RadiusBar, x+(width-wide)/2, y(v), wide, size.Height-y(v)))
 				continue
 			}
+			// Whole numbers, so that neighbours meet without a seam.
+			x, end := float32(math.Round(float64(x))), float32(math.Round(float64(x+width)))
 			paired := i < len(s.Lower) && !math.IsNaN(s.Lower[i])
 			if paired {
-				out = append(out, box(faded(token, pressureAlpha), 0, x, y(v), width, y(s.Lower[i])-y(v)))
+				out = append(out, box(faded(token, pressureAlpha), 0, x, y(v), end-x, y(s.Lower[i])-y(v)))
 			}
 			ink := ink
 			if s.Open && i == len(s.Values)-1 { // not over, so it is no mean yet
@@ -173,9 +175,9 @@ func drawSteps(s present.InsightSteps, token style.Token) func(fyne.Size) []fyne
 					out = append(out, stroke(ink, style.Hairline, x, y(s.Lower[i-1]), x, y(s.Lower[i])))
 				}
 			}
-			out = append(out, stroke(ink, stepsWeight, x, y(v), x+width, y(v)))
+			out = append(out, stroke(ink, stepsWeight, x, y(v), end, y(v)))
 			if paired {
-				out = append(out, stroke(ink, style.Hairline, x, y(s.Lower[i]), x+width, y(s.Lower[i])))
+				out = append(out, stroke(ink, style.Hairline, x, y(s.Lower[i]), end, y(s.Lower[i])))
 			}
 		}
 		if s.Bars {

@@ -113,12 +113,14 @@ func (s *Shell) goTo(index int) {
 	s.Open(places[index].make(s))
 }
 
-// markPlace marks in the rail where the page shown belongs: the place that it was
-// opened from, or the one that it names.
+// markPlace marks in the rail where the page shown belongs: the place that it, or
+// the page that it was opened from, names, else the one where all began.
 func (s *Shell) markPlace() {
 	id := s.place
-	if p, ok := s.Page().(Placer); ok {
-		id = p.Place()
+	for _, page := range s.stack {
+		if p, ok := page.(Placer); ok {
+			id = p.Place()
+		}
 	}
 	for i, p := range s.places() {
 		if p.id == id {

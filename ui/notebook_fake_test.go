@@ -218,12 +218,13 @@ func (n *fakeNotebook) Undelete(_ context.Context, id health.BatchID) error {
 // program all its pages. The session that is open already gets them too.
 func withNotebook(t *testing.T, mode style.Mode, size fyne.Size, l *fakeLibrary) (*stage, *fakeNotebook) {
 	t.Helper()
-	n := newFakeNotebook(l)
+	n, preferences := newFakeNotebook(l), newFakePreferences()
 	s := unlocked(t, mode, size, func(d *Deps, _ *stage) { d.Pages = AllPages() }, func(_ *Deps, s *stage) {
 		s.vaults.dress = func(session *Session) {
 			session.Library = func(health.ProfileID) Library { return l }
 			session.Notebook = func(health.ProfileID) Notebook { return n }
 			session.Deletions = n
+			session.Preferences = func(health.ProfileID) Preferences { return preferences }
 		}
 	})
 	return s, n

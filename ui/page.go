@@ -12,7 +12,8 @@ import (
 
 // Page is what stands beside the rail: a dashboard, a list, an import. The
 // shell asks for its object whenever it shows the page. A page may also be a
-// [KeyTyper], a [Starter], a [Reloader], a [Finder], a [Dropper] or a [Busier].
+// [KeyTyper], a [Starter], a [Reloader], a [Finder], an
+// [Undoer], a [Dropper] or a [Busier].
 type Page interface {
 	// Object is all of the page, top bar included; [Shell.Frame] makes one.
 	Object() fyne.CanvasObject
@@ -56,6 +57,12 @@ type Placer interface {
 // its field, when Ctrl+F asks for it.
 type Finder interface {
 	Find()
+}
+
+// Undoer is a page that has something of its own to take back; Undo reports
+// whether it had.
+type Undoer interface {
+	Undo() bool
 }
 
 // Busier is a page that must not make way for an import or export while it is

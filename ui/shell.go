@@ -427,6 +427,9 @@ func (s *Shell) ToastUndo(message string, undo func()) {
 
 // undoLast takes back what can be taken back last.
 func (s *Shell) undoLast() {
+	if u, ok := s.Page().(Undoer); ok && u.Undo() {
+		return
+	}
 	if s.session == nil || s.undo == nil || s.busy() {
 		return
 	}

@@ -77,6 +77,14 @@ func shortcuts() []shortcutGroup {
 	return []shortcutGroup{
 		{locale.Key("Everywhere"), everywhere},
 		{locale.Key("Moving about"), places},
+		{locale.Key("On the dashboard"), []shortcut{
+			{does: locale.Key("The card beside, over or under"), name: plainKeys(locale.Key("Arrows"))},
+			{does: locale.Key("Open the card"), name: plainKeys(locale.Key("Enter"))},
+			{does: locale.Key("What the data of the card comes to"), name: plainKeys("I"), has: func(s *Shell) bool { return s.pages.Insights != nil }},
+			{does: locale.Key("Arrange the cards"), name: plainKeys("A"), has: (*Shell).canArrange},
+			{does: locale.Key("Move the card, while arranging"), name: func() []string { return append([]string{movingKey()}, plainKeys(locale.Key("Arrows"))()...) }, has: (*Shell).canArrange},
+			{does: locale.Key("Hide the card or show it, while arranging"), name: plainKeys("H"), has: (*Shell).canArrange},
+		}},
 		{locale.Key("In tables and lists"), []shortcut{
 			{does: locale.Key("The row before or after"), name: plainKeys(locale.Key("Arrows"))},
 			{does: locale.Key("A screenful of rows"), name: plainKeys(locale.Key("Page Up"), locale.Key("Page Down"))},
@@ -219,6 +227,6 @@ func (s *Shell) shortcutList(columns int) fyne.CanvasObject {
 	if columns < 2 {
 		return parts.Column(style.Space24, groups...)
 	}
-	half := (len(groups) + 1) / 2
+	half := len(groups) / 2 // the first groups are the longest
 	return parts.Columns(style.Space32, parts.Column(style.Space24, groups[:half]...), parts.Column(style.Space24, groups[half:]...))
 }

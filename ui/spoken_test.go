@@ -123,7 +123,7 @@ var said = []string{
 }
 
 // columns are heads of the files that the tests import.
-var columns = []string{"Date", "Systolic"}
+var columns = []string{"Date", "Systolic", "Data"}
 
 // makers are the names of devices, the longest first.
 var makers = sync.OnceValue(func() []string {

@@ -107,12 +107,15 @@ func (e *entryScreen) redraw() {
 	}
 	head := parts.Row(style.Space16, newBadge(icon, token, style.Sunken, 40), parts.Stretch(parts.Column(style.Space4, words...)))
 	card := []fyne.CanvasObject{head}
+	if e.line.cameraOff {
+		card = append(card, parts.NewNotice(parts.NoticeInfo, locale.T("The camera is off: its picture is not shown"), locale.T("Switch the camera on under Home to see it.")))
+	}
 	if len(e.picture.Objects) > 0 {
 		card = append(card, e.picture)
 	}
 	card = append(card, e.strip...)
 	card = append(card, parts.HRule())
-	for _, l := range present.EntryFields(entry, present.NewAlmanac(e.shell.Now(), e.person.profile)) {
+	for _, l := range present.EntryFields(entry, present.NewAlmanac(e.shell.Now(), e.person.profile), e.person.profile.Units) {
 		card = append(card, labelledLine(l.Label, l.Text))
 	}
 	e.column.Objects = []fyne.CanvasObject{parts.NewCard(parts.Column(style.Space12, card...))}
@@ -158,7 +161,28 @@ func (e *entryScreen) deletion() []fyne.CanvasObject {
 		return []fyne.CanvasObject{parts.NewNotice(parts.NoticeWarning, locale.T("Delete this?"),
 			locale.T("You can bring it back until the vault is locked."), yes, no)}
 	}
-	return []fyne.CanvasObject{parts.Row(0, parts.NewButton(parts.Danger, locale.T("Delete…"), e.ask).WithIcon(style.IconTrash), parts.Spring())}
+	row := []fyne.CanvasObject{parts.NewButton(parts.Danger, locale.T("Delete…"), e.ask).WithIcon(style.IconTrash), parts.Spring()}
+	if e.correctable() {
+		row = append([]fyne.CanvasObject{parts.NewButton(parts.Outlined, locale.T("Correct…"), e.correct).WithIcon(style.IconEdit)}, row...)
+	}
+	return []fyne.CanvasObject{parts.Row(style.Space8, row...)}
+}
+
+// correctable reports whether what the person on show wrote can be written anew.
+func (e *entryScreen) correctable() bool {
+	switch e.line.Entry.Kind {
+	case health.Note, health.Symptom, health.Medicine, health.Picture:
+		return e.line.Entry.Source.Typed() && e.shell.CanAdd() && e.person.profile.ID == e.shell.Profile().ID
+	}
+	return false
+}
+
+// correct opens what was written; this page makes way, since what it shows is
+// replaced.
+func (e *entryScreen) correct() {
+	shell, entry := e.shell, *e.line.Entry
+	shell.Back()
+	shell.OpenAdd(Adding{Entry: &entry})
 }
 
 func (e *entryScreen) ask() {

@@ -95,6 +95,7 @@ func (v *Vault) insert(profile health.ProfileID, t typed, check func(*container)
 			return false, err
 		}
 	}
+	all := t
 	if t, err = v.unknownOf(old, t); err != nil || t.size() == 0 {
 		return false, err
 	}
@@ -108,7 +109,11 @@ func (v *Vault) insert(profile health.ProfileID, t typed, check func(*container)
 	c.indexTyped()
 	next := s.with(&c)
 	next.journal = append(slices.Clone(s.journal), journalRecord{id: o.ref.id, tag: o.ref.tag, container: c.id})
-	return c.typed.size() >= foldAt, v.write(next, change{insert: &o})
+	if err := v.write(next, change{insert: &o}); err != nil {
+		return false, err
+	}
+	v.named(all)
+	return c.typed.size() >= foldAt, nil
 }
 
 // unknownOf leaves out what the container shows already, and gives the entries

@@ -113,6 +113,10 @@ func (v *Vault) correct(ctx context.Context, profile health.ProfileID, old, gone
 	})
 	if err != nil {
 		_ = w.abandon() // at the latest the next opening removes it
+		return err
 	}
-	return err
+	v.flip.Lock()
+	defer v.flip.Unlock()
+	v.named(t)
+	return nil
 }

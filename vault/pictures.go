@@ -38,7 +38,7 @@ func (p *picture) name() string { return hex.EncodeToString(p.id[:]) }
 // Attach seals a picture, or any bytes, with what belongs to a profile, and
 // returns the name by which an entry's field health.FieldPicture names it. It is
 // on the disk when Attach returns. A picture that no entry names is dropped by a
-// compaction, but not while the vault stays open. The same bytes have the same
+// compaction; one that none ever named, not while the vault stays open. The same bytes have the same
 // name. Errors: ErrTooMuch for more than MaxPicture or the 10,001st picture,
 // ErrNoPicture for none, ErrNoProfile, ErrReadOnly, ErrNoSpace, ErrClosed, the
 // context's, the system's.
@@ -95,13 +95,31 @@ func (v *Vault) Attach(ctx context.Context, profile health.ProfileID, data []byt
 	return p.name(), nil
 }
 
-// attached keeps a picture from a compaction while the vault is open: the entry
-// that names it may come yet. The caller holds v.flip.
+// attached keeps a picture from a compaction while the vault is open and no
+// entry has named it: that may come yet. The caller holds v.flip.
 func (v *Vault) attached(p *picture) {
 	if v.fresh == nil {
 		v.fresh = map[[16]byte]bool{}
 	}
 	v.fresh[p.id] = true
+}
+
+// named ends that for the pictures that an entry of what is stored now names:
+// from here on the entry decides. The caller holds v.flip.
+func (v *Vault) named(t typed) {
+	if len(v.fresh) == 0 {
+		return
+	}
+	for _, e := range t.entries {
+		for _, f := range e.Fields {
+			if f.Name != health.FieldPicture {
+				continue
+			}
+			if id, err := hex.DecodeString(f.Text); err == nil && len(id) == 16 {
+				delete(v.fresh, [16]byte(id))
+			}
+		}
+	}
 }
 
 // listPictures makes list the pictures of a container, with the other changes

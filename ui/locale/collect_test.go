@@ -21,10 +21,13 @@ const root = "../.."
 // forms of a count.
 type collected map[string]message
 
+// places are where a message is said, by key, as file:line.
+type places map[string][]string
+
 // collect reads every call of this package in the program's source.
-func collect(t *testing.T) (messages collected, faults []string) {
+func collect(t *testing.T) (messages collected, where places, faults []string) {
 	t.Helper()
-	messages = collected{}
+	messages, where = collected{}, places{}
 	set := token.NewFileSet()
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -56,8 +59,14 @@ func collect(t *testing.T) (messages collected, faults []string) {
 			if !ok {
 				return true
 			}
-			if fault := messages.take(called(call, own), call.Args, call.Ellipsis.IsValid()); fault != "" {
-				faults = append(faults, fmt.Sprintf("%s: %s", strings.TrimPrefix(set.Position(call.Pos()).String(), root+"/"), fault))
+			place := set.Position(call.Pos())
+			at := fmt.Sprintf("%s:%d", strings.TrimPrefix(filepath.ToSlash(place.Filename), root+"/"), place.Line)
+			key, fault := messages.take(called(call, own), call.Args, call.Ellipsis.IsValid())
+			if fault != "" {
+				faults = append(faults, at+": "+fault)
+			}
+			if key != "" {
+				where[key] = append(where[key], at)
 			}
 			return true
 		})
@@ -69,7 +78,7 @@ func collect(t *testing.T) (messages collected, faults []string) {
 	for _, english := range toolkitWords {
 		messages[contextKey("toolkit", english)] = message{text: english}
 	}
-	return messages, faults
+	return messages, where, faults
 }
 
 // called is the function of this package that the call calls, "" for others.
@@ -87,23 +96,24 @@ func called(call *ast.CallExpr, own bool) string {
 	return ""
 }
 
-// take notes the message of a call and says what is wrong with it.
-func (c collected) take(function string, args []ast.Expr, spread bool) string {
+// take notes the message of a call, and returns its key and what is wrong with
+// it.
+func (c collected) take(function string, args []ast.Expr, spread bool) (key, fault string) {
 	keys, rest := map[string]int{"T": 1, "Key": 1, "C": 2, "N": 2}[function], 0
 	if keys == 0 {
-		return ""
+		return "", ""
 	}
 	texts := make([]string, keys)
 	for i := range texts {
 		if i >= len(args) {
-			return "too few arguments"
+			return "", "too few arguments"
 		}
 		text, ok := literal(args[i])
 		if !ok {
 			if function == "Key" {
-				return "the key is no literal"
+				return "", "the key is no literal"
 			}
-			return "the key is no literal; a text from a table is said with locale.Dynamic"
+			return "", "the key is no literal; a text from a table is said with locale.Dynamic"
 		}
 		texts[i] = text
 	}
@@ -111,20 +121,23 @@ func (c collected) take(function string, args []ast.Expr, spread bool) string {
 	text := texts[keys-1]
 	switch function {
 	case "C":
-		c[contextKey(texts[0], text)] = message{text: text}
+		key = contextKey(texts[0], text)
+		c[key] = message{text: text}
 	case "N":
-		c[pluralKey(texts[0], text)] = message{one: texts[0], other: text}
+		key = pluralKey(texts[0], text)
+		c[key] = message{one: texts[0], other: text}
 		rest--
 	default:
-		c[text] = message{text: text}
+		key = text
+		c[key] = message{text: text}
 	}
 	if text == "" {
-		return "the key is empty"
+		return "", "the key is empty"
 	}
 	if function == "Key" || spread {
-		return ""
+		return key, ""
 	}
-	return faultOf(text, rest)
+	return key, faultOf(text, rest)
 }
 
 // faultOf says what is wrong with a format for so many args.

@@ -27,9 +27,9 @@ func (m message) MarshalJSON() ([]byte, error) {
 
 // programs are all messages of the program: those of its calls, and the texts
 // that package health keeps in English.
-func programs(t *testing.T) (messages collected, faults []string) {
+func programs(t *testing.T) (messages collected, where places, faults []string) {
 	t.Helper()
-	messages, faults = collect(t)
+	messages, where, faults = collect(t)
 	if len(messages) < 100 {
 		t.Fatalf("only %d messages were found", len(messages))
 	}
@@ -51,11 +51,11 @@ func programs(t *testing.T) (messages collected, faults []string) {
 	for _, word := range health.SourceWords() {
 		take(word)
 	}
-	return messages, faults
+	return messages, where, faults
 }
 
 func TestEveryMessageIsSoundEnglish(t *testing.T) {
-	messages, faults := programs(t)
+	messages, _, faults := programs(t)
 	for _, f := range faults {
 		t.Error(f)
 	}
@@ -73,12 +73,13 @@ func TestEveryMessageIsSoundEnglish(t *testing.T) {
 
 // TestTranslationsAreWhole looks at every language that has a file. With
 // VITALKEEP_WORDS=folder it writes there, for each language, what its file has
-// and what it lacks in English.
+// and what it lacks in English, and where each message is said.
 func TestTranslationsAreWhole(t *testing.T) {
-	messages, _ := programs(t)
+	messages, where, _ := programs(t)
 	folder := os.Getenv("VITALKEEP_WORDS")
 	if folder != "" {
 		write(t, filepath.Join(folder, "en.json"), messages)
+		write(t, filepath.Join(folder, "places.json"), where)
 	}
 	for _, l := range Languages() {
 		data, err := assets.Translation(string(l))
@@ -174,7 +175,7 @@ func TestFaultyTranslationsAreFound(t *testing.T) {
 	}
 }
 
-func write(t *testing.T, path string, messages collected) {
+func write[M collected | places](t *testing.T, path string, messages M) {
 	t.Helper()
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)

@@ -3,6 +3,7 @@ package parts
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"vitalkeep/ui/style"
@@ -95,6 +96,7 @@ type CardButton struct {
 	press
 	content fyne.CanvasObject
 	padding float32
+	menu    func(at fyne.Position)
 }
 
 // NewCardButton returns a card that can be pressed; name is what assistive
@@ -103,6 +105,27 @@ func NewCardButton(name string, content fyne.CanvasObject, pressed func()) *Card
 	c := &CardButton{content: content, padding: style.CardPadding}
 	c.bind(c, name, pressed)
 	return c
+}
+
+// OnMenu sets what a press of the other button of the mouse, or the key for
+// menus, opens; at is where in the window.
+func (c *CardButton) OnMenu(open func(at fyne.Position)) { c.menu = open }
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (c *CardButton) TappedSecondary(ev *fyne.PointEvent) {
+	if c.menu != nil {
+		c.menu(ev.AbsolutePosition)
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *CardButton) TypedKey(ev *fyne.KeyEvent) {
+	if ev.Name == desktop.KeyMenu && c.menu != nil {
+		corner := fyne.CurrentApp().Driver().AbsolutePositionForObject(c)
+		c.menu(corner.AddXY(c.padding, c.padding))
+		return
+	}
+	c.press.TypedKey(ev)
 }
 
 // HeightFor returns the height the card needs at a width.

@@ -18,8 +18,8 @@ type TableColumn struct {
 	Grow  float32
 	// Narrow is the least width in a narrow table, 0 for the same.
 	Narrow float32
-	// Optional leaves the column out of a narrow table.
-	Optional bool
+	// Least is the width of the table under which the column is left out.
+	Least float32
 	// Right aligns head and cells to the right, as numbers want it.
 	Right bool
 	// Sortable lets a click on the head ask for an order.
@@ -263,30 +263,30 @@ func (t *Table) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 // narrowBelow is the width under which a table is narrow.
 const narrowBelow = 300
 
-// width is the least width of a column in the look in force, 0 if it is left out.
-func (c TableColumn) width(narrow bool) float32 {
-	w := c.Width
+// width is the least width of a column of a table of that width, 0 if it is left
+// out; both as they are in normal text.
+func (c TableColumn) width(total float32) float32 {
 	switch {
-	case narrow && c.Optional:
+	case total < c.Least:
 		return 0
-	case narrow && c.Narrow > 0:
-		w = c.Narrow
+	case total < narrowBelow && c.Narrow > 0:
+		return c.Narrow
 	}
-	return w * style.TextSmall.Size() / float32(style.TextSmall)
+	return c.Width
 }
 
 // widths shares the width out to the columns; one that is left out has none. gap
 // is the space between them.
 func (t *Table) widths(total float32) (out []float32, gap float32) {
-	narrow := total < narrowBelow
+	factor := style.TextSmall.Size() / float32(style.TextSmall)
 	gap = columnGap
-	if narrow {
+	if total/factor < narrowBelow {
 		gap = style.Space8
 	}
 	var fixed, grow float32
 	out = make([]float32, len(t.columns))
 	for i, c := range t.columns {
-		out[i] = c.width(narrow)
+		out[i] = c.width(total/factor) * factor
 		if out[i] > 0 {
 			fixed += out[i] + gap
 			grow += c.Grow
@@ -326,8 +326,8 @@ type tableRenderer struct {
 func (r *tableRenderer) MinSize() fyne.Size {
 	w := 2*tableInset - style.Space8
 	for _, c := range r.t.columns {
-		if narrow := c.width(true); narrow > 0 {
-			w += narrow + style.Space8
+		if least := c.width(0); least > 0 {
+			w += least + style.Space8
 		}
 	}
 	return fyne.NewSize(w, 2*float32(rowHeight()))

@@ -50,8 +50,16 @@ type Tints struct {
 	Deep, Light, REM, Wake color.NRGBA
 }
 
-// Empty reports whether there is nothing to draw.
-func (g Graph) Empty() bool { return len(g.Points) == 0 }
+// Empty reports whether there is nothing to draw: what lies ready beside the
+// window does not count.
+func (g Graph) Empty() bool {
+	for _, s := range g.series() {
+		if g.From >= g.To && len(s.Points) > 0 || len(Within(s.Points, g.From, g.To)) > 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // Course reports whether the graph is the course of one night.
 func (g Graph) Course() bool { return len(g.Stages) > 0 }

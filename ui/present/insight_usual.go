@@ -55,7 +55,7 @@ func (x *InsightData) usual(title string, days []health.Day) Insight {
 	return in
 }
 
-// partNames name the parts of a day.
+// partName names a part of the day.
 func partName(p insights.DayPart) string {
 	switch p {
 	case insights.Night:
@@ -73,7 +73,7 @@ func (x *InsightData) timeOfDay() Insight {
 	sums := x.Subject.Kind == Totals
 	readings, most, least := 0, -1, -1
 	for i, m := range x.Parts {
-		part := insights.DayPart(i) //nolint:gosec // one of four
+		part := insights.DayPart(i)
 		from, to := part.Hours()
 		row := InsightPart{
 			Name: partName(part), Hours: locale.T("%[1]s–%[2]s", locale.ClockAt(from, 0), locale.ClockAt(to%24, 0)),

@@ -1,7 +1,6 @@
 package present
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -29,7 +28,11 @@ func EntryLine(e health.Entry, system health.UnitSystem) Happening {
 		if e.Duration > 0 {
 			h.Value = Span(float64(e.Duration) / 1000)
 		}
-		h.Detail = Facts(append(workoutFacts(e, system), source)...)
+		var details []string
+		for _, f := range workoutFacts(e, system) {
+			details = append(details, f.short)
+		}
+		h.Detail = Facts(append(details, source)...)
 	case health.ECG:
 		h.Name = locale.T("ECG")
 		if e.Duration > 0 {
@@ -137,42 +140,6 @@ func WorkoutName(e health.Entry) string {
 	return locale.T("Workout")
 }
 
-// workoutFacts are distance, energy and heart rate of a workout, from fields of
-// its own or from the data that the vendor put beside it in JSON. What is not
-// there, and what a vendor writes for missing (a number below 0), is left out.
-func workoutFacts(e health.Entry, system health.UnitSystem) []string {
-	data := map[string]any{}
-	if text := e.Field("Data"); text != "" && json.Unmarshal([]byte(text), &data) != nil {
-		data = map[string]any{}
-	}
-	number := func(name string) (float64, bool) {
-		if v, err := strconv.ParseFloat(e.Field(name), 64); err == nil {
-			return v, v > 0
-		}
-		v, ok := data[name].(float64)
-		return v, ok && v > 0
-	}
-	var out []string
-	for _, x := range []struct {
-		field  string
-		metric health.MetricID
-	}{{"distance", "distance"}, {"calories", "calories_active"}, {"steps", "steps"}} {
-		v, ok := number(x.field)
-		if !ok {
-			continue
-		}
-		m, _ := health.Lookup(x.metric)
-		s := ScaleFor(m, system)
-		out = append(out, s.Text(s.Of(v)))
-	}
-	if v, ok := number("hr_average"); ok {
-		m, _ := health.Lookup("heart_rate")
-		s := ScaleFor(m, system)
-		out = append(out, locale.T("Mean pulse %s", s.Text(v)))
-	}
-	return out
-}
-
 // ImportLine is the line of an import.
 func ImportLine(b health.Batch, a Almanac) Happening {
 	title := b.Title
@@ -210,30 +177,59 @@ func DeletionLine(at int64, readings int, source health.SourceID, a Almanac) Hap
 	return h
 }
 
+// shownElsewhere are the fields that a document's page tells otherwise than as
+// label and text.
+func shownElsewhere(e health.Entry, name string) bool {
+	switch name {
+	case health.FieldPicture, health.FieldPictureType, health.FieldDevice, health.FieldSource, health.FieldUnit,
+		health.FieldCorrected, health.FieldBefore, health.FieldText:
+		return true
+	case health.FieldName:
+		return e.Kind == health.Symptom || e.Kind == health.Medicine
+	}
+	return e.Kind == health.Workout && workoutField(e, name)
+}
+
 // EntryFields are the fields of a document as label and text, for a page that
 // shows all of it. Long data, such as the course of an electrocardiogram, is
 // told by its length.
-func EntryFields(e health.Entry, a Almanac) []Line {
+func EntryFields(e health.Entry, a Almanac, system health.UnitSystem) []Line {
 	out := []Line{{Label: locale.T("When"), Text: locale.FullDate(health.DateAt(e.Start, e.Offset)) + ", " + locale.Clock(local(e.Start, e.Offset))}}
 	if e.Duration > 0 {
 		out = append(out, Line{Label: locale.T("Duration"), Text: durationText(float64(e.Duration) / 1000)})
 	}
+	if e.Kind == health.Workout {
+		for _, f := range workoutFacts(e, system) {
+			out = append(out, Line{Label: f.label, Text: f.text})
+		}
+		out = append(out, workoutRest(e)...)
+	}
 	for _, f := range e.Fields {
-		switch f.Name {
-		case health.FieldPicture, health.FieldPictureType, health.FieldDevice, health.FieldSource, health.FieldUnit, health.FieldCorrected, health.FieldBefore:
-			continue
+		if !shownElsewhere(e, f.Name) {
+			out = append(out, Line{Label: fieldName(f.Name), Text: fieldText(f.Name, shortened(f.Text))})
 		}
-		text := f.Text
-		if n := strings.Count(text, ","); n > 40 && !strings.HasPrefix(text, "{") {
-			text = locale.N("%s value", "%s values", n+1, locale.Count(n+1))
-		} else if len(text) > 600 {
-			text = text[:strings.LastIndexAny(text[:600], " ,")+1] + "…"
-		}
-		out = append(out, Line{Label: fieldName(f.Name), Text: fieldText(f.Name, text)})
 	}
 	return append(out,
 		Line{Label: locale.T("Taken in"), Text: a.ZoneText(e.Start, e.Offset)},
 		Line{Label: locale.T("Source"), Text: SourceName(e.Source)})
+}
+
+// The longest text of a field that is shown whole, and from how many values on
+// a list is told by its length.
+const (
+	longestField = 600
+	longList     = 40
+)
+
+// shortened tells a long list by its length and cuts long text.
+func shortened(text string) string {
+	if n := strings.Count(text, ","); n > longList && !strings.HasPrefix(text, "{") {
+		return locale.N("%s value", "%s values", n+1, locale.Count(n+1))
+	}
+	if runes := []rune(text); len(runes) > longestField {
+		return string(runes[:longestField]) + "…"
+	}
+	return text
 }
 
 // fieldName is the label of a field: our own in the person's language, that of a
