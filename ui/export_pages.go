@@ -144,7 +144,7 @@ func (s *ExportScreen) writingPage(path string) fyne.CanvasObject {
 	return newTransferPage(
 		s.needs.Compact,
 		parts.NewTopBar(locale.T("Export"), "", nil), nil,
-		parts.NewCard(parts.Column(style.Space16, fileHead(filepath.Base(path), locale.T("To %s", filepath.Dir(path)), nil), s.progress)),
+		parts.NewCard(parts.Column(style.Space16, fileHead(filepath.Base(path), locale.C("folder", "To %s", filepath.Dir(path)), nil), s.progress)),
 	)
 }
 

@@ -168,7 +168,7 @@ func folderOf(paths []string) string {
 			return locale.T("From several folders")
 		}
 	}
-	return locale.T("From %s", folder)
+	return locale.C("folder", "From %s", folder)
 }
 
 // readingPage shows how far the reading is.

@@ -51,7 +51,7 @@ func shortcuts() []shortcutGroup {
 	open := func(s *Shell) bool { return s.session != nil }
 	everywhere := []shortcut{
 		{does: locale.Key("Add a measurement or a note"), name: withCommand("N"), key: fyne.KeyN, mod: command, do: func(s *Shell) { s.OpenAdd(Adding{}) }, has: (*Shell).CanAdd},
-		{does: locale.Key("Save what is typed"), name: withCommand(locale.Key("Enter")), key: fyne.KeyReturn, mod: command, do: (*Shell).submit, has: (*Shell).CanAdd},
+		{does: locale.Key("Save what is typed"), name: withCommand(locale.KeyIn("key", "Enter")), key: fyne.KeyReturn, mod: command, do: (*Shell).submit, has: (*Shell).CanAdd},
 		{key: fyne.KeyEnter, mod: command, do: (*Shell).submit},
 		{does: locale.Key("Import files"), name: withCommand("I"), key: fyne.KeyI, mod: command, do: func(s *Shell) { s.OpenImport(nil) }, has: func(s *Shell) bool { return open(s) && s.pages.Import != nil }},
 		{does: locale.Key("Export files"), name: withCommand("E"), key: fyne.KeyE, mod: command, do: (*Shell).OpenExport, has: func(s *Shell) bool { return open(s) && s.pages.Export != nil }},
@@ -63,11 +63,11 @@ func shortcuts() []shortcutGroup {
 	}
 	places := []shortcut{
 		{does: locale.Key("Go to a place of the rail"), name: withCommand("1", "…", "8"), has: open},
-		{does: locale.Key("Change the person"), name: withCommand(locale.Key("Shift"), "1", "…", "9"), has: func(s *Shell) bool { return open(s) && len(s.session.Profiles) > 1 }},
+		{does: locale.Key("Change the person"), name: withCommand(locale.KeyIn("key", "Shift"), "1", "…", "9"), has: func(s *Shell) bool { return open(s) && len(s.session.Profiles) > 1 }},
 		{does: locale.Key("Change between the rail and the page"), name: plainKeys("F6"), key: fyne.KeyF6, do: (*Shell).changeSide},
-		{does: locale.Key("Next control, with Shift the one before"), name: plainKeys(locale.Key("Tab"))},
-		{does: locale.Key("Press the control"), name: plainKeys(locale.Key("Space"))},
-		{does: locale.Key("Close, or go back"), name: plainKeys(locale.Key("Escape"))},
+		{does: locale.Key("Next control, with Shift the one before"), name: plainKeys(locale.KeyIn("key", "Tab"))},
+		{does: locale.Key("Press the control"), name: plainKeys(locale.KeyIn("key", "Space"))},
+		{does: locale.Key("Close, or go back"), name: plainKeys(locale.KeyIn("key", "Escape"))},
 	}
 	for i, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9} {
 		places = append(places,
@@ -78,25 +78,25 @@ func shortcuts() []shortcutGroup {
 		{locale.Key("Everywhere"), everywhere},
 		{locale.Key("Moving about"), places},
 		{locale.Key("On the dashboard"), []shortcut{
-			{does: locale.Key("The card beside, over or under"), name: plainKeys(locale.Key("Arrows"))},
-			{does: locale.Key("Open the card"), name: plainKeys(locale.Key("Enter"))},
+			{does: locale.Key("The card beside, over or under"), name: plainKeys(locale.KeyIn("key", "Arrows"))},
+			{does: locale.Key("Open the card"), name: plainKeys(locale.KeyIn("key", "Enter"))},
 			{does: locale.Key("What the data of the card comes to"), name: plainKeys("I"), has: func(s *Shell) bool { return s.pages.Insights != nil }},
 			{does: locale.Key("Arrange the cards"), name: plainKeys("A"), has: (*Shell).canArrange},
-			{does: locale.Key("Move the card, while arranging"), name: func() []string { return append([]string{movingKey()}, plainKeys(locale.Key("Arrows"))()...) }, has: (*Shell).canArrange},
+			{does: locale.Key("Move the card, while arranging"), name: func() []string { return append([]string{movingKey()}, plainKeys(locale.KeyIn("key", "Arrows"))()...) }, has: (*Shell).canArrange},
 			{does: locale.Key("Hide the card or show it, while arranging"), name: plainKeys("H"), has: (*Shell).canArrange},
 		}},
 		{locale.Key("In tables and lists"), []shortcut{
-			{does: locale.Key("The row before or after"), name: plainKeys(locale.Key("Arrows"))},
-			{does: locale.Key("A screenful of rows"), name: plainKeys(locale.Key("Page Up"), locale.Key("Page Down"))},
-			{does: locale.Key("The first or the last row"), name: plainKeys(locale.Key("Home"), locale.Key("End"))},
-			{does: locale.Key("Open the row"), name: plainKeys(locale.Key("Enter"))},
-			{does: locale.Key("Delete the measurement"), name: plainKeys(locale.Key("Delete"))},
+			{does: locale.Key("The row before or after"), name: plainKeys(locale.KeyIn("key", "Arrows"))},
+			{does: locale.Key("A screenful of rows"), name: plainKeys(locale.KeyIn("key", "Page Up"), locale.KeyIn("key", "Page Down"))},
+			{does: locale.Key("The first or the last row"), name: plainKeys(locale.KeyIn("key", "Home"), locale.KeyIn("key", "End"))},
+			{does: locale.Key("Open the row"), name: plainKeys(locale.KeyIn("key", "Enter"))},
+			{does: locale.Key("Delete the measurement"), name: plainKeys(locale.KeyIn("key", "Delete"))},
 		}},
 		{locale.Key("In graphs"), []shortcut{
-			{does: locale.Key("The reading before or after"), name: plainKeys(locale.Key("Arrows"))},
-			{does: locale.Key("The first or the last reading"), name: plainKeys(locale.Key("Home"), locale.Key("End"))},
+			{does: locale.Key("The reading before or after"), name: plainKeys(locale.KeyIn("key", "Arrows"))},
+			{does: locale.Key("The first or the last reading"), name: plainKeys(locale.KeyIn("key", "Home"), locale.KeyIn("key", "End"))},
 			{does: locale.Key("Closer, farther"), name: plainKeys("+", "−")},
-			{does: locale.Key("Show all of the reading"), name: plainKeys(locale.Key("Enter"))},
+			{does: locale.Key("Show all of the reading"), name: plainKeys(locale.KeyIn("key", "Enter"))},
 		}},
 	}
 }

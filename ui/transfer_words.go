@@ -20,7 +20,7 @@ func periodText(first, last int64, zone *time.Location) string {
 	if from == to {
 		return from
 	}
-	return locale.T("%[1]s to %[2]s", from, to)
+	return locale.C("dates", "%[1]s to %[2]s", from, to)
 }
 
 // byteText is a size of a file: "812 bytes", "4.1 MB".

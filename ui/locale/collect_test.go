@@ -99,7 +99,7 @@ func called(call *ast.CallExpr, own bool) string {
 // take notes the message of a call, and returns its key and what is wrong with
 // it.
 func (c collected) take(function string, args []ast.Expr, spread bool) (key, fault string) {
-	keys, rest := map[string]int{"T": 1, "Key": 1, "C": 2, "N": 2}[function], 0
+	keys, rest := map[string]int{"T": 1, "Key": 1, "C": 2, "KeyIn": 2, "N": 2}[function], 0
 	if keys == 0 {
 		return "", ""
 	}
@@ -110,7 +110,7 @@ func (c collected) take(function string, args []ast.Expr, spread bool) (key, fau
 		}
 		text, ok := literal(args[i])
 		if !ok {
-			if function == "Key" {
+			if strings.HasPrefix(function, "Key") {
 				return "", "the key is no literal"
 			}
 			return "", "the key is no literal; a text from a table is said with locale.Dynamic"
@@ -120,7 +120,7 @@ func (c collected) take(function string, args []ast.Expr, spread bool) (key, fau
 	rest = len(args) - keys
 	text := texts[keys-1]
 	switch function {
-	case "C":
+	case "C", "KeyIn":
 		key = contextKey(texts[0], text)
 		c[key] = message{text: text}
 	case "N":
@@ -134,7 +134,7 @@ func (c collected) take(function string, args []ast.Expr, spread bool) (key, fau
 	if text == "" {
 		return "", "the key is empty"
 	}
-	if function == "Key" || spread {
+	if strings.HasPrefix(function, "Key") || spread {
 		return key, ""
 	}
 	return key, faultOf(text, rest)

@@ -9,7 +9,7 @@
 //	locale.N("%s reading", "%s readings", n, locale.Count(n))
 //	locale.C("noun", "Export")
 //
-// Tables hold keys, marked with [Key], which [Dynamic] says where they are shown.
+// Tables hold keys, marked with [Key] or [KeyIn], which [Dynamic] says where they are shown.
 // Keys are literals, from which a test collects the messages that each file of
 // assets/translations has to have. Messages go through the toolkit's own
 // catalogue (fyne.io/fyne/v2/lang), to which [Use] adds those of the language

@@ -125,3 +125,15 @@ func inOrder(text string, pieces []string) bool {
 	}
 	return true
 }
+
+func TestAKeyWithAContextIsItsWord(t *testing.T) {
+	if got := Dynamic(KeyIn("key", "Home")); got != "Home" {
+		t.Errorf("the key is called %q", got)
+	}
+	was := current.Load()
+	t.Cleanup(func() { current.Store(was) })
+	current.Store(newTongue(German, catalogue{words: map[string]string{"[key] Home": "Pos1"}}, Forms{}))
+	if got := Dynamic(KeyIn("key", "Home")) + ", " + Dynamic("Home"); got != "Pos1, Home" {
+		t.Errorf("the key and the place are called %q", got)
+	}
+}

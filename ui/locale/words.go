@@ -31,6 +31,9 @@ func T(key string, args ...any) string { return fill(current.Load().word(key, ke
 // [Dynamic] says where it is shown.
 func Key(text string) string { return text }
 
+// KeyIn is [Key] for a word with several meanings; context says which.
+func KeyIn(context, text string) string { return contextKey(context, text) }
+
 // Dynamic is [T] for a text that comes from a table ([Key]) or from another
 // package, which keeps it in English: the name of a metric, the reason of a
 // refusal.
@@ -38,7 +41,13 @@ func Dynamic(text string) string {
 	if text == "" {
 		return ""
 	}
-	return current.Load().word(text, text)
+	english := text
+	if text[0] == '[' { // of KeyIn
+		if _, after, ok := strings.Cut(text, "] "); ok {
+			english = after
+		}
+	}
+	return current.Load().word(text, english)
 }
 
 // C is [T] for a word with several meanings; context says which.

@@ -72,7 +72,7 @@ var countNouns = map[health.MetricID]string{
 func (s Scale) Head() string {
 	switch {
 	case s.Spans():
-		return locale.T("Time")
+		return locale.C("duration", "Time")
 	case s.feet():
 		return "ft in"
 	case s.Symbol() != "":
