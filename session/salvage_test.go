@@ -16,6 +16,11 @@ func TestADamagedVaultIsSalvaged(t *testing.T) {
 	ctx, o := context.Background(), newVaults()
 	s, stored := filled(t)
 	want := summaries(t, s.Library(s.Profiles[0].ID))
+	picture := bytes.Repeat([]byte("a picture "), 5000)
+	ref, err := s.Notebook(s.Profiles[0].ID).Attach(ctx, picture)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +63,9 @@ func TestADamagedVaultIsSalvaged(t *testing.T) {
 		if got := summaries(t, again.Library(again.Profiles[0].ID))[metric]; got != n {
 			t.Errorf("%s: %d samples, want %d", metric, got, n)
 		}
+	}
+	if got, err := again.Notebook(again.Profiles[0].ID).Picture(ctx, ref); err != nil || !bytes.Equal(got, picture) {
+		t.Errorf("a picture of %d bytes, %v", len(got), err)
 	}
 	if err := again.Close(); err != nil {
 		t.Error(err)
