@@ -267,17 +267,17 @@ func (p *devicePage) dataCard(o ownedDevice) fyne.CanvasObject {
 }
 
 // open shows what came from the device: the detail of the metric with this
-// source alone, or the timeline of the documents.
+// source alone, the timeline of workouts, or the journal of the home.
 func (p *devicePage) open(s deviceSeries) {
 	person := p.src.people[s.person]
+	if s.entry == health.RoomEvent {
+		p.shell.openJournal(p.src)
+		return
+	}
 	if s.metric == "" {
-		topic := present.TopicOfEntry(s.entry)
 		src := p.src
 		src.people = []timelinePerson{person}
-		t := NewTimelineScreen(p.shell, src)
-		t.topics = present.TopicSet(0).With(topic)
-		t.showChips()
-		p.shell.Open(t)
+		p.shell.Open(newTimeline(p.shell, src, present.TopicSet(0).With(present.TopicOfEntry(s.entry)), p.shell.Back))
 		return
 	}
 	d := NewDetailScreen(p.shell, p.src.needs(s.person), string(s.metric))

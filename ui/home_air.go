@@ -201,7 +201,9 @@ func (c *airCard) draw(g present.Graph) {
 	}
 	if !g.Empty() {
 		for _, item := range g.Legend() {
-			c.legend.Add(legendItem(g, item))
+			if item.Mark != present.DashSign { // the thresholds are told below
+				c.legend.Add(legendItem(g, item))
+			}
 		}
 		for _, t := range g.Reached() {
 			c.notes.Add(parts.NewParagraph(locale.T("%[1]s: %[2]s", g.Scale.Text(g.Scale.Of(t.Value)), t.Text), parts.Caption))

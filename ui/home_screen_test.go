@@ -105,8 +105,11 @@ func TestACameraThatIsOffShowsNothing(t *testing.T) {
 	if !h.switches[0].On() || !devices.devices[0].CameraOff {
 		t.Error("the switch shows what was not stored")
 	}
-	// The timeline obeys too.
+	// The timeline obeys too, and counts what the journal lists.
 	screen := s.timeline(src)
+	if words := screen.list.words(); !strings.Contains(words, "In the rooms 6 events Motion 3 times · Sound 3 times") {
+		t.Errorf("the timeline tells %s", words)
+	}
 	for _, x := range screen.list.lines {
 		if x.Name == "Picture" && (x.Picture != "" || !x.cameraOff) {
 			t.Error("the timeline shows a picture of a camera that is off")

@@ -42,6 +42,8 @@ type timelineSource struct {
 type happening struct {
 	present.Happening
 	person int // index of the people
+	// noticed means that it counts what the journal of the home lists.
+	noticed bool
 	// cameraOff means that its picture is not shown, as the camera is off.
 	cameraOff bool
 	batch     *health.Batch
@@ -501,6 +503,7 @@ func (l *timelineLoader) entries(ctx context.Context) error {
 		return nil
 	}
 	from, to := l.span()
+	noticed := map[noticedDay]map[string]int{}
 	for e, err := range p.notebook.Entries(ctx, from-present.SleepLead, to) {
 		if err != nil {
 			return err
@@ -509,6 +512,14 @@ func (l *timelineLoader) entries(ctx context.Context) error {
 			continue
 		}
 		if !l.src.tells(e, l.topics) {
+			continue
+		}
+		if l.src.events == nil && inPassing(e) {
+			day := noticedDay{health.DateAt(e.Start, e.Offset), e.Source}
+			if noticed[day] == nil {
+				noticed[day] = map[string]int{}
+			}
+			noticed[day][e.Field(health.FieldEvent)]++
 			continue
 		}
 		h := present.EntryLine(e, p.profile.Units)
@@ -523,7 +534,26 @@ func (l *timelineLoader) entries(ctx context.Context) error {
 			l.out[n].cameraOff = true
 		}
 	}
+	for day, counts := range noticed {
+		n := len(l.out)
+		l.add(present.NoticedLine(day.date, counts, present.SourceName(day.source)))
+		if len(l.out) > n {
+			l.out[n].noticed = true
+		}
+	}
 	return nil
+}
+
+// noticedDay is a day of a source that notices what happens in a room.
+type noticedDay struct {
+	date   health.Date
+	source health.SourceID
+}
+
+// inPassing reports whether a document is one of the many that a device records
+// without anybody asking: a timeline counts them, a home's journal lists them.
+func inPassing(e health.Entry) bool {
+	return e.Kind == health.RoomEvent && e.Field(health.FieldPicture) == "" && e.Field(health.FieldEvent) != "picture"
 }
 
 // camerasOff are the devices whose camera is switched off, by the hexadecimal

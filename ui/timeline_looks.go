@@ -35,6 +35,8 @@ func happeningLook(h happening) (style.Icon, style.Token) {
 	switch {
 	case h.deletion != nil:
 		return style.IconTrash, token
+	case h.noticed:
+		return style.IconMotion, token
 	case h.Entry != nil:
 		return entryIcon(*h.Entry, icon), token
 	case h.Metric == "systolic", h.Metric == "diastolic":

@@ -52,6 +52,8 @@ func (t *TimelineScreen) open(h happening) {
 	p := t.src.people[h.person]
 	needs := t.src.needs(h.person)
 	switch {
+	case h.noticed:
+		t.shell.openJournal(t.src)
 	case h.Entry != nil && h.Entry.Kind != health.SleepNight:
 		t.shell.Open(newEntryScreen(t.shell, p, t.src.deletions, h))
 	case h.Metric != "":
@@ -72,4 +74,16 @@ func openedAt(d *DetailScreen, h happening) *DetailScreen {
 		}
 	}
 	return d
+}
+
+// openJournal goes to the journal of the home, where what was noticed in the
+// rooms is listed one by one.
+func (s *Shell) openJournal(src timelineSource) {
+	for i, p := range s.places() {
+		if p.id == "home" {
+			s.goTo(i)
+			return
+		}
+	}
+	s.Open(NewHomeScreen(s, src))
 }

@@ -75,15 +75,21 @@ func (s *Shell) timelineSource() timelineSource {
 
 // NewTimelineScreen returns the page; it begins to load when it is shown.
 func NewTimelineScreen(s *Shell, src timelineSource) *TimelineScreen {
+	return newTimeline(s, src, 0, nil)
+}
+
+// newTimeline is NewTimelineScreen with topics chosen and a way back, nil for a
+// place of the rail.
+func newTimeline(s *Shell, src timelineSource, topics present.TopicSet, back func()) *TimelineScreen {
 	w := s.Work()
 	t := &TimelineScreen{
-		shell: s, src: src, chips: map[present.Topic]*parts.Chip{}, undoing: w.NewJob(),
+		shell: s, src: src, topics: topics, chips: map[present.Topic]*parts.Chip{}, undoing: w.NewJob(),
 	}
 	t.thumbs = newThumbnails(w, func() { t.list.body.show() })
 	t.happeningPager = newHappeningPager(s, t.newList())
 	t.what = func() (timelineSource, present.TopicSet) { return t.shown(), t.topics }
 	t.settled = t.show
-	t.bar = parts.NewTopBar(locale.T("Timeline"), "", nil, append(t.choices(), s.Actions()...)...)
+	t.bar = parts.NewTopBar(locale.T("Timeline"), "", back, append(t.choices(), s.Actions()...)...)
 	t.instead = container.NewStack()
 	t.instead.Hide()
 	body := container.NewBorder(t.controls(), nil, nil, nil, container.NewStack(container.New(reachOut{s}, t.list), t.instead))

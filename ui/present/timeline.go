@@ -2,6 +2,7 @@ package present
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -428,6 +429,29 @@ func RoomLine(days map[health.MetricID]health.Day, system health.UnitSystem) (Ha
 	}
 	h.Detail = Facts(details...)
 	return h, found
+}
+
+// NoticedLine is the line of all that was noticed in the rooms on a day, by the
+// word of each event; nobody looks at every motion in a timeline.
+func NoticedLine(date health.Date, counts map[string]int, source string) Happening {
+	n := 0
+	var details []string
+	for _, event := range slices.Sorted(maps.Keys(counts)) {
+		c := counts[event]
+		n += c
+		switch event {
+		case "motion":
+			details = append(details, locale.N("Motion once", "Motion %s times", c, locale.Count(c)))
+		case "sound":
+			details = append(details, locale.N("Sound once", "Sound %s times", c, locale.Count(c)))
+		default:
+			details = append(details, Facts(event, locale.Count(c)))
+		}
+	}
+	return Happening{
+		Topic: TopicRoom, Date: date, WholeDay: true, Name: locale.T("In the rooms"),
+		Value: locale.N("%s event", "%s events", n, locale.Count(n)), Detail: Facts(append(details, source)...),
+	}
 }
 
 // Asleep is one sleep as its source summed it up, in seconds by stage.
