@@ -82,9 +82,9 @@ func newAmountField(ask present.Ask, at func() int64) *amountField {
 func (a *amountField) build() {
 	w := a.ask.Ways[a.way]
 	objects := make([]fyne.CanvasObject, 0, 6)
-	width := float32(140)
+	width := grown(140)
 	if len(w.Units) > 1 {
-		width = 84
+		width = grown(84)
 	}
 	for i := range w.Units {
 		objects = append(objects, parts.Width(width, a.boxes[i]))

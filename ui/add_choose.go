@@ -103,7 +103,7 @@ func (c *addChooser) group(name string, forms []present.Form) {
 		air = 0
 	}
 	c.list.Add(parts.InsetBy(air, 0, 0, 0, parts.NewText(name, parts.SmallStrong.In(style.Muted))))
-	c.list.Add(parts.Grid(tileWidth, style.Space12, tiles...))
+	c.list.Add(parts.Grid(grown(tileWidth), style.Space12, tiles...))
 }
 
 func (c *addChooser) tile(f present.Form) *parts.CardButton {

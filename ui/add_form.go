@@ -71,7 +71,8 @@ func newAddForm(screen *AddScreen, form present.Form, base present.Instant) *add
 	if form.Entry != health.Note {
 		f.body.Add(f.text)
 	}
-	f.scroll = parts.Scroll(parts.AtMost(formWidth, parts.InsetBy(style.Space4, 0, style.Space16, 0, parts.NewCard(parts.Inset(style.Space8, f.body)))))
+	card := parts.AtMost(grown(formWidth), parts.NewCard(parts.Inset(style.Space8, f.body)))
+	f.scroll = parts.Scroll(parts.InsetBy(style.Space4, scrollMargin, style.Space16, scrollMargin, card))
 	return f
 }
 

@@ -3,7 +3,12 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"vitalkeep/ui/style"
 )
+
+// grown is a breadth that holds text, as large as text is in the look in force.
+func grown(width float32) float32 { return width * style.TextBody.Size() / float32(style.TextBody) }
 
 // fixedHeight gives one object all the breadth there is and a height of its own.
 type fixedHeight float32

@@ -36,5 +36,3 @@ func (n *noteLine) set(words string, wrong bool) {
 	n.words.SetText(words)
 	setShown(n.row, words != "")
 }
-
-func (n *noteLine) text() string { return n.words.Text() }

@@ -149,9 +149,9 @@ func (s *AddScreen) showForm(form present.Form) {
 	if s.correcting() {
 		s.notice.Add(parts.NewNotice(parts.NoticeInfo, locale.T("What you save takes the place of the old value, which stays in the history."), ""))
 	}
-	s.show(s.shell.Frame(s.topBar(), container.NewBorder(
-		parts.AtMost(formWidth, s.notice), parts.AtMost(formWidth, s.footer()), nil, nil, s.form.scroll,
-	)))
+	head := parts.InsetBy(style.Space4, scrollMargin, 0, scrollMargin, parts.AtMost(grown(formWidth), s.notice))
+	content := container.NewBorder(head, s.footer(), nil, nil, s.form.scroll)
+	s.show(s.shell.Frame(s.topBar(), container.New(reachOut{s.shell}, content)))
 	s.load()
 }
 
@@ -191,7 +191,9 @@ func (s *AddScreen) footer() fyne.CanvasObject {
 		s.buttons = append(s.buttons, again)
 		row = append(row, again)
 	}
-	return parts.InsetBy(style.Space12, style.Space4, 0, style.Space4, parts.Row(style.Space12, append(row, save)...))
+	buttons := parts.InsetBy(style.Space12, scrollMargin, style.PageInsetCompact, scrollMargin, parts.AtMost(grown(formWidth), parts.Row(style.Space12, append(row, save)...)))
+	// Its own ground, so that nothing of the form shows through.
+	return container.NewStack(parts.NewFill(style.Background, 0, fyne.Size{}), buttons)
 }
 
 func (s *AddScreen) show(o fyne.CanvasObject) {

@@ -49,7 +49,7 @@ func newSymptomField(single bool) *symptomField {
 	for _, k := range s.keys {
 		s.chip(k)
 	}
-	s.body = parts.Column(style.Space12, s.flow, parts.Row(0, parts.Width(420, parts.FieldWith(s.own, add))), s.list, s.note.row)
+	s.body = parts.Column(style.Space12, s.flow, parts.Row(0, parts.Width(grown(420), parts.FieldWith(s.own, add))), s.list, s.note.row)
 	s.show()
 	return s
 }

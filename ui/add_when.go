@@ -55,14 +55,14 @@ func newWhenField(a present.Almanac, base present.Instant, day bool, now func() 
 		row = append(row, w.clock)
 	}
 	w.date.OnChanged(func(string) { w.typed() })
-	w.date.Field.OnFocus(w.left)
+	w.date.OnFocus(w.left)
 	w.which = parts.NewSegmented(locale.T("Which of the two"), []string{"", ""}, func(int) {
 		w.note.set("", false)
 		w.tellZone()
 	})
 	w.twice = parts.Column(0)
 	w.twice.Hide()
-	w.body = parts.Column(style.Space4, parts.Row(0, parts.Width(190*float32(len(row)), parts.Columns(style.Space12, row...))), w.note.row, w.twice, w.place)
+	w.body = parts.Column(style.Space4, parts.Row(0, parts.Width(grown(190)*float32(len(row)), parts.Columns(style.Space12, row...))), w.note.row, w.twice, w.place)
 	w.tellZone()
 	return w
 }

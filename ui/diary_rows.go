@@ -48,7 +48,7 @@ func (d *DiaryScreen) line(l present.DiaryLine) fyne.CanvasObject {
 		words.Add(parts.NewParagraph(l.Text, role))
 	}
 	row := []fyne.CanvasObject{
-		parts.Width(whenWidth, parts.NewText(l.When(), parts.SmallMuted)),
+		parts.Width(whenWidth(), parts.NewText(l.When(), parts.SmallMuted)),
 		parts.NewGlyph(icon, token, style.IconCard),
 	}
 	if l.Picture != "" {
@@ -68,8 +68,10 @@ func (d *DiaryScreen) line(l present.DiaryLine) fyne.CanvasObject {
 	return parts.InsetBy(style.Space8, style.Space8, style.Space8, style.CardPadding, parts.Row(style.Space12, row...))
 }
 
-// whenWidth is the breadth of a time of day.
-const whenWidth = 60
+// whenWidth is the breadth of a time of day in the person's form.
+func whenWidth() float32 {
+	return max(60, parts.NewText(locale.ClockAt(22, 58), parts.SmallMuted).WholeWidth()+style.Space4)
+}
 
 // correct opens the form in which a line can be corrected.
 func (d *DiaryScreen) correct(l present.DiaryLine) {

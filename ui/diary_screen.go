@@ -142,11 +142,12 @@ func (d *DiaryScreen) filter() fyne.CanvasObject {
 
 // diaryRow is a row of controls with a word before it.
 func diaryRow(word string, controls fyne.CanvasObject) *fyne.Container {
-	return parts.Row(style.Space12, parts.Width(rowWordWidth, parts.NewText(word, parts.SmallMuted)), parts.Stretch(controls))
+	width := style.Space48
+	for _, w := range []string{locale.T("Add"), locale.T("Show")} {
+		width = max(width, parts.NewText(w, parts.SmallMuted).WholeWidth())
+	}
+	return parts.Row(style.Space12, parts.Width(width, parts.NewText(word, parts.SmallMuted)), parts.Stretch(controls))
 }
-
-// rowWordWidth is the breadth of the word before a row.
-const rowWordWidth = 84
 
 // toggle shows or hides a kind.
 func (d *DiaryScreen) toggle(k present.DiaryKind) {

@@ -59,11 +59,12 @@ func (t *Tick) AccessibilityLabel() string {
 	return t.name
 }
 
-const tickBox = 18
+// tickBox is the side of the box.
+func tickBox() float32 { return style.IconCard.Size() }
 
 // HeightFor returns the height needed at a width.
 func (t *Tick) HeightFor(width float32) float32 {
-	return max(tickBox+2, t.words.HeightFor(width-tickBox-style.Space8))
+	return max(tickBox()+2, t.words.HeightFor(width-tickBox()-style.Space8))
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -94,13 +95,13 @@ func (r *tickRenderer) Layout(s fyne.Size) {
 	r.width = s.Width
 	const y = 1
 	r.box.Move(fyne.NewPos(0, y))
-	r.box.Resize(fyne.NewSquareSize(tickBox))
-	placeRing(r.ring, fyne.NewSquareSize(tickBox))
+	r.box.Resize(fyne.NewSquareSize(tickBox()))
+	placeRing(r.ring, fyne.NewSquareSize(tickBox()))
 	r.ring.Move(r.ring.Position().AddXY(0, y))
 	r.mark.Move(fyne.NewPos(2, y+2))
-	r.mark.Resize(fyne.NewSquareSize(tickBox - 4))
-	r.t.words.Move(fyne.NewPos(tickBox+style.Space8, 0))
-	r.t.words.Resize(fyne.NewSize(s.Width-tickBox-style.Space8, s.Height))
+	r.mark.Resize(fyne.NewSquareSize(tickBox() - 4))
+	r.t.words.Move(fyne.NewPos(tickBox()+style.Space8, 0))
+	r.t.words.Resize(fyne.NewSize(s.Width-tickBox()-style.Space8, s.Height))
 }
 
 func (r *tickRenderer) Objects() []fyne.CanvasObject {

@@ -28,7 +28,7 @@ const (
 func DiaryKinds() []DiaryKind {
 	out := make([]DiaryKind, diaryKinds)
 	for i := range out {
-		out[i] = DiaryKind(i) //nolint:gosec // a handful
+		out[i] = DiaryKind(i)
 	}
 	return out
 }

@@ -52,15 +52,15 @@ func waysOf(m health.Metric, system health.UnitSystem) []Way {
 		}
 		return in(metric, other)
 	}
-	switch {
-	case m.ID == "weight":
+	switch m.ID {
+	case "weight":
 		stone := []health.Unit{health.Stone, health.Pound}
 		return append(order(one(health.Kilogram), one(health.Pound)), in(stone)...)
-	case m.ID == "fat_ratio":
+	case "fat_ratio":
 		return append(in(one(health.Percent)), Way{"fat_mass", one(health.Kilogram)}, Way{"fat_mass", one(health.Pound)})
-	case m.ID == "height":
+	case "height":
 		return order(one(health.Centimetre), []health.Unit{health.Foot, health.Inch})
-	case m.ID == "distance":
+	case "distance":
 		return order(one(health.Kilometre), one(health.Mile))
 	}
 	switch m.Unit {
