@@ -164,3 +164,72 @@ func TestNumbersStandAtTheRight(t *testing.T) {
 		}
 	}
 }
+
+func TestTenMillionRowsStandOnTheirPixels(t *testing.T) {
+	const rows = 10_000_000
+	table, w := newTable(t, rows, fyne.NewSize(400, 36+10*36))
+	w.Canvas().Focus(table)
+	at := func(text string) float32 {
+		t.Helper()
+		for _, o := range test.LaidOutObjects(w.Content()) {
+			if x, ok := o.(*canvas.Text); ok && x.Visible() && x.Text == text {
+				return fyne.CurrentApp().Driver().AbsolutePositionForObject(x).Y
+			}
+		}
+		t.Fatalf("%q is not in sight", text)
+		return 0
+	}
+	first := at("r0c0")
+	table.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if last := at(fmt.Sprintf("r%dc0", rows-1)); last != first+9*36 {
+		t.Errorf("the last row stands at %v, want %v", last, first+9*36)
+	}
+	table.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	if before := at(fmt.Sprintf("r%dc0", rows-2)); before != first+8*36 {
+		t.Errorf("the row before stands at %v, want %v", before, first+8*36)
+	}
+	test.Scroll(w.Canvas(), fyne.NewPos(100, 200), 0, 7)
+	if moved := at(fmt.Sprintf("r%dc0", rows-2)); moved != first+8*36+7 {
+		t.Errorf("after scrolling by 7 px it stands at %v, want %v", moved, first+8*36+7)
+	}
+	test.Drag(w.Canvas(), fyne.NewPos(394, 36+350), 0, -1000)
+	if top := at("r0c0"); top != first {
+		t.Errorf("dragged to the top the first row stands at %v, want %v", top, first)
+	}
+	test.Drag(w.Canvas(), fyne.NewPos(394, 36+5), 0, 164)
+	table.Select(-1)
+	shown := shownTexts(w.Content())
+	if shown["r0c0"] || shown[fmt.Sprintf("r%dc0", rows-1)] {
+		t.Error("dragging the thumb to the middle does not show the middle")
+	}
+}
+
+func TestANarrowTableLeavesColumnsOut(t *testing.T) {
+	ours(t, style.AlwaysLight)
+	columns := []parts.TableColumn{{Title: "When", Width: 76, Grow: 1}, {Title: "kg", Width: 56, Right: true}, {Title: "Fat %", Width: 44, Least: 240, Right: true}}
+	table := parts.NewTable(columns, 5, measurement)
+	w := test.NewTempWindow(t, table)
+	w.SetPadded(false)
+	for width, want := range map[float32]bool{300: true, 239: false, 241: true} {
+		w.Resize(fyne.NewSize(width, 300))
+		if got := shownTexts(w.Content()); got["r0c2"] != want || !got["r0c1"] {
+			t.Errorf("at %v: %v", width, got)
+		}
+	}
+}
+
+func TestARowIsCopiedByItsShortcut(t *testing.T) {
+	table, w := newTable(t, 10, fyne.NewSize(400, 400))
+	copied := -1
+	table.OnCopied(func(row int) { copied = row })
+	table.TypedShortcut(&fyne.ShortcutCopy{})
+	if copied != -1 {
+		t.Error("copied without a row")
+	}
+	w.Canvas().Focus(table)
+	table.Select(4)
+	table.TypedShortcut(&fyne.ShortcutCopy{})
+	if copied != 4 {
+		t.Errorf("copied row %d", copied)
+	}
+}
