@@ -390,7 +390,7 @@ func (l listColumns) widths(total float32) [6]float32 {
 	out := [6]float32{style.IconCard.Size(), 0, 130 * factor, 130 * factor, 92 * factor, 200 * factor}
 	if l.shell.Compact() {
 		gap = style.Space12
-		out = [6]float32{style.IconCard.Size(), 0, 108 * factor, 108 * factor, 80 * factor, 182 * factor}
+		out = [6]float32{style.IconCard.Size(), 0, 108 * factor, 104 * factor, 76 * factor, 182 * factor}
 	}
 	// What there is no room for is left out, the span first.
 	for last := 5; ; last-- {
