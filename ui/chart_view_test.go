@@ -262,3 +262,27 @@ func TestAWindowBesideTheDataSaysThatItIsEmpty(t *testing.T) {
 		t.Error("back at the data it still says so")
 	}
 }
+
+func TestMeansOfWeeksRunThroughTheDaysWhenAsked(t *testing.T) {
+	s, d := openWeight(t, wide)
+	if !d.main.means.Visible() {
+		t.Fatal("no means can be chosen")
+	}
+	s.wants("Trend, 7-day")
+	d.setMeans(present.Weekly)
+	s.bench.settle()
+	s.wants("Weekly mean")
+	if s.shows("Trend, 7-day") {
+		t.Error("the trend is shown as well")
+	}
+	s.capture("chart-means")
+	marks := d.main.chart.plot.shown.Marks(present.Tints{})
+	m, ok := marks[len(marks)-1].(charts.Means)
+	if !ok || m.Step != charts.Week || len(m.Points) < 12 {
+		t.Errorf("the last mark is %T", marks[len(marks)-1])
+	}
+	s.rune('d')
+	if d.main.means.Visible() {
+		t.Error("a day has means of weeks")
+	}
+}

@@ -28,6 +28,7 @@ type detailMain struct {
 	custom    [2]*parts.Button // opens the form for a span, in words or as an icon
 	span      *spanForm
 	source    *parts.Button // chooses which source is shown, where there are several
+	means     *parts.Button // chooses what runs through the marks of days
 	controls  *fyne.Container
 	content   *fyne.Container
 	chart     *ChartView
@@ -59,6 +60,8 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.custom[1] = parts.NewIconButton(style.IconCalendar, locale.T("Custom…"), m.span.toggle).Tall(style.ControlSmallHeight)
 	m.source = parts.NewButton(parts.Quiet, "", d.chooseSource).WithIcon(style.IconChevronDown).Tall(style.ControlSmallHeight)
 	m.source.Hide()
+	m.means = parts.NewButton(parts.Quiet, "", d.chooseMeans).WithIcon(style.IconChevronDown).Tall(style.ControlSmallHeight)
+	m.means.Hide()
 	m.controls = parts.Column(style.Space8,
 		container.New(&controlsLayout{}, parts.Row(style.Space4, m.periods, m.custom[0], m.custom[1]), m.title, parts.Row(style.Space4, m.earlier, m.later)), m.span.form)
 	m.chart = newChartView(d.shell.Work(), d.shell.scale)
@@ -72,7 +75,7 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.legend = container.New(&legendLayout{})
 	m.words = parts.NewParagraph("", parts.SmallMuted)
 	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText(locale.T("In words"), parts.SmallStrong), m.words)
-	legendRow := parts.Row(style.Space16, parts.Stretch(m.legend), m.source, m.day)
+	legendRow := parts.Row(style.Space16, parts.Stretch(m.legend), m.means, m.source, m.day)
 	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, m.controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), legendRow, inWords)
 	m.card = parts.NewCard(m.content)
 	return m
@@ -145,6 +148,7 @@ func (m *detailMain) draw(g present.Graph) {
 			}
 			m.legend.Refresh()
 		}
+		m.screen.showMeans()
 		m.said = g.InWords()
 		m.words.SetText(m.said)
 		m.relay()

@@ -43,6 +43,7 @@ type DetailScreen struct {
 	window  present.Window
 	chosen  present.Period // the last one chosen on the switch
 	part    present.DayPart
+	means   present.Step // shown beside days; Each for none
 	graph   present.Graph
 	imports []health.Batch
 	all     []present.Summary // what else there is, for details
@@ -290,6 +291,7 @@ func (d *DetailScreen) loadGraph() {
 			d.main.fail(err)
 			return
 		}
+		g.Means = d.means
 		d.graph = g
 		shown, ok := g.Shown(d.window)
 		if ok || !d.again {

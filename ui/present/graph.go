@@ -236,13 +236,15 @@ func (g Graph) MinSpan() float64 {
 	return math.Pow10(-g.Scale.Decimals) * 10
 }
 
-// Gap is the longest time that a line joins; 0 leaves it to the data.
+// Gap is the longest time that a line joins; 0 leaves it to the data. Of several
+// sources it is that of the densest: a few single readings among its many are no
+// line.
 func (g Graph) Gap() time.Duration {
-	switch {
-	case g.Subject.Kind == BodyMass && g.Step == Daily:
+	if g.Subject.Kind == BodyMass && g.Step == Daily {
 		return TrendGap(g.Points)
-	case g.Subject.Metric.Active && g.Step == Each:
-		return 0
+	}
+	if all := g.series(); len(all) > 1 {
+		return charts.GapAfter(all[0].Points)
 	}
 	return 0
 }

@@ -32,7 +32,7 @@ func (g Graph) limitLegend() []LegendItem {
 const (
 	halfHour    = int64(hourMS / 2)
 	leastOfHalf = halfHour * 2 / 3 // that readings must span
-	leastInHalf = 5                // readings
+	leastInHalf = 3                // readings
 )
 
 // lowestHalfHour is the lowest mean of half an hour of heart rate in a window of

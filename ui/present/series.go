@@ -3,6 +3,7 @@ package present
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"vitalkeep/charts"
 	"vitalkeep/health"
@@ -14,6 +15,16 @@ import (
 type Series struct {
 	Source health.SourceID
 	Points []charts.Point
+}
+
+// apart reports whether more than gap lies between all neighbours.
+func (s Series) apart(gap time.Duration) bool {
+	for i := 1; i < len(s.Points); i++ {
+		if s.Points[i].T-s.Points[i-1].T <= gap.Milliseconds() {
+			return false
+		}
+	}
+	return true
 }
 
 // OfBuckets turns buckets into points, values in the unit shown: means with
@@ -73,7 +84,7 @@ func (g Graph) besides(t int64) []string {
 	return out
 }
 
-// series are the marks by source, in the order in which sources count; one
+// series are the marks by source, the source with the most of them first; one
 // without a name where a mark stands for readings of all of them.
 func (g Graph) series() []Series {
 	if len(g.Beside) > 0 {
@@ -88,24 +99,18 @@ func (g Graph) series() []Series {
 	}
 	var out []Series
 	at := map[health.SourceID]int{}
-	place := func(source health.SourceID) int {
-		i, ok := at[source]
+	for i, source := range g.Sources {
+		k, ok := at[source]
 		if !ok {
-			i = len(out)
-			at[source] = i
+			k = len(out)
+			at[source] = k
 			out = append(out, Series{Source: source})
 		}
-		return i
-	}
-	for _, source := range g.Subject.Sources {
-		if slices.Contains(g.Sources, source) {
-			place(source)
-		}
-	}
-	for i, source := range g.Sources {
-		k := place(source)
 		out[k].Points = append(out[k].Points, g.Points[i])
 	}
+	slices.SortFunc(out, func(a, b Series) int {
+		return cmp.Or(cmp.Compare(len(b.Points), len(a.Points)), health.CompareSources(a.Source, b.Source))
+	})
 	return out
 }
 

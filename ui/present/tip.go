@@ -239,8 +239,11 @@ func (g Graph) sourceLegend(sign LegendMark) []LegendItem {
 	var out []LegendItem
 	for i, s := range series {
 		item := LegendItem{Mark: sign, Lane: -1, Text: SourceName(s.Source), Nth: charts.Nth(i)}
-		if i == 0 {
+		switch {
+		case i == 0:
 			item.Text = Facts(item.Text, g.meanName())
+		case sign == LineSign && s.apart(g.Gap()):
+			item.Mark = DotSign // nothing joins them
 		}
 		out = append(out, item)
 	}
