@@ -299,3 +299,15 @@ func TestLargeTextTakesAColumnOfTheDashboard(t *testing.T) {
 		}
 	}
 }
+
+func TestACardTellsOfItsPictureWhereThereIsRoom(t *testing.T) {
+	s := unlocked(t, style.AlwaysLight, wide)
+	c := newMetricCard(s.Work(), s.scale, present.Subject{Name: "Heart rate"}, nil)
+	c.Set(present.Card{Subject: c.subject, Source: "Withings · heart rate · 24 hours", Giver: "Withings · heart rate"})
+	for width, want := range map[float32]string{260: "Withings · heart rate · 24 hours", 150: "Withings · heart rate"} {
+		c.content.Resize(fyne.NewSize(width, 170))
+		if got := c.source.Text(); got != want {
+			t.Errorf("%v wide: %q, want %q", width, got, want)
+		}
+	}
+}

@@ -23,6 +23,7 @@ type MetricCard struct {
 	value   *parts.Value
 	change  *parts.Paragraph
 	source  *parts.Text
+	sources [2]string // what stands there, the longer first
 	spark   *sparkView
 	ready   bool // it shows data
 }
@@ -44,7 +45,7 @@ func newMetricCard(w *Work, scale func() float32, s present.Subject, open func()
 		spark:   newSparkView(w, scale),
 	}
 	c.head = container.New(&cardHeadLayout{card: c}, parts.NewGlyph(icon, token, style.IconCard), c.name, c.when, c.day)
-	c.content = container.New(metricCardLayout{}, c.head, c.value, c.change, c.spark, c.source)
+	c.content = container.New(metricCardLayout{c}, c.head, c.value, c.change, c.spark, c.source)
 	c.button = parts.NewCardButton(s.Name, c.content, open)
 	return c
 }
@@ -57,6 +58,7 @@ func (c *MetricCard) Set(card present.Card) {
 	c.day.SetText(card.Day)
 	c.value.Set(figuresOf(card.Figures)...)
 	c.change.SetText(card.Change)
+	c.sources = [2]string{card.Source, card.Giver}
 	c.source.SetText(card.Source)
 	c.spark.plot.set(card.Spark)
 	c.content.Refresh() // its words have another size now
@@ -112,13 +114,13 @@ func (l *cardHeadLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // metricCardLayout sets head, value, change and source at their heights; the
 // picture takes the room between.
-type metricCardLayout struct{}
+type metricCardLayout struct{ card *MetricCard }
 
 func (metricCardLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(style.CardMinWidth-2*style.CardPadding, style.CardHeight-2*style.CardPadding)
 }
 
-func (metricCardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l metricCardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	place := func(o fyne.CanvasObject, gap float32) {
 		h := cellHeight(o, size.Width)
@@ -129,7 +131,11 @@ func (metricCardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], style.Space4)
 	place(objects[1], 0)
 	place(objects[2], style.Space12)
-	source := objects[4]
+	source := l.card.source
+	source.SetText(l.card.sources[0])
+	if source.WholeWidth() > size.Width {
+		source.SetText(l.card.sources[1])
+	}
 	h := source.MinSize().Height
 	source.Move(fyne.NewPos(0, size.Height-h))
 	source.Resize(fyne.NewSize(size.Width, h))

@@ -23,6 +23,7 @@ type Card struct {
 	Day       string // "Today", where there is no room for the time
 	Change    string // against a stated period, or why there is none
 	Source    string // and what the picture shows
+	Giver     string // the source alone, where there is no room for both
 	Headlines []Headline
 	Spark     Graph
 	End       int64 // when the latest ended, UTC milliseconds; 0 unknown
@@ -71,8 +72,9 @@ func NewCard(s Subject, a Almanac, system health.UnitSystem, r Recent) Card {
 }
 
 func (c *Card) describe(what string) {
+	c.Giver = c.Source
 	if c.Source == "" {
-		c.Source = what
+		c.Source, c.Giver = what, what
 		return
 	}
 	c.Source += " · " + what
