@@ -3,13 +3,18 @@
 package e2e
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"image"
+	"image/color"
+	"image/draw"
+	"io"
 	"math"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,6 +47,8 @@ func TestTheEveryday(t *testing.T) {
 	e.typeIn()
 	e.correct()
 	e.deleteAndUndo()
+	e.keepDiary()
+	e.addPerson()
 	e.lock()
 	e.checkVault()
 }
@@ -213,13 +220,57 @@ func (e *everyday) deleteAndUndo() {
 	e.window.Shot("49-undone")
 }
 
+// keepDiary drops a picture on the diary and writes a note.
+func (e *everyday) keepDiary() {
+	e.press("Diary")
+	e.sees("Course of the temperature")
+	picture := filepath.Join(e.home, "throat.png")
+	drawing := image.NewRGBA(image.Rect(0, 0, 320, 240))
+	draw.Draw(drawing, drawing.Rect, image.NewUniform(pink), image.Point{}, draw.Src)
+	if err := desk.WritePNG(picture, drawing); err != nil {
+		e.t.Fatal(err)
+	}
+	e.window.Drop(image.Pt(640, 400), picture)
+	e.sees("Add: Picture")
+	e.window.WaitColor("the picture that was dropped", image.Rectangle{}, pink, 1_000)
+	e.press("Save")
+	e.sees("Diary", "Saved: Picture")
+	e.window.WaitColor("the picture in the diary", image.Rectangle{}, pink, 500)
+	e.press("Note")
+	e.sees("Add: Note")
+	e.window.Type("A sore throat since the morning")
+	e.window.Key("ctrl+Return")
+	e.sees("A sore throat since the morning", "Today")
+	e.window.WaitColor("the picture in the diary", image.Rectangle{}, pink, 500)
+	e.window.Shot("50-diary")
+}
+
+// pink is the colour of the picture in the diary, like nothing of the window.
+var pink = color.RGBA{0xff, 0x40, 0xa0, 0xff}
+
+// addPerson adds a second person, who has no data, and goes back to the first.
+func (e *everyday) addPerson() {
+	e.press("Anna Berg")
+	e.press("Add a person…")
+	e.sees("Time zone", "Name")
+	e.program.Fill(e.window, "Name", "Jonas Berg")
+	e.press("Add the person")
+	e.sees("Jonas Berg", "Drop your archive anywhere on this window")
+	e.window.Shot("51-second-person")
+	e.window.Key("ctrl+shift+1")
+	v := e.sees("Good ", "Anna")
+	if v.Shows("Drop your archive") {
+		e.t.Error("the first person has no data any more")
+	}
+}
+
 // checkVault asks the terminal program what the vault holds after all.
 func (e *everyday) checkVault() {
 	var last struct {
 		V      float64 `json:"v"`
 		Source string  `json:"source"`
 	}
-	e.screen.WaitFor("the vault to be closed", func() bool { return ask(e.t, password, e.vault(), "metrics").Run() == nil })
+	e.screen.WaitFor("the vault to be closed", func() bool { return ask(e.t, password, e.vault(), "profiles").Run() == nil })
 	heaviest, lightest := 0.0, math.Inf(1)
 	for line := range bytes.Lines(terminal(e.t, e.vault(), "list", "--profile", "Anna Berg", "--metric", "weight")) {
 		if err := json.Unmarshal(line, &last); err != nil {
@@ -230,8 +281,41 @@ func (e *everyday) checkVault() {
 	if last.V != 71.3 || last.Source != "manual:hand" {
 		e.t.Errorf("the newest weight is %+v, want 71.3 typed by hand", last)
 	}
+	e.checkEntries()
 	if h, l := fmt.Sprintf("%.1f", heaviest), fmt.Sprintf("%.1f", lightest); h != e.heaviest || l != e.lightest {
 		e.t.Errorf("sorted, the table began with %s and %s; the vault has %s and %s", e.heaviest, e.lightest, h, l)
+	}
+}
+
+// checkEntries looks for what was written into the diary, and for both people.
+func (e *everyday) checkEntries() {
+	out := filepath.Join(e.home, "out.zip")
+	terminal(e.t, e.vault(), "export", "--profile", "Anna Berg", "--out", out)
+	archive, err := zip.OpenReader(out)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	var all strings.Builder
+	for _, f := range archive.File {
+		if !strings.Contains(f.Name, "entries") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, r); err != nil {
+			e.t.Fatal(err)
+		}
+	}
+	for _, want := range []string{"A sore throat since the morning", "picture", "correction"} {
+		if !strings.Contains(all.String(), want) {
+			e.t.Errorf("the vault's entries do not have %q", want)
+		}
+	}
+	if people := string(terminal(e.t, e.vault(), "profiles")); !strings.Contains(people, "Jonas Berg") {
+		e.t.Errorf("the people are %s", people)
 	}
 }
 
