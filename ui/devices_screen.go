@@ -47,7 +47,7 @@ func (d *DevicesScreen) put(content ...fyne.CanvasObject) {
 		parts.NewButton(parts.Quiet, locale.T("Catalogue"), d.openCatalogue),
 		parts.NewButton(parts.Outlined, locale.T("Add a device…"), func() { d.edit(health.Device{}) }).WithIcon(style.IconDevices),
 	}
-	bar := parts.NewTopBar(locale.T("Devices"), locale.T("What measures at home"), nil, append(actions, d.shell.Actions()...)...)
+	bar := parts.NewTopBar(locale.T("Devices"), locale.T("Of the household"), nil, append(actions, d.shell.Actions()...)...)
 	page := newTransferPage(d.shell.Compact, bar, nil, content...)
 	if len(d.whole.Objects) > 0 {
 		keepOffset(d.whole.Objects[0], page)

@@ -243,8 +243,14 @@ func (s Subject) SourceName() string {
 	return SourceName(first)
 }
 
-// MetricName is the name of a metric for people.
-func MetricName(m health.Metric) string { return locale.Dynamic(m.Name) }
+// MetricName is the name of a metric for people. A stream that the catalogue
+// does not know keeps the name that its file gave it.
+func MetricName(m health.Metric) string {
+	if m.Generic {
+		return m.Name
+	}
+	return locale.Dynamic(m.Name)
+}
 
 // SourceName is the name of a source for people. Names of makers stay as they
 // are.
