@@ -35,6 +35,7 @@ func main() {
 		looks.Look.Mode, err = style.ParseMode(s)
 		return err
 	})
+	gallery := flag.Bool("gallery", false, "show every part of the window in every state, for developers")
 	flag.Parse()
 	_ = vault.ShieldMemory() // where the system cannot, the vault is opened all the same
 
@@ -66,6 +67,9 @@ func main() {
 		SetScale:    scale,
 		About:       ui.About{Version: version(), State: state},
 	})
+	if *gallery {
+		shell.ShowGallery()
+	}
 	w.Resize(looks.WindowSize())
 	w.SetCloseIntercept(shell.Leave)
 	w.SetOnClosed(shell.Close)
