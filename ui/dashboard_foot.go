@@ -6,16 +6,20 @@ import (
 	"fyne.io/fyne/v2"
 
 	"vitalkeep/health"
+	"vitalkeep/insights"
 	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
 )
 
-// foot returns the cards under those of the data: the last backup and the last
-// import, as far as there is something to tell of them.
+// foot returns the cards under those of the data: the home week that runs, the
+// last backup and the last import, as far as there is something to tell of them.
 func (d *DashboardScreen) foot() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
+	if week := d.homeWeek(); week != nil {
+		out = append(out, week)
+	}
 	if d.needs.Backups != nil {
 		out = append(out, d.lastBackup())
 	}
@@ -23,6 +27,23 @@ func (d *DashboardScreen) foot() []fyne.CanvasObject {
 		out = append(out, d.lastImport(d.data.last, d.almanac()))
 	}
 	return out
+}
+
+// homeWeek reminds of a week of blood pressure at home while it runs, nil if none
+// does.
+func (d *DashboardScreen) homeWeek() fyne.CanvasObject {
+	if d.needs.Preferences == nil || d.shell.pages.Insights == nil {
+		return nil
+	}
+	first, ok := readHomeWeek(d.needs.Preferences.Get(insightsPreference))
+	day := int(d.almanac().Today().Number()-first.Number()) + 1
+	if !ok || first == (health.Date{}) || day < 1 || day > insights.WeekDays {
+		return nil
+	}
+	return footCard(newBadge(style.IconPressure, style.Heart, style.Sunken, badgeSize),
+		locale.T("A week of blood pressure at home: day %[1]s of %[2]s", locale.Count(day), locale.Count(insights.WeekDays)),
+		locale.T("Two readings in the morning and two in the evening, one minute apart."),
+		parts.NewButton(parts.Quiet, locale.T("Follow it"), func() { d.shell.OpenInsights(present.PressureID) }))
 }
 
 // footCard is a card of a badge, two lines and what can be done.
@@ -93,8 +114,8 @@ func importWords(b health.Batch, a present.Almanac) string {
 	}
 }
 
-// footLayout sets the cards of the foot beside each other where they have room,
-// all of one height, else over each other.
+// footLayout sets the cards of the foot two beside each other where they have
+// room, those of a row of one height, else over each other.
 type footLayout struct {
 	gap   float32
 	width float32
@@ -103,51 +124,36 @@ type footLayout struct {
 // footBesideFrom is the width from which two cards stand beside each other.
 const footBesideFrom = 900
 
-func (l *footLayout) beside(n int, width float32) bool {
-	return n > 1 && width >= footBesideFrom*textFactor()
-}
-
-// height is what the cards need at a width.
-func (l *footLayout) height(objects []fyne.CanvasObject, width float32) float32 {
-	var sum, most float32
-	each := width
-	if l.beside(len(objects), width) {
-		each = (width - l.gap) / 2
+// lay returns the height needed at a width and, if asked, places the cards.
+func (l *footLayout) lay(objects []fyne.CanvasObject, width float32, place bool) float32 {
+	columns := 1
+	if len(objects) > 1 && width >= footBesideFrom*textFactor() {
+		columns = 2
 	}
-	for _, o := range objects {
-		h := cellHeight(o, each)
-		sum += h + l.gap
-		most = max(most, h)
+	var y float32
+	for i := 0; i < len(objects); i += columns {
+		row := objects[i:min(i+columns, len(objects))]
+		each := (width - l.gap*float32(len(row)-1)) / float32(len(row))
+		var height float32
+		for _, o := range row {
+			height = max(height, cellHeight(o, each))
+		}
+		if place {
+			for k, o := range row {
+				o.Move(fyne.NewPos(float32(k)*(each+l.gap), y))
+				o.Resize(fyne.NewSize(each, height))
+			}
+		}
+		y += height + l.gap
 	}
-	if each < width {
-		return most
-	}
-	return max(0, sum-l.gap)
+	return max(0, y-l.gap)
 }
 
 func (l *footLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(style.CardMinWidth, l.height(objects, l.width))
+	return fyne.NewSize(style.CardMinWidth, l.lay(objects, l.width, false))
 }
 
 func (l *footLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	each := size.Width
-	beside := l.beside(len(objects), size.Width)
-	if beside {
-		each = (size.Width - l.gap) / 2
-	}
-	var x, y float32
-	for _, o := range objects {
-		h := cellHeight(o, each)
-		if beside {
-			h = size.Height
-		}
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(each, h))
-		if beside {
-			x += each + l.gap
-		} else {
-			y += h + l.gap
-		}
-	}
+	l.lay(objects, size.Width, true)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/present"
@@ -78,6 +79,59 @@ func TestAnImportIsToldByItsDay(t *testing.T) {
 	} {
 		if got := importWords(health.Batch{At: stageNow.AddDate(0, 0, -days).UnixMilli(), New: 1425}, a); got != want {
 			t.Errorf("%d days ago: %q, want %q", days, got, want)
+		}
+	}
+}
+
+func TestTheDashboardRemindsOfAHomeWeekThatRuns(t *testing.T) {
+	for first, want := range map[string]string{
+		"2025-10-14": "A week of blood pressure at home: day 1 of 7", "2025-10-08": "A week of blood pressure at home: day 7 of 7",
+		"2025-10-07": "", "2025-10-15": "",
+	} {
+		lib := pressureWeek(3)()
+		prefs := begun(first)
+		s := unlocked(t, style.AlwaysLight, wide, withOrder(lib, prefs), func(d *Deps, _ *stage) {
+			d.Pages.Insights = func(s *Shell, subject string) Page {
+				return NewInsightsScreen(s, DataNeeds{Library: lib, Preferences: prefs}, subject)
+			}
+		})
+		if got := s.shows("A week of blood pressure at home"); got != (want != "") {
+			t.Errorf("a week from %s is told: %v", first, got)
+		}
+		if want == "" {
+			continue
+		}
+		s.wants(want)
+		s.pressNamed(dashboard(t, s).last, "Follow it")
+		p, ok := s.Page().(*InsightsScreen)
+		if !ok || p.data.Subject.ID != present.PressureID {
+			t.Fatalf("the page is %T", s.Page())
+		}
+		s.pressNamed(p.cards, "End this week")
+		s.Back()
+		s.bench.settle()
+		if s.shows(want) {
+			t.Error("a week that was ended is told of")
+		}
+	}
+}
+
+func TestTheFootHasRowsOfTwo(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(style.NewTheme(style.AlwaysLight))
+	var cards []fyne.CanvasObject
+	for range 3 {
+		cards = append(cards, footCard(newBadge(style.IconCheck, style.Success, style.SuccessBack, badgeSize), "One", "Two"))
+	}
+	l := &footLayout{gap: 16}
+	one := l.lay(cards[:1], 1000, false)
+	for _, c := range []struct {
+		n     int
+		width float32
+		rows  float32
+	}{{1, 1000, 1}, {2, 1000, 1}, {3, 1000, 2}, {2, 700, 2}, {3, 700, 3}, {0, 700, 0}} {
+		if got, want := l.lay(cards[:c.n], c.width, true), max(0, c.rows*(one+16)-16); got != want {
+			t.Errorf("%d cards at %v: %v high, want %v", c.n, c.width, got, want)
 		}
 	}
 }

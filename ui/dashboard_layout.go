@@ -75,7 +75,7 @@ func (l *dashboardLayout) lay(objects []fyne.CanvasObject, view fyne.Size, place
 	}
 	if foot, ok := l.screen.last.Layout.(*footLayout); ok && len(l.screen.last.Objects) > 0 {
 		foot.gap = gap
-		heights[2] = foot.height(l.screen.last.Objects, width) + gap
+		heights[2] = foot.lay(l.screen.last.Objects, width, false) + gap
 	}
 	grid, ok := l.screen.grid.Layout.(*cardGrid)
 	if !ok {

@@ -38,6 +38,12 @@ var dataShots = []shot{
 	{name: "dashboard", state: "all-hidden", stage: arrangeStage(`{"hidden":["weight","blood_pressure","heart_rate","sleep","steps","body_temperature","spo2","co2","distance","height"]}`)},
 	{name: "dashboard", state: "backup", stage: backedUp(fakeMade{{At: stageNow.Add(-13 * time.Hour), Proven: stageNow.Add(-13 * time.Hour), Path: "/mnt/disk/berg.age"}})},
 	{name: "dashboard", state: "no-backup", stage: backedUp(fakeMade{})},
+	{name: "dashboard", state: "week", stage: func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		t.Helper()
+		return unlocked(t, m, size, withOrder(pressureWeek(3)(), begun("2025-10-12")), func(d *Deps, _ *stage) {
+			d.Pages.Insights = func(s *Shell, _ string) Page { return newFakePage(s, "Insights") }
+		})
+	}},
 	{name: "arrange", stage: arrangeStage(`{"hidden":["steps","height"]}`), open: func(s *stage) { s.rune('a'); s.bench.settle() }},
 	{name: "arrange", state: "dragging", stage: arrangeStage(``), open: func(s *stage) {
 		s.rune('a')
