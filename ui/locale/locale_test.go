@@ -297,3 +297,13 @@ func TestSayingAWordCostsNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestAmericansReadTheirSpelling(t *testing.T) {
+	use(t, locale.AmericanEn)
+	if got := locale.Dynamic("Recognised"); got != "Recognized" {
+		t.Errorf("an American reads %q", got)
+	}
+	if got := locale.Dynamic("Import files…"); got != "Import files…" {
+		t.Errorf("what is spelled alike is %q", got)
+	}
+}
