@@ -43,11 +43,7 @@ func NewDevicesScreen(s *Shell, src timelineSource) *DevicesScreen {
 
 // put shows content under the page's head.
 func (d *DevicesScreen) put(content ...fyne.CanvasObject) {
-	actions := []fyne.CanvasObject{
-		parts.NewButton(parts.Quiet, locale.T("Catalogue"), d.openCatalogue),
-		parts.NewButton(parts.Outlined, locale.T("Add a device…"), func() { d.edit(health.Device{}) }).WithIcon(style.IconDevices),
-	}
-	bar := parts.NewTopBar(locale.T("Devices"), locale.T("Of the household"), nil, append(actions, d.shell.Actions()...)...)
+	bar := parts.NewTopBar(locale.T("Devices"), locale.T("What the household measures with"), nil, d.shell.Actions()...)
 	page := newTransferPage(d.shell.Compact, bar, nil, content...)
 	if len(d.whole.Objects) > 0 {
 		keepOffset(d.whole.Objects[0], page)
@@ -101,7 +97,9 @@ func (d *DevicesScreen) show(all []ownedDevice, err error) {
 			retired = append(retired, card)
 		}
 	}
-	var content []fyne.CanvasObject
+	content := []fyne.CanvasObject{parts.Row(style.Space8,
+		parts.NewButton(parts.Outlined, locale.T("Add a device…"), func() { d.edit(health.Device{}) }).WithIcon(style.IconDevices),
+		parts.NewButton(parts.Quiet, locale.T("Catalogue"), d.openCatalogue), parts.Spring())}
 	if len(used) > 0 {
 		content = append(content, pairs(used)...)
 	}
