@@ -84,6 +84,13 @@ func (s Step) after(t time.Time, n int) time.Time {
 	return dayStart(y, m, d, t.Location())
 }
 
+// slots widens the scene's span to whole slots: what a bar stands for may begin
+// before the span and end after it.
+func (s Step) slots(sc *scene) (from, to int64) {
+	last := s.floor(sc.time(sc.to-1), sc.week)
+	return s.floor(sc.time(sc.from), sc.week).UnixMilli(), max(s.after(last, 1).UnixMilli(), sc.to)
+}
+
 // daysSince counts dates since 1970-01-01, whatever the zone.
 func daysSince(t time.Time) int {
 	y, m, d := t.Date()

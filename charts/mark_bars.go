@@ -24,9 +24,8 @@ func (m Bars) extent() (int64, int64, bool) { return extentOf(m.Points) }
 
 func (m Bars) layer(s *scene) layer {
 	pts := ordered(m.Points)
-	// A slot may begin before the span.
-	from := m.Step.floor(s.time(s.from), s.week).UnixMilli()
-	seen := within(pts, from, s.to)
+	from, to := m.Step.slots(s)
+	seen := within(pts, from, to)
 	l := layer{zero: true}
 	for _, p := range seen {
 		if drawable(p.V) {

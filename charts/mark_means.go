@@ -15,8 +15,8 @@ func (m Means) extent() (int64, int64, bool) { return extentOf(m.Points) }
 
 func (m Means) layer(s *scene) layer {
 	pts := ordered(m.Points)
-	// A slot may begin before the span.
-	seen := within(pts, m.Step.floor(s.time(s.from), s.week).UnixMilli(), s.to)
+	from, to := m.Step.slots(s)
+	seen := within(pts, from, to)
 	var l layer
 	for _, p := range seen {
 		if drawable(p.V) {

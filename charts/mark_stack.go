@@ -48,10 +48,10 @@ func (m Stack) extent() (first, last int64, ok bool) {
 
 func (m Stack) layer(s *scene) layer {
 	l := layer{zero: true}
-	from := m.Step.floor(s.time(s.from), s.week).UnixMilli()
+	from, to := m.Step.slots(s)
 	var seen []StackBar
 	for _, b := range m.Bars {
-		if t := b.total(); t > 0 && drawable(t) && b.T >= from && b.T < s.to {
+		if t := b.total(); t > 0 && drawable(t) && b.T >= from && b.T < to {
 			l.take(t, t)
 			seen = append(seen, b)
 		}

@@ -392,3 +392,33 @@ func FuzzRender(f *testing.F) {
 		}
 	})
 }
+
+func TestTheSlotOfTodayIsDrawnThoughItsMiddleIsNotYet(t *testing.T) {
+	// A window ends with a Tuesday; the week's value stands at its Thursday.
+	from, to := at(2025, time.September, 1, 0, 0).UnixMilli(), at(2025, time.October, 15, 0, 0).UnixMilli()
+	week := []Point{{T: at(2025, time.October, 16, 12, 0).UnixMilli(), V: 80}}
+	for _, m := range []Mark{
+		Bars{Points: week, Color: red, Step: Week},
+		Means{Points: week, Color: red, Step: Week},
+		Stack{Bars: []StackBar{{T: week[0].T, Parts: []float64{80}}}, Colors: []color.NRGBA{red}, Step: Week},
+	} {
+		spec := smallSpec(t, m)
+		spec.From, spec.To, spec.WeekStart = from, to, time.Monday
+		pic, err := Render(spec)
+		if err != nil {
+			t.Errorf("%T: %v", m, err)
+			continue
+		}
+		seen := 0
+		for y := pic.Plot.Min.Y; y < pic.Plot.Max.Y; y++ {
+			for x := pic.Plot.Max.X - 8; x < pic.Plot.Max.X; x++ {
+				if p := pic.Image.RGBAAt(x, y); int(p.R)-int(p.G) > 40 {
+					seen++
+				}
+			}
+		}
+		if seen == 0 {
+			t.Errorf("%T: nothing is drawn", m)
+		}
+	}
+}

@@ -27,8 +27,9 @@ type detailMain struct {
 	day       *parts.Segmented // mornings and evenings, for blood pressure
 	custom    [2]*parts.Button // opens the form for a span, in words or as an icon
 	span      *spanForm
-	source    *parts.Button // chooses which source is shown, where there are several
-	means     *parts.Button // chooses what runs through the marks of days
+	source    *parts.Button   // chooses which source is shown, where there are several
+	means     *parts.Button   // chooses what runs through the marks of days
+	row       *fyne.Container // of the legend and what is chosen beside it
 	controls  *fyne.Container
 	content   *fyne.Container
 	chart     *ChartView
@@ -75,8 +76,8 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.legend = container.New(&legendLayout{})
 	m.words = parts.NewParagraph("", parts.SmallMuted)
 	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText(locale.T("In words"), parts.SmallStrong), m.words)
-	legendRow := parts.Row(style.Space16, parts.Stretch(m.legend), m.means, m.source, m.day)
-	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, m.controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), legendRow, inWords)
+	m.row = parts.Row(style.Space16, parts.Stretch(m.legend), m.means, m.source, m.day)
+	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, m.controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), m.row, inWords)
 	m.card = parts.NewCard(m.content)
 	return m
 }
@@ -151,6 +152,7 @@ func (m *detailMain) draw(g present.Graph) {
 		m.screen.showMeans()
 		m.said = g.InWords()
 		m.words.SetText(m.said)
+		m.row.Refresh()
 		m.relay()
 	}
 }

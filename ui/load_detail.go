@@ -39,13 +39,7 @@ func loadGraph(ctx context.Context, lib Library, s present.Subject, a present.Al
 	if err != nil {
 		return g, err
 	}
-	points := present.OfDays(days, g.Scale, a.Zone)
-	if s.Kind == present.BodyMass {
-		g.Trend = present.TrendOf(points)
-		g.Trend = present.Within(g.Trend, g.Reach.From, g.Reach.To)
-	}
-	points = present.Within(points, g.Reach.From, g.Reach.To)
-	g.Points = present.Coarsen(points, g.Step, a.Zone)
+	g.SetDays(days)
 	return g, nil
 }
 

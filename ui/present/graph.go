@@ -91,6 +91,28 @@ func (g Graph) Range() (low, high float64) {
 	return 0, 10 * step
 }
 
+// hold keeps what stands in the middle of a slot within what was loaded: the
+// week of today has its middle in the future, and could not be pointed at there.
+func (g *Graph) hold() {
+	if g.Reach.From >= g.Reach.To {
+		return
+	}
+	for i := range g.Points {
+		g.Points[i].T = min(max(g.Points[i].T, g.Reach.From), g.Reach.To-1)
+	}
+}
+
+// SetDays fills in the marks of days, or of the weeks or months that they make,
+// in order of time; the trend begins to settle before what is shown.
+func (g *Graph) SetDays(days []health.Day) {
+	points := OfDays(days, g.Scale, g.Almanac.Zone)
+	if g.Subject.Kind == BodyMass {
+		g.Trend = Within(TrendOf(points), g.Reach.From, g.Reach.To)
+	}
+	g.Points = Coarsen(Within(points, g.Reach.From, g.Reach.To), g.Step, g.Almanac.Zone)
+	g.hold()
+}
+
 // SetNights fills in the marks of nights.
 func (g *Graph) SetNights(nights []Night) {
 	g.Nights = nil
@@ -108,6 +130,7 @@ func (g *Graph) SetNights(nights []Night) {
 		g.Nights = append(g.Nights, n)
 		g.Points = append(g.Points, charts.Point{T: g.middle(n.Date), V: hours, N: 1})
 	}
+	g.hold()
 }
 
 // middle is the middle of the slot that begins at the date.
@@ -265,6 +288,9 @@ func (g *Graph) SetPairs(pairs []Pair) {
 		points = pairSlots(points, g.Step, g.Almanac.Zone)
 	}
 	g.Points = points
+	if g.Step != Each {
+		g.hold()
+	}
 }
 
 // pairSlots joins pairs by day, week or month: the means of both numbers over
