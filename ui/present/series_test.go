@@ -14,6 +14,8 @@ func heartSubject(sources ...health.SourceID) Subject {
 	return Subject{ID: "heart_rate", Name: "Heart rate", Family: health.Heart, Metric: m, Sources: sources}
 }
 
+func heartScale() Scale { return ScaleFor(heartSubject().Metric, health.MetricUnits) }
+
 func TestBucketsBecomeMeansWithTheirTrueEnds(t *testing.T) {
 	m, _ := health.Lookup("body_temperature")
 	got := OfBuckets([]Bucket{
@@ -33,7 +35,7 @@ func TestBucketsBecomeMeansWithTheirTrueEnds(t *testing.T) {
 }
 
 func TestSourcesAreShownApartTheDensestFirst(t *testing.T) {
-	g := Graph{Subject: heartSubject("csv", "withings:hr"), Almanac: testAlmanac(t), Step: Each}
+	g := Graph{Subject: heartSubject("csv", "withings:hr"), Scale: heartScale(), Almanac: testAlmanac(t), Step: Each}
 	g.SetBuckets([]health.SourceID{"csv", "withings:hr", "empty"}, [][]Bucket{
 		{{Start: 0, End: 10, Count: 1, Min: 90, Max: 90, Sum: 90}},
 		{{Start: 0, End: 10, Count: 4, Min: 50, Max: 70, Sum: 240}, {Start: 10, End: 20, Count: 4, Min: 50, Max: 70, Sum: 240}},
@@ -65,7 +67,7 @@ func TestSourcesAreShownApartTheDensestFirst(t *testing.T) {
 }
 
 func TestReadingsOfSeveralSourcesAreNoOneLine(t *testing.T) {
-	g := Graph{Subject: heartSubject("csv", "withings:hr"), Almanac: testAlmanac(t), Step: Each}
+	g := Graph{Subject: heartSubject("csv", "withings:hr"), Scale: heartScale(), Almanac: testAlmanac(t), Step: Each}
 	for i := range 40 {
 		source := health.SourceID("withings:hr")
 		if i%20 == 7 {
@@ -143,7 +145,7 @@ func TestTheWeekOfTodayCanBePointedAt(t *testing.T) {
 }
 
 func TestTheLowestHalfHourNeedsHalfAnHour(t *testing.T) {
-	g := Graph{Subject: heartSubject(), Almanac: testAlmanac(t), Step: Each, To: dayMS}
+	g := Graph{Subject: heartSubject(), Scale: heartScale(), Almanac: testAlmanac(t), Step: Each, To: dayMS}
 	add := func(minute int, v float64) {
 		g.Points = append(g.Points, charts.Point{T: int64(minute) * 60_000, V: v, N: 1})
 	}
