@@ -110,6 +110,11 @@ var addShots = []shot{
 		a.form.text.SetText("Slept badly.")
 		a.Back()
 	})},
+	{name: "add", state: "saved", stage: addStage(Adding{Subject: present.PressureID}, func(s *stage, a *AddScreen) {
+		a.form.amounts[0].boxes[0].SetText("128")
+		a.form.amounts[1].boxes[0].SetText("82")
+		a.submit(true)
+	})},
 	{name: "add", state: "twice", stage: addStage(Adding{Subject: "heart_rate"}, func(_ *stage, a *AddScreen) {
 		a.form.amounts[0].boxes[0].SetText("62")
 		a.form.when.set("27/10/2024", "02:30")

@@ -6,8 +6,11 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"vitalkeep/health"
 	"vitalkeep/ui/locale"
+	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
 )
 
@@ -94,38 +97,63 @@ func (s *AddScreen) stored(t typing, stored outcome, another bool) {
 
 // tell says what was stored, and offers to take it back.
 func (s *AddScreen) tell(t typing, stored outcome, err error) {
-	shell, deletions, profile := s.shell, s.deletions, s.person.ID
-	switch {
-	case shell.Session() != s.session:
-		return
-	case err != nil:
-		what, todo := shell.Explain(err)
-		shell.Toast(what+" "+todo, "", nil)
-		return
-	case stored.corrected:
-		shell.Reload()
-		shell.Toast(locale.T("Corrected: %s. The old value stays in the history.", t.summary), "", nil)
-		return
-	case deletions == nil:
-		shell.Reload()
-		shell.Toast(locale.T("Saved: %s", t.summary), "", nil)
+	if s.shell.Session() != s.session {
 		return
 	}
-	shell.Reload()
-	shell.Toast(locale.T("Saved: %s", t.summary), locale.T("Undo"), func() {
-		Run(shell.undeleting, func(ctx context.Context, _ func(Step)) (struct{}, error) {
-			_, err := deletions.Delete(ctx, profile, stored.names)
-			return struct{}{}, err
-		}, nil, func(_ struct{}, err error) {
-			if err != nil {
-				what, todo := shell.Explain(err)
-				shell.Toast(what+" "+todo, "", nil)
-				return
+	if err != nil {
+		what, todo := s.shell.Explain(err)
+		s.shell.Toast(what+" "+todo, "", nil)
+		return
+	}
+	s.shell.Reload()
+	switch {
+	case stored.corrected:
+		s.message(locale.T("Corrected: %s. The old value stays in the history.", t.summary), nil)
+	case s.deletions == nil:
+		s.message(locale.T("Saved: %s", t.summary), nil)
+	default:
+		s.message(locale.T("Saved: %s", t.summary), func() { s.takeBack(t, stored) })
+	}
+}
+
+// message tells of what was stored: over the form while it is open for the next,
+// since a toast would lie over its buttons, else in a toast.
+func (s *AddScreen) message(words string, undo func()) {
+	if s.left || s.form == nil {
+		action := ""
+		if undo != nil {
+			action = locale.T("Undo")
+		}
+		s.shell.Toast(words, action, undo)
+		return
+	}
+	var actions []fyne.CanvasObject
+	if undo != nil {
+		actions = append(actions, parts.NewButton(parts.Quiet, locale.T("Undo"), func() {
+			undo()
+			if s.form != nil {
+				s.form.focus()
 			}
-			shell.Toast(locale.T("Taken back: %s", t.summary), "", nil)
-			shell.Reload()
-		}, nil)
-	})
+		}))
+	}
+	s.say(parts.NewNotice(parts.NoticeSuccess, words, "", actions...))
+}
+
+// takeBack deletes what was just stored, whatever page is on show.
+func (s *AddScreen) takeBack(t typing, stored outcome) {
+	shell, deletions, profile := s.shell, s.deletions, s.person.ID
+	Run(shell.undeleting, func(ctx context.Context, _ func(Step)) (struct{}, error) {
+		_, err := deletions.Delete(ctx, profile, stored.names)
+		return struct{}{}, err
+	}, nil, func(_ struct{}, err error) {
+		if err != nil {
+			what, todo := shell.Explain(err)
+			shell.Toast(what+" "+todo, "", nil)
+			return
+		}
+		s.message(locale.T("Taken back: %s", t.summary), nil)
+		shell.Reload()
+	}, nil)
 }
 
 // typing is what the form says; it was checked before.

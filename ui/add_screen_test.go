@@ -66,6 +66,10 @@ func TestBloodPressureIsOneMeasurement(t *testing.T) {
 	}
 	a.submit(true)
 	s.bench.settle()
+	s.wants("Saved: Blood pressure 128/82 mmHg, 66 bpm")
+	if s.toast != nil || s.Page() != Page(a) {
+		t.Error("a toast lies over the buttons, or the form is gone")
+	}
 	for i, v := range []string{"126", "80", ""} {
 		a.form.amounts[i].boxes[0].SetText(v)
 	}
