@@ -6,8 +6,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -164,38 +166,25 @@ func looksFormatted(text string) bool {
 	return false
 }
 
-// indexes are the arguments that a format names, sorted.
+// verbs of messages: %s, or %[2]s with an index. Anything else behind a sign of
+// percent is text: "Fat %", "3 % of it".
+var messageVerb = regexp.MustCompile(`%%|%(?:\[(\d)\])?([sdvq])`)
+
+// indexes are the arguments that a format names, with their verbs, sorted.
 func indexes(text string) []string {
 	seen := map[string]bool{}
 	next := 0
-	for i := 0; i < len(text); i++ {
-		if text[i] != '%' {
-			continue
+	for _, m := range messageVerb.FindAllStringSubmatch(text, -1) {
+		switch {
+		case m[0] == "%%":
+		case m[1] != "":
+			seen[m[1]+m[2]] = true
+		default:
+			next++
+			seen[strconv.Itoa(next)+m[2]] = true
 		}
-		if i++; i >= len(text) || text[i] == '%' {
-			continue
-		}
-		if text[i] == '[' {
-			number, after, ok := strings.Cut(text[i+1:], "]")
-			if ok && after != "" {
-				seen[number+verbOf(after)] = true
-			}
-			continue
-		}
-		next++
-		seen[strconv.Itoa(next)+verbOf(text[i:])] = true
 	}
-	var out []string
-	for x := range seen {
-		out = append(out, x)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// verbOf is the verb at the begin of a text, behind flags and width.
-func verbOf(text string) string {
-	return strings.TrimLeft(text, "+-# 0123456789.")[:1]
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // literal is the value of a string literal, or of several joined with +.

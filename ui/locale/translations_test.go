@@ -149,11 +149,13 @@ func TestFaultyTranslationsAreFound(t *testing.T) {
 		"From %[1]s to %[2]s": {text: "From %[1]s to %[2]s"},
 		"Import":              {text: "Import"},
 		"a | b":               {one: "%s reading", other: "%s readings"},
+		"3 % of it":           {text: "3 % of it"},
 	}
 	good := collected{
 		"From %[1]s to %[2]s": {text: "Bis %[2]s ab %[1]s"},
 		"Import":              {text: "Import"},
 		"a | b":               {one: "Ein Messwert", other: "%s Messwerte"},
+		"3 % of it":           {text: "3 % davon"},
 	}
 	if faults := faultsOf(German, good, want); len(faults) > 0 {
 		t.Error(faults)
@@ -166,6 +168,7 @@ func TestFaultyTranslationsAreFound(t *testing.T) {
 		"a blank at the end": {"From %[1]s to %[2]s": good["From %[1]s to %[2]s"], "Import": {text: "Import "}, "a | b": good["a | b"]},
 		"a key too many":     {"From %[1]s to %[2]s": good["From %[1]s to %[2]s"], "Import": good["Import"], "a | b": good["a | b"], "Export": {text: "Export"}},
 	} {
+		m["3 % of it"] = good["3 % of it"]
 		if faults := faultsOf(German, m, want); len(faults) != 1 {
 			t.Errorf("%s gives %q", name, faults)
 		}
