@@ -87,6 +87,7 @@ type Shell struct {
 	checking   *Job // of all but a lost change
 	undeleting *Job
 	toast      *parts.Toast
+	toastBelow float32 // how far the toast is below its place yet
 	compact    bool
 	keys       fyne.ShortcutHandler
 	settings   settingsState
@@ -149,19 +150,43 @@ func (l *rootLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.shell.setCompact(size.Width < style.CompactBelow)
 	for _, o := range objects {
 		if t, ok := o.(*parts.Toast); ok {
-			w := min(style.ToastWidth, size.Width-2*style.Space24)
-			h := t.HeightFor(w)
-			left := float32(0)
-			if l.shell.rail != nil {
-				left = l.shell.rail.MinSize().Width
-			}
-			t.Resize(fyne.NewSize(w, h))
-			t.Move(fyne.NewPos(left+(size.Width-left-w)/2, size.Height-h-style.Space24))
+			l.shell.placeToast(t, size)
 			continue
 		}
 		o.Move(fyne.Position{})
 		o.Resize(size)
 	}
+}
+
+// toastRise is how far a toast slides up when it comes.
+const toastRise = style.Space24
+
+// placeToast sets a toast at the bottom of the window, in the middle of the page.
+func (s *Shell) placeToast(t *parts.Toast, size fyne.Size) {
+	w := min(style.ToastWidth, size.Width-2*style.Space24)
+	h := t.HeightFor(w)
+	left := float32(0)
+	if s.rail != nil {
+		left = s.rail.MinSize().Width
+	}
+	t.Resize(fyne.NewSize(w, h))
+	t.Move(fyne.NewPos(left+(size.Width-left-w)/2, size.Height-h-style.Space24+s.toastBelow))
+}
+
+// slideIn lets the toast come up from a little below its place.
+func (s *Shell) slideIn(t *parts.Toast) {
+	takes := style.Motion(style.ToastTime)
+	if takes == 0 {
+		return
+	}
+	rise := fyne.NewAnimation(takes, func(done float32) {
+		if s.toast == t {
+			s.toastBelow = toastRise * (1 - done)
+			s.placeToast(t, s.root.Size())
+		}
+	})
+	rise.Curve = fyne.AnimationEaseOut
+	rise.Start()
 }
 
 func (s *Shell) setCompact(on bool) {
@@ -413,8 +438,10 @@ func (s *Shell) Fault(err error) *parts.Notice {
 func (s *Shell) Toast(message, action string, act func()) {
 	s.dropToast()
 	s.toast = parts.NewToast(message, action, act, s.deps.Work.After, s.dropToast)
+	s.toastBelow = 0
 	s.root.Add(s.toast)
 	s.root.Refresh()
+	s.slideIn(s.toast)
 }
 
 // ToastUndo shows a message about something that can be taken back, with Undo.

@@ -138,6 +138,8 @@ func (b *Button) look() (fill, line, ink style.Token) {
 		switch {
 		case off:
 			return style.Sunken, style.Line, style.Muted
+		case b.pressed:
+			return style.AccentHover, style.Text, style.OnAccent
 		case over:
 			return style.AccentHover, style.Clear, style.OnAccent
 		}
@@ -146,6 +148,8 @@ func (b *Button) look() (fill, line, ink style.Token) {
 		switch {
 		case off:
 			return style.Clear, style.Line, style.Muted
+		case b.pressed:
+			return style.Selection, style.Text, style.Text
 		case over:
 			return style.Raised, style.Text, style.Text
 		}
@@ -156,7 +160,11 @@ func (b *Button) look() (fill, line, ink style.Token) {
 			ink = style.Muted
 		}
 		fill = style.Clear
-		if over {
+		switch {
+		case off:
+		case b.pressed:
+			fill = style.Line
+		case over:
 			fill = style.Selection
 		}
 		return fill, style.Clear, ink

@@ -140,6 +140,8 @@ func (r *chipRenderer) Refresh() {
 	switch {
 	case r.c.Disabled():
 		fill, line, role.Color = style.Clear, style.Line, style.Muted
+	case r.c.pressed:
+		fill, line = style.Line, style.Text
 	case r.c.cross && r.c.hovered:
 		fill, line = style.Selection, style.Text
 	case r.c.cross:

@@ -169,8 +169,11 @@ func (r *choiceRenderer) Objects() []fyne.CanvasObject {
 
 func (r *choiceRenderer) Refresh() {
 	fill, line, ink, width := style.Raised, style.Control, style.Text, style.Hairline
-	if r.c.hovered {
+	if r.c.hovered || r.c.pressed {
 		line = style.Text
+	}
+	if r.c.pressed {
+		fill = style.Selection
 	}
 	if r.c.focused {
 		line, width = style.Focus, style.FocusRing

@@ -18,6 +18,7 @@ type press struct {
 	action  func()
 	focused bool
 	hovered bool
+	pressed bool // the mouse is down on it
 	onFocus func()
 }
 
@@ -84,8 +85,24 @@ func (p *press) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
 func (p *press) MouseOut() {
-	p.hovered = false
+	p.hovered, p.pressed = false, false
 	p.Refresh()
+}
+
+// MouseDown implements desktop.Mouseable.
+func (p *press) MouseDown(ev *desktop.MouseEvent) {
+	if ev.Button == desktop.MouseButtonPrimary {
+		p.pressed = true
+		p.Refresh()
+	}
+}
+
+// MouseUp implements desktop.Mouseable.
+func (p *press) MouseUp(*desktop.MouseEvent) {
+	if p.pressed {
+		p.pressed = false
+		p.Refresh()
+	}
 }
 
 // Cursor implements desktop.Cursorable.

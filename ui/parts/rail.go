@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"vitalkeep/ui/style"
@@ -21,11 +22,14 @@ type Place struct {
 }
 
 // Rail is the window's left edge: the person on top, then the places, and at
-// the bottom what is always in reach, such as Lock.
+// the bottom what is always in reach, such as Lock. Where the window is too low
+// for all places, they scroll.
 type Rail struct {
 	widget.BaseWidget
 	person  *PersonChip
 	places  []*railRow
+	list    *fyne.Container // of the places
+	scroll  *container.Scroll
 	bottom  []*railRow
 	compact bool
 }
@@ -33,15 +37,70 @@ type Rail struct {
 // NewRail returns the rail with the first place selected.
 func NewRail(person *PersonChip, places, bottom []Place) *Rail {
 	r := &Rail{person: person}
+	r.list = container.New(railList{r})
 	for _, p := range places {
-		r.places = append(r.places, newRailRow(p))
+		row := newRailRow(p)
+		row.OnFocus(func() { r.reveal(row) })
+		r.places = append(r.places, row)
+		r.list.Add(row)
 	}
+	r.scroll = container.NewVScroll(r.list)
 	for _, p := range bottom {
 		r.bottom = append(r.bottom, newRailRow(p))
 	}
 	r.ExtendBaseWidget(r)
 	r.Select(0)
 	return r
+}
+
+// reveal scrolls a place into sight.
+func (r *Rail) reveal(row *railRow) {
+	top, view := row.Position().Y-ringReach, r.scroll.Size().Height
+	end := top + row.Size().Height + 2*ringReach
+	offset := r.scroll.Offset
+	switch {
+	case top < offset.Y:
+		offset.Y = top
+	case end > offset.Y+view:
+		offset.Y = end - view
+	default:
+		return
+	}
+	r.scroll.ScrollToOffset(offset)
+}
+
+// inset is the room beside the rows.
+func (r *Rail) inset() float32 {
+	if r.compact {
+		return style.Space8
+	}
+	return style.Space12
+}
+
+// railList lays the places out, with room for their focus rings.
+type railList struct{ rail *Rail }
+
+// railGap is the room between rows.
+const railGap float32 = 2
+
+// MinSize implements fyne.Layout.
+func (l railList) MinSize(rows []fyne.CanvasObject) fyne.Size {
+	h := 2*ringReach - railGap
+	for _, row := range rows {
+		h += row.MinSize().Height + railGap
+	}
+	return fyne.NewSize(0, h)
+}
+
+// Layout implements fyne.Layout.
+func (l railList) Layout(rows []fyne.CanvasObject, size fyne.Size) {
+	in, y := l.rail.inset(), ringReach
+	for _, row := range rows {
+		h := row.MinSize().Height
+		row.Move(fyne.NewPos(in, y))
+		row.Resize(fyne.NewSize(size.Width-2*in, h))
+		y += h + railGap
+	}
 }
 
 // Select marks the place of that index; -1 marks none.
@@ -114,21 +173,14 @@ type railRenderer struct {
 	ground, edge *canvas.Rectangle
 }
 
-func (rr *railRenderer) inset() float32 {
-	if rr.r.compact {
-		return style.Space8
-	}
-	return style.Space12
-}
-
 func (rr *railRenderer) MinSize() fyne.Size {
 	w := railWidth()
 	if rr.r.compact {
 		w = rr.r.compactWidth()
 	}
-	h := 2*rr.inset() + rr.r.person.MinSize().Height + style.Space16
-	for _, row := range rr.r.rows() {
-		h += row.MinSize().Height + 2
+	h := 2*rr.r.inset() + rr.r.person.MinSize().Height + style.Space16 + rr.r.places[0].MinSize().Height
+	for _, row := range rr.r.bottom {
+		h += row.MinSize().Height + railGap
 	}
 	return fyne.NewSize(w, h)
 }
@@ -137,19 +189,13 @@ func (rr *railRenderer) Layout(s fyne.Size) {
 	rr.ground.Resize(s)
 	rr.edge.Move(fyne.NewPos(s.Width-style.Hairline, 0))
 	rr.edge.Resize(fyne.NewSize(style.Hairline, s.Height))
-	in := rr.inset()
+	in := rr.r.inset()
 	w := s.Width - 2*in - style.Hairline
 	y := in
 	h := rr.r.person.MinSize().Height
 	rr.r.person.Move(fyne.NewPos(in, y))
 	rr.r.person.Resize(fyne.NewSize(w, h))
-	y += h + style.Space12
-	for _, row := range rr.r.places {
-		h := row.MinSize().Height
-		row.Move(fyne.NewPos(in, y))
-		row.Resize(fyne.NewSize(w, h))
-		y += h + 2
-	}
+	top := y + h + style.Space12 - ringReach
 	y = s.Height - in
 	for i := len(rr.r.bottom) - 1; i >= 0; i-- {
 		row := rr.r.bottom[i]
@@ -157,13 +203,15 @@ func (rr *railRenderer) Layout(s fyne.Size) {
 		y -= h
 		row.Move(fyne.NewPos(in, y))
 		row.Resize(fyne.NewSize(w, h))
-		y -= 2
+		y -= railGap
 	}
+	rr.r.scroll.Move(fyne.NewPos(0, top))
+	rr.r.scroll.Resize(fyne.NewSize(s.Width-style.Hairline, max(0, y-top)))
 }
 
 func (rr *railRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{rr.ground, rr.edge, rr.r.person}
-	for _, row := range rr.r.rows() {
+	out := []fyne.CanvasObject{rr.ground, rr.edge, rr.r.person, rr.r.scroll}
+	for _, row := range rr.r.bottom {
 		out = append(out, row)
 	}
 	return out
@@ -172,6 +220,7 @@ func (rr *railRenderer) Objects() []fyne.CanvasObject {
 func (rr *railRenderer) Refresh() {
 	rr.ground.FillColor = style.Color(style.Sunken)
 	rr.edge.FillColor = style.Color(style.Line)
+	rr.r.list.Refresh()
 	rr.Layout(rr.r.Size())
 	canvas.Refresh(rr.r)
 }

@@ -117,10 +117,12 @@ func (r *switchRenderer) Refresh() {
 		track, line, knob = style.Line, style.Line, style.Muted
 	case off:
 		track, line, knob = style.Sunken, style.Line, style.Line
-	case r.s.on && over:
+	case r.s.on && (over || r.s.pressed):
 		track, line, knob = style.AccentHover, style.AccentHover, style.OnAccent
 	case r.s.on:
 		track, line, knob = style.Accent, style.Accent, style.OnAccent
+	case r.s.pressed:
+		track, line, knob = style.Selection, style.Text, style.Text
 	case over:
 		line, knob = style.Text, style.Text
 	}

@@ -110,15 +110,26 @@ func (r *tickRenderer) Objects() []fyne.CanvasObject {
 
 func (r *tickRenderer) Refresh() {
 	fill, line := style.Raised, style.Control
+	words := Small
 	switch {
+	case r.t.Disabled():
+		fill, line, words.Color = style.Sunken, style.Line, style.Muted
 	case r.t.on:
 		fill, line = style.Accent, style.Accent
+	case r.t.pressed:
+		fill, line = style.Selection, style.Text
 	case r.t.hovered:
 		line = style.Text
 	}
+	r.t.words.SetRole(words)
+	mark := style.OnAccent
+	if r.t.Disabled() {
+		mark = style.Muted
+	}
+	r.mark.Set(style.IconCheck, mark)
 	r.box.FillColor, r.box.StrokeColor = style.Color(fill), style.Color(line)
 	r.mark.Hidden = !r.t.on
-	showRing(r.ring, r.t.focused)
+	showRing(r.ring, r.t.focused && !r.t.Disabled())
 	r.Layout(r.t.Size())
 	canvas.Refresh(r.t)
 }

@@ -407,3 +407,29 @@ func TestARuleMarkTellsWhetherItIsMet(t *testing.T) {
 		t.Errorf("%q, then %q", before, m.AccessibilityLabel())
 	}
 }
+
+func TestTheRailScrollsWhereItIsTooLowAndShowsThePlaceWithTheFocus(t *testing.T) {
+	ours(t, style.AlwaysLight)
+	var places []parts.Place
+	for _, name := range []string{"One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"} {
+		places = append(places, parts.Place{Name: name, Icon: style.IconData})
+	}
+	went := ""
+	places[7].Go = func() { went = "Eight" }
+	rail := parts.NewRail(parts.NewPersonChip("Anna", "Main profile", nil), places, []parts.Place{{Name: "Lock", Icon: style.IconLock}})
+	w := window(t, rail, fyne.NewSize(208, 300))
+	rail.Select(7)
+	rail.Focus()
+	row, ok := w.Canvas().Focused().(fyne.CanvasObject)
+	if !ok {
+		t.Fatal("nothing has the focus")
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(row)
+	if end := at.Y + row.Size().Height; at.Y < 60 || end > 300-52 {
+		t.Errorf("it lies from %v to %v", at.Y, end)
+	}
+	test.TapCanvas(w.Canvas(), at.AddXY(20, 10))
+	if went != "Eight" {
+		t.Error("a click on it does not reach it")
+	}
+}
