@@ -31,12 +31,13 @@ func TestNoWordsStandOutsideTranslation(t *testing.T) {
 	set := token.NewFileSet()
 	err := filepath.WalkDir(filepath.Join(root, "ui"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
-			if d != nil && slices.Contains([]string{"locale", "gallery"}, d.Name()) {
+			if d != nil && d.Name() == "locale" {
 				return filepath.SkipDir
 			}
 			return err
 		}
-		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+		// The gallery of widgets is for whoever builds the program.
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), "gallery") {
 			return nil
 		}
 		file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
