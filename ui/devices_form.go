@@ -37,7 +37,6 @@ type deviceForm struct {
 	loaded                bool
 	fault                 *fyne.Container
 	save                  *parts.Button
-	modelFault            *fyne.Container
 	model                 health.DeviceModel
 	hasModel              bool
 }

@@ -35,18 +35,18 @@ type ownedDevice struct {
 }
 
 // last is when the device was last heard of, in UTC milliseconds; 0 for never.
-func (d ownedDevice) last() int64 {
+func (o ownedDevice) last() int64 {
 	var last int64
-	for _, s := range d.series {
+	for _, s := range o.series {
 		last = max(last, s.last)
 	}
 	return last
 }
 
 // readings is how many readings came from the device.
-func (d ownedDevice) readings() int {
+func (o ownedDevice) readings() int {
 	n := 0
-	for _, s := range d.series {
+	for _, s := range o.series {
 		if s.metric != "" {
 			n += s.count
 		}

@@ -287,9 +287,9 @@ func (p *devicePage) open(s deviceSeries) {
 
 // exported are the series of the device that an export can hold: numbers, and
 // the workouts of its sources.
-func (d ownedDevice) exported() []SeriesName {
+func (o ownedDevice) exported() []SeriesName {
 	var out []SeriesName
-	for _, s := range d.series {
+	for _, s := range o.series {
 		if n := (SeriesName{Metric: s.metric, Entry: s.entry, Source: s.source}); s.entry != health.RoomEvent && !slices.Contains(out, n) {
 			out = append(out, n)
 		}

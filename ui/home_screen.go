@@ -153,7 +153,7 @@ func (h *HomeScreen) Start() {
 
 // Leave implements Page.
 func (h *HomeScreen) Leave() {
-	h.happeningPager.leave()
+	h.leave()
 	for _, j := range []*Job{h.devices, h.breathing, h.switching} {
 		j.Cancel()
 	}

@@ -31,16 +31,15 @@ type happeningList struct {
 	focused bool
 
 	// What the page does; set before the list is shown.
-	headOf  func(health.Date) string
-	nameOf  func(h happening) string // whose line it is, "" not to say
-	action  func(h happening) string // what is offered beside a line
-	thumb   func(h happening) image.Image
-	onOpen  func(h happening)
-	onAct   func(h happening)
-	onNear  func(older bool) // the end of what is loaded is near
-	onHome  func()
-	onEnd   func()
-	compact func() bool
+	headOf func(health.Date) string
+	nameOf func(h happening) string // whose line it is, "" not to say
+	action func(h happening) string // what is offered beside a line
+	thumb  func(h happening) image.Image
+	onOpen func(h happening)
+	onAct  func(h happening)
+	onNear func(older bool) // the end of what is loaded is near
+	onHome func()
+	onEnd  func()
 
 	scroll *container.Scroll
 	body   *happeningBody

@@ -190,7 +190,7 @@ func (t *TimelineScreen) Start() {
 
 // Leave implements Page.
 func (t *TimelineScreen) Leave() {
-	t.happeningPager.leave()
+	t.leave()
 	t.undoing.Cancel()
 	t.thumbs.forget()
 }
