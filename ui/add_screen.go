@@ -33,6 +33,7 @@ type AddScreen struct {
 	form      *addForm    // nil while the kind is chosen
 	fromList  bool        // the form was chosen in the list
 	notice    *fyne.Container
+	foot      fyne.CanvasObject
 	buttons   []*parts.Button
 	look      *Job
 	save      *Job
@@ -150,7 +151,8 @@ func (s *AddScreen) showForm(form present.Form) {
 		s.notice.Add(parts.NewNotice(parts.NoticeInfo, locale.T("What you save takes the place of the old value, which stays in the history."), ""))
 	}
 	head := parts.InsetBy(style.Space4, scrollMargin, 0, scrollMargin, parts.AtMost(grown(formWidth), s.notice))
-	content := container.NewBorder(head, s.footer(), nil, nil, s.form.scroll)
+	s.foot = s.footer()
+	content := container.NewBorder(head, s.foot, nil, nil, s.form.scroll)
 	s.show(s.shell.Frame(s.topBar(), container.New(reachOut{s.shell}, content)))
 	s.load()
 }
@@ -200,6 +202,7 @@ func (s *AddScreen) show(o fyne.CanvasObject) {
 	parts.Unfocus(s.root)
 	s.root.Objects = []fyne.CanvasObject{o}
 	s.root.Refresh()
+	s.shell.moveToast()
 }
 
 // say shows one notice over the form, instead of any other.
@@ -231,6 +234,14 @@ func (s *AddScreen) Find() {
 	if s.chooser != nil {
 		s.chooser.search.Focus()
 	}
+}
+
+// Footer is the height of the buttons at the bottom, over which toasts stand.
+func (s *AddScreen) Footer() float32 {
+	if s.form == nil {
+		return 0
+	}
+	return s.foot.MinSize().Height - style.Space12
 }
 
 // Busy implements Busier.

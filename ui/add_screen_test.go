@@ -52,6 +52,12 @@ func TestAKindIsFoundByTypingAndSavedByEnter(t *testing.T) {
 		t.Error("the page stays after saving")
 	}
 	s.wants("Saved: Weight 78.40 kg")
+	low := s.toast.Position().Y
+	s.OpenAdd(Adding{Subject: "note"})
+	if s.toast.Position().Y >= low {
+		t.Error("the toast lies over the buttons of the form")
+	}
+	s.Back()
 	s.toast.Action().Press()
 	s.bench.settle()
 	if len(n.typed("weight")) != 0 || len(n.kinds(health.Comment)) != 0 {

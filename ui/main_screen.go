@@ -191,6 +191,7 @@ func (s *Shell) showPage() {
 	s.markPlace()
 	s.beside.Objects = []fyne.CanvasObject{s.Page().Object()}
 	s.beside.Refresh()
+	s.moveToast()
 	if p, ok := s.Page().(Starter); ok {
 		p.Start()
 	}

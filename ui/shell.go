@@ -170,7 +170,7 @@ func (s *Shell) placeToast(t *parts.Toast, size fyne.Size) {
 		left = s.rail.MinSize().Width
 	}
 	t.Resize(fyne.NewSize(w, h))
-	t.Move(fyne.NewPos(left+(size.Width-left-w)/2, size.Height-h-style.Space24+s.toastBelow))
+	t.Move(fyne.NewPos(left+(size.Width-left-w)/2, size.Height-h-style.Space24-s.footer()+s.toastBelow))
 }
 
 // slideIn lets the toast come up from a little below its place.

@@ -24,3 +24,19 @@ func (s *Shell) submit() {
 		p.Submit()
 	}
 }
+
+// footer is the height of the buttons at the bottom of the page shown: toasts
+// stand over them.
+func (s *Shell) footer() float32 {
+	if p, ok := s.Page().(interface{ Footer() float32 }); ok {
+		return p.Footer()
+	}
+	return 0
+}
+
+// moveToast sets the toast where the page on show wants it.
+func (s *Shell) moveToast() {
+	if s.toast != nil {
+		s.placeToast(s.toast, s.root.Size())
+	}
+}
