@@ -29,40 +29,42 @@ var untranslated = []string{
 // screens of the tests do not show, such as a toast, is found here.
 func TestNoWordsStandOutsideTranslation(t *testing.T) {
 	set := token.NewFileSet()
-	err := filepath.WalkDir(filepath.Join(root, "ui"), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			if d != nil && d.Name() == "locale" {
-				return filepath.SkipDir
-			}
-			return err
-		}
-		// The gallery of widgets is for whoever builds the program.
-		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), "gallery") {
-			return nil
-		}
-		file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.ImportSpec, *ast.StructType:
-				return false
-			case *ast.BinaryExpr:
-				return n.Op == token.ADD // what is compared is not shown
-			case *ast.CallExpr:
-				return !slices.Contains([]string{"locale", "errors", "regexp", "strings"}, packageOf(n)) && !isErrorf(n)
-			case *ast.BasicLit:
-				if text, ok := literal(n); ok && words.MatchString(text) && !slices.Contains(untranslated, text) {
-					t.Errorf("%s: %q is not said in the person's language", strings.TrimPrefix(set.Position(n.Pos()).String(), root+"/"), text)
+	for _, folder := range []string{"ui", "session"} {
+		err := filepath.WalkDir(filepath.Join(root, folder), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				if d != nil && d.Name() == "locale" {
+					return filepath.SkipDir
 				}
+				return err
 			}
-			return true
+			// The gallery of widgets is for whoever builds the program.
+			if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(d.Name(), "gallery") {
+				return nil
+			}
+			file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.ImportSpec, *ast.StructType:
+					return false
+				case *ast.BinaryExpr:
+					return n.Op == token.ADD // what is compared is not shown
+				case *ast.CallExpr:
+					return !slices.Contains([]string{"locale", "errors", "regexp", "strings"}, packageOf(n)) && !isErrorf(n)
+				case *ast.BasicLit:
+					if text, ok := literal(n); ok && words.MatchString(text) && !slices.Contains(untranslated, text) {
+						t.Errorf("%s: %q is not said in the person's language", strings.TrimPrefix(set.Position(n.Pos()).String(), root+"/"), text)
+					}
+				}
+				return true
+			})
+			return nil
 		})
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
