@@ -194,28 +194,53 @@ func (s *detailSide) closeDetails() bool {
 }
 
 // lineLayout sets a label left and its text right, which wraps in the room that
-// the label leaves.
+// the label leaves; where that is too little for it, as in large text, the text
+// stands under the label.
 type lineLayout struct{ width float32 }
 
-func (l *lineLayout) text(objects []fyne.CanvasObject, width float32) float32 {
-	return max(60, width-objects[0].MinSize().Width-style.Space16)
+// leastText is how many times as wide as its letters are high the room of a text
+// is at least.
+const leastText = 11
+
+// room is the width of the text, and whether it stands under the label.
+func (l *lineLayout) room(objects []fyne.CanvasObject, width float32) (text float32, under bool) {
+	text = width - objects[0].MinSize().Width - style.Space16
+	if text < leastText*style.TextSmall.Size() && parts.HeightAt(objects[1], text) > parts.HeightAt(objects[1], width) {
+		return width, true
+	}
+	return text, false
 }
 
+func (l *lineLayout) height(objects []fyne.CanvasObject, width float32) float32 {
+	label := objects[0].MinSize().Height
+	room, under := l.room(objects, width)
+	text := parts.HeightAt(objects[1], room)
+	if under {
+		return label + text
+	}
+	return max(label, text)
+}
+
+// MinSize implements fyne.Layout: as high as at the width that it was given last.
 func (l *lineLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	label := objects[0].MinSize()
-	if l.width > 0 {
-		objects[1].Resize(fyne.NewSize(l.text(objects, l.width), objects[1].MinSize().Height))
+	if l.width == 0 {
+		return fyne.NewSize(label.Width+60, max(label.Height, objects[1].MinSize().Height))
 	}
-	return fyne.NewSize(label.Width+60, max(label.Height, objects[1].MinSize().Height))
+	return fyne.NewSize(min(label.Width+60, l.width), l.height(objects, l.width))
 }
 
 func (l *lineLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	label := objects[0].MinSize()
-	width := l.text(objects, size.Width)
+	room, under := l.room(objects, size.Width)
 	// On the first line of the text, which is higher than its letters.
 	objects[0].Move(fyne.NewPos(0, max(0, (style.TextSmall.Line()-label.Height)/2+0.5)))
 	objects[0].Resize(label)
-	objects[1].Resize(fyne.NewSize(width, objects[1].MinSize().Height))
-	objects[1].Move(fyne.NewPos(size.Width-width, 0))
+	y := float32(0)
+	if under {
+		y = label.Height
+	}
+	objects[1].Move(fyne.NewPos(size.Width-room, y))
+	objects[1].Resize(fyne.NewSize(room, parts.HeightAt(objects[1], room)))
 }

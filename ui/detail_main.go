@@ -64,7 +64,7 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.means = parts.NewButton(parts.Quiet, "", d.chooseMeans).WithIcon(style.IconChevronDown).Tall(style.ControlSmallHeight)
 	m.means.Hide()
 	m.controls = parts.Column(style.Space8,
-		container.New(&controlsLayout{}, parts.Row(style.Space4, m.periods, m.custom[0], m.custom[1]), m.title, parts.Row(style.Space4, m.earlier, m.later)), m.span.form)
+		container.New(&controlsLayout{}, parts.Row(style.Space4, m.periods, m.custom[0], m.custom[1]), m.title, parts.Row(0, m.earlier, m.later)), m.span.form)
 	m.chart = newChartView(d.shell.Work(), d.shell.scale)
 	m.chart.onZoom, m.chart.onPan, m.chart.onReset, m.chart.onPick = d.zoom, d.pan, d.reset, d.pick
 	m.ring = canvas.NewRectangle(style.Color(style.Clear))
@@ -76,7 +76,7 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.legend = container.New(&legendLayout{})
 	m.words = parts.NewParagraph("", parts.SmallMuted)
 	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText(locale.T("In words"), parts.SmallStrong), m.words)
-	m.row = parts.Row(style.Space16, parts.Stretch(m.legend), m.means, m.source, m.day)
+	m.row = container.New(&legendRowLayout{}, m.legend, parts.Row(style.Space16, m.means, m.source, m.day))
 	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, m.controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), m.row, inWords)
 	m.card = parts.NewCard(m.content)
 	return m
@@ -234,7 +234,7 @@ func (l *mainLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 type controlsLayout struct{ width float32 }
 
 func (l *controlsLayout) wraps(objects []fyne.CanvasObject, width float32) bool {
-	need := objects[0].MinSize().Width + style.Space16 + objects[2].MinSize().Width
+	need := objects[0].MinSize().Width + style.Space8 + objects[2].MinSize().Width
 	if t, ok := objects[1].(*parts.Text); ok {
 		need += t.WholeWidth() + style.Space4
 	}
@@ -255,7 +255,7 @@ func (l *controlsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	periods, arrows := objects[0].MinSize(), objects[2].MinSize()
 	objects[0].Move(fyne.Position{})
 	objects[0].Resize(periods)
-	x, y, line := periods.Width+style.Space16, float32(0), periods.Height
+	x, y, line := periods.Width+style.Space8, float32(0), periods.Height
 	if l.wraps(objects, size.Width) {
 		x, y, line = 0, periods.Height+style.Space4, arrows.Height
 	}
@@ -263,6 +263,59 @@ func (l *controlsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[2].Resize(arrows)
 	objects[1].Move(fyne.NewPos(x, y))
 	objects[1].Resize(fyne.NewSize(max(0, size.Width-arrows.Width-style.Space4-x), line))
+}
+
+// legendRowLayout sets the legend left and what chooses part of the data right, or
+// below where a sign of the legend needs the room.
+type legendRowLayout struct{ width float32 }
+
+func (l *legendRowLayout) below(objects []fyne.CanvasObject, width float32) bool {
+	right := objects[1].MinSize().Width
+	legend, ok := objects[0].(*fyne.Container)
+	if !ok || width <= 0 || right == 0 {
+		return false
+	}
+	for _, o := range legend.Objects {
+		if o.MinSize().Width+style.Space16+right > width {
+			return true
+		}
+	}
+	return false
+}
+
+// lay returns the height needed at a width and places the objects there.
+func (l *legendRowLayout) lay(objects []fyne.CanvasObject, width float32) float32 {
+	right := objects[1].MinSize()
+	below := l.below(objects, width)
+	room := width
+	if !below && right.Width > 0 {
+		room = max(0, width-right.Width-style.Space16)
+	}
+	objects[0].Resize(fyne.NewSize(room, objects[0].Size().Height)) // wrapping needs the width first
+	legend := objects[0].MinSize().Height
+	objects[0].Resize(fyne.NewSize(room, legend))
+	objects[1].Resize(right)
+	height := max(legend, right.Height)
+	y := (height - right.Height) / 2
+	if below {
+		height, y = legend+style.Space4+right.Height, legend+style.Space4
+	}
+	objects[0].Move(fyne.Position{})
+	if !below {
+		objects[0].Move(fyne.NewPos(0, (height-legend)/2))
+	}
+	objects[1].Move(fyne.NewPos(width-right.Width, y))
+	return height
+}
+
+// MinSize implements fyne.Layout: as high as at the width that it was given last.
+func (l *legendRowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(100, l.lay(objects, l.width))
+}
+
+func (l *legendRowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.lay(objects, size.Width)
 }
 
 // wordsLayout sets the sentence beside its heading.
