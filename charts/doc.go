@@ -4,7 +4,8 @@
 // colours and with which fonts; [Render] answers with a [Picture], an
 // *image.RGBA with the place of its plot and functions between pixels, times
 // and values, so that a crosshair can stand over it. [Sparkline] draws the same
-// marks without axes, for a card.
+// marks without axes, for a card. [RenderStrip] draws an electrocardiogram on its
+// paper.
 //
 // The package promises:
 //   - the same Spec gives the same picture: it reads no clock, no file, no

@@ -22,7 +22,7 @@ type raster struct {
 }
 
 // reach is a part [from, to) of a column.
-type reach struct{ from, to int32 }
+type reach struct{ from, to int }
 
 // begin starts a shape within the area, and answers with its upper left corner.
 func (r *raster) begin(area image.Rectangle) (origin vec) {
@@ -38,7 +38,7 @@ func (r *raster) begin(area image.Rectangle) (origin vec) {
 	}
 	r.spans = r.spans[:w]
 	for i := range r.spans {
-		r.spans[i] = reach{math.MaxInt32, 0}
+		r.spans[i] = reach{math.MaxInt, 0}
 	}
 	return vec{float64(area.Min.X), float64(area.Min.Y)}
 }
@@ -107,7 +107,7 @@ func (r *raster) edge(ax, ay, bx, by float64, sign float32) {
 			col[k] += d * am
 		}
 		sp := &r.spans[c]
-		sp.from, sp.to = min(sp.from, int32(i)), max(sp.to, int32(k+1))
+		sp.from, sp.to = min(sp.from, i), max(sp.to, k+1)
 		y = next
 	}
 }
@@ -127,7 +127,7 @@ func (r *raster) end(img *image.RGBA, col color.NRGBA) {
 		n := min(abreast, len(r.spans)-first)
 		from, to := h, 0
 		for _, sp := range r.spans[first : first+n] {
-			from, to = min(from, int(sp.from)), max(to, min(int(sp.to), h))
+			from, to = min(from, sp.from), max(to, min(sp.to, h))
 		}
 		if from < to {
 			r.cover(first, n, from, to)
@@ -151,18 +151,18 @@ func (r *raster) cover(first, n, from, to int) {
 	clear(r.tile)
 	for k := range n {
 		sp := r.spans[first+k]
-		if sp.from >= sp.to || int(sp.from) >= to {
+		if sp.from >= sp.to || sp.from >= to {
 			continue
 		}
 		base := (first + k) * r.stride
-		sums := r.sums[base+int(sp.from) : base+min(int(sp.to), to)]
-		cell := (int(sp.from)-from)*abreast + k
+		sums := r.sums[base+sp.from : base+min(sp.to, to)]
+		cell := (sp.from-from)*abreast + k
 		sum, cover := float32(0), uint8(0)
 		for i, d := range sums {
 			if d != 0 {
 				sums[i] = 0
 				sum += d
-				cover = uint8(min(uint32(max(sum, -sum)*255+0.5), 255))
+				cover = uint8(min(uint32(max(sum, -sum)*255+0.5), 255) & 0xff)
 			}
 			r.tile[cell] = cover
 			cell += abreast

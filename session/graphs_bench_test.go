@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"vitalkeep/charts"
 	"vitalkeep/health"
 	"vitalkeep/session"
@@ -166,9 +164,9 @@ func put(b *testing.B, st *vault.Stage, m health.MetricID, source health.SourceI
 }
 
 // The size of the graph that is measured, and of a card's picture, in dp.
-var (
-	wideGraph = fyne.NewSize(2000, 800)
-	sparkSize = fyne.NewSize(260, 46)
+const (
+	wideGraph, highGraph = 2000, 800
+	wideSpark, highSpark = 260, 46
 )
 
 func measure(b *testing.B, path string) []row {
@@ -183,12 +181,12 @@ func measure(b *testing.B, path string) []row {
 		}
 		r := ui.Rehearsal{Library: s.Library(s.Profiles[0].ID), Now: benchNow}
 		if what == "dashboard again" {
-			if _, err := r.Dashboard(ctx, sparkSize); err != nil {
+			if _, err := r.Dashboard(ctx, wideSpark, highSpark); err != nil {
 				b.Fatal(err)
 			}
 		}
 		began := time.Now()
-		cards, err := r.Dashboard(ctx, sparkSize)
+		cards, err := r.Dashboard(ctx, wideSpark, highSpark)
 		took := time.Since(began)
 		if err != nil || cards < 7 {
 			b.Fatal(cards, err)
@@ -227,7 +225,7 @@ func measureRanges(b *testing.B, r ui.Rehearsal) []row {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if into, err = r.Draw(g, wideGraph, into.Image); err != nil {
+				if into, err = r.Draw(g, wideGraph, highGraph, into.Image); err != nil {
 					b.Fatal(id, p, err)
 				}
 				took := time.Since(began)
@@ -275,7 +273,9 @@ func measureFrames(b *testing.B, r ui.Rehearsal) []row {
 		name string
 		step func(w present.Window, i int) present.Window
 	}{
-		{"pan", func(w present.Window, i int) present.Window { return bounds.Pan(w, (w.To-w.From)/200*int64(1-2*(i/100%2))) }},
+		{"pan", func(w present.Window, i int) present.Window {
+			return bounds.Pan(w, (w.To-w.From)/200*int64(1-2*(i/100%2)))
+		}},
 		{"zoom", func(w present.Window, i int) present.Window {
 			return bounds.Zoom(w, w.From+(w.To-w.From)/3, []float64{0.99, 1 / 0.99}[i/20%2])
 		}},
@@ -284,11 +284,11 @@ func measureFrames(b *testing.B, r ui.Rehearsal) []row {
 		if err != nil {
 			b.Fatal(err)
 		}
-		pic, err := r.Draw(g, wideGraph, nil)
+		pic, err := r.Draw(g, wideGraph, highGraph, nil)
 		if err != nil {
 			b.Fatal(err)
 		}
-		spare, err := r.Draw(g, wideGraph, nil)
+		spare, err := r.Draw(g, wideGraph, highGraph, nil)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -309,7 +309,7 @@ func measureFrames(b *testing.B, r ui.Rehearsal) []row {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			began := time.Now()
-			next, err := r.Draw(shown, wideGraph, spare.Image)
+			next, err := r.Draw(shown, wideGraph, highGraph, spare.Image)
 			took := time.Since(began)
 			runtime.ReadMemStats(&after)
 			if err != nil {
@@ -331,7 +331,7 @@ func measureFrames(b *testing.B, r ui.Rehearsal) []row {
 func measureIdle() []row {
 	runtime.GC()
 	before, ok := cpuTime()
-	time.Sleep(time.Second)
+	<-time.After(time.Second)
 	after, _ := cpuTime()
 	if !ok {
 		return nil

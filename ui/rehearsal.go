@@ -6,8 +6,6 @@ import (
 	"image"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"vitalkeep/charts"
 	"vitalkeep/ui/present"
 	"vitalkeep/ui/style"
@@ -30,8 +28,9 @@ func (r Rehearsal) scale() float64 {
 	return 1
 }
 
-// Dashboard loads and draws every card and returns how many there are.
-func (r Rehearsal) Dashboard(ctx context.Context, spark fyne.Size) (int, error) {
+// Dashboard loads every card, draws its picture at a size in dp, and returns how
+// many there are.
+func (r Rehearsal) Dashboard(ctx context.Context, width, height int) (int, error) {
 	all, err := r.Library.Metrics(ctx)
 	if err != nil {
 		return 0, err
@@ -42,7 +41,7 @@ func (r Rehearsal) Dashboard(ctx context.Context, spark fyne.Size) (int, error) 
 		if err != nil {
 			return 0, err
 		}
-		_, err = r.draw(card.Spark, spark, true, nil)
+		_, err = r.draw(card.Spark, width, height, true, nil)
 		if err != nil && !errors.Is(err, charts.ErrNoData) {
 			return 0, err
 		}
@@ -68,15 +67,15 @@ func (r Rehearsal) Graph(ctx context.Context, s present.Subject, w present.Windo
 	return loadGraph(ctx, r.Library, s, r.almanac(), w, present.WholeDay)
 }
 
-// Draw draws a graph with its axes; into may be an old picture of that size.
-func (r Rehearsal) Draw(g present.Graph, size fyne.Size, into *image.RGBA) (charts.Picture, error) {
-	return r.draw(g, size, false, into)
+// Draw draws a graph with its axes at a size in dp; into may be an old picture of that size.
+func (r Rehearsal) Draw(g present.Graph, width, height int, into *image.RGBA) (charts.Picture, error) {
+	return r.draw(g, width, height, false, into)
 }
 
 // rehearsed is a look that needs no window.
 var rehearsed = chartStyle{palette: style.Light(), chart: chartPalette(style.Light()), text: 1}
 
-func (r Rehearsal) draw(g present.Graph, size fyne.Size, spark bool, into *image.RGBA) (charts.Picture, error) {
+func (r Rehearsal) draw(g present.Graph, width, height int, spark bool, into *image.RGBA) (charts.Picture, error) {
 	f := float32(r.scale())
-	return drawGraph(g, pixelsOf(size.Width, f), pixelsOf(size.Height, f), r.scale(), rehearsed, spark, into)
+	return drawGraph(g, pixelsOf(float32(width), f), pixelsOf(float32(height), f), r.scale(), rehearsed, spark, into)
 }
