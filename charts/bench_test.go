@@ -151,3 +151,27 @@ func BenchmarkReduce(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1e6, "ns/point")
 }
+
+// BenchmarkFrame is a frame of a graph that is panned: the marks that a million
+// readings come to, over a wide screen.
+func BenchmarkFrame(b *testing.B) {
+	rnd := noise(31)
+	pts := make([]Point, 12_000)
+	v := 90.0
+	for i := range pts {
+		v = min(max(v+9*rnd.next(), 50), 170)
+		pts[i] = Point{T: int64(i) * 60_000, V: v, Lo: v - 12 - 8*rnd.next(), Hi: v + 12 + 8*rnd.next(), N: 120}
+	}
+	spec := Spec{
+		Width: 2000, Height: 800, Palette: lightTheme, Fonts: testFonts(b), From: 4000 * 60_000, To: 8000 * 60_000,
+		Marks: []Mark{Line{Points: pts, Color: red}},
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		pic, err := Render(spec)
+		if err != nil {
+			b.Fatal(err)
+		}
+		spec.Into = pic.Image
+	}
+}
