@@ -51,7 +51,7 @@ type happeningList struct {
 type dayCard struct {
 	date   health.Date
 	first  int     // index of its first line
-	count  int     //
+	count  int     // of its lines
 	top    float32 // of the head
 	cardAt float32 // of the card
 	height float32 // of the card

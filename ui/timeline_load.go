@@ -235,13 +235,16 @@ func loadTimelineForth(ctx context.Context, src timelineSource, topics present.T
 
 // loadTimelineDays gathers all lines of the dates from..to, the newest first.
 func loadTimelineDays(ctx context.Context, src timelineSource, topics present.TopicSet, from, to health.Date) ([]happening, error) {
-	off, err := camerasOff(ctx, src.devices)
-	if err != nil {
-		return nil, err
+	var devices []health.Device
+	if src.devices != nil {
+		var err error
+		if devices, err = src.devices.List(ctx); err != nil {
+			return nil, err
+		}
 	}
 	var out []happening
 	for i := range src.people {
-		l := timelineLoader{src: src, person: i, topics: topics, from: from, to: to, almanac: src.almanac(i), off: off}
+		l := timelineLoader{src: src, person: i, topics: topics, from: from, to: to, almanac: src.almanac(i), devices: devices, off: camerasOff(devices)}
 		if err := l.load(ctx); err != nil {
 			return nil, err
 		}
@@ -268,7 +271,8 @@ type timelineLoader struct {
 	from, to health.Date
 	almanac  present.Almanac
 	out      []happening
-	off      map[string]bool // devices whose camera is off
+	devices  []health.Device // of the household
+	off      map[string]bool // those whose camera is off
 	// nights are the moments at which sleeps began that a line tells of.
 	nights map[rowKey]bool
 }
@@ -355,7 +359,7 @@ func (l *timelineLoader) spots(ctx context.Context, all []present.Summary) error
 			readings = append(readings, rs...)
 		}
 	}
-	for _, h := range present.Spots(readings, lib.Profile().Units) {
+	for _, h := range present.Spots(readings, lib.Profile().Units, l.own()) {
 		l.add(h)
 	}
 	return nil
@@ -556,21 +560,22 @@ func inPassing(e health.Entry) bool {
 	return e.Kind == health.RoomEvent && e.Field(health.FieldPicture) == "" && e.Field(health.FieldEvent) != "picture"
 }
 
+// own are the devices whose data can be the person's.
+func (l *timelineLoader) own() []health.Device {
+	id := l.src.people[l.person].profile.ID
+	return slices.DeleteFunc(slices.Clone(l.devices), func(d health.Device) bool {
+		return len(d.Owners) > 0 && !slices.Contains(d.Owners, id)
+	})
+}
+
 // camerasOff are the devices whose camera is switched off, by the hexadecimal
 // digits of their ID.
-func camerasOff(ctx context.Context, book DeviceBook) (map[string]bool, error) {
-	if book == nil {
-		return nil, nil
-	}
-	devices, err := book.List(ctx)
-	if err != nil {
-		return nil, err
-	}
+func camerasOff(devices []health.Device) map[string]bool {
 	off := map[string]bool{}
 	for _, d := range devices {
 		if d.CameraOff {
 			off[hex.EncodeToString(d.ID[:])] = true
 		}
 	}
-	return off, nil
+	return off
 }

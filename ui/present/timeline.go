@@ -178,7 +178,10 @@ const most = 24
 // Spots turns readings that people took on purpose into lines: what one source
 // measured at one moment is one of them, a weigh-in with all its values, a blood
 // pressure with its pulse. What comes by the dozen is one line a day.
-func Spots(readings []health.Reading, system health.UnitSystem) []Happening {
+//
+// A line names the device where one of devices measured all that it tells, else
+// the source.
+func Spots(readings []health.Reading, system health.UnitSystem, devices []health.Device) []Happening {
 	type series struct {
 		metric health.MetricID
 		source health.SourceID
@@ -197,7 +200,7 @@ func Spots(readings []health.Reading, system health.UnitSystem) []Happening {
 	groups := map[moment][]health.Reading{}
 	for k, rs := range counts {
 		if len(rs) > most {
-			if h, ok := foldedDay(k.metric, k.date, rs, system); ok {
+			if h, ok := foldedDay(k.metric, k.date, rs, system, devices); ok {
 				out = append(out, h)
 			}
 			continue
@@ -208,14 +211,14 @@ func Spots(readings []health.Reading, system health.UnitSystem) []Happening {
 		}
 	}
 	for _, g := range groups {
-		out = append(out, momentOf(g, system)...)
+		out = append(out, momentOf(g, system, devices)...)
 	}
 	slices.SortFunc(out, Happening.Before)
 	return out
 }
 
 // foldedDay is the line for many readings of a day.
-func foldedDay(id health.MetricID, date health.Date, readings []health.Reading, system health.UnitSystem) (Happening, bool) {
+func foldedDay(id health.MetricID, date health.Date, readings []health.Reading, system health.UnitSystem, devices []health.Device) (Happening, bool) {
 	m, ok := health.Lookup(id)
 	if !ok {
 		return Happening{}, false
@@ -228,11 +231,11 @@ func foldedDay(id health.MetricID, date health.Date, readings []health.Reading, 
 		sum += v
 	}
 	d.Value = sum / float64(len(readings))
-	return DayLine(m, d, system, SourceName(readings[0].Source)), true
+	return DayLine(m, d, system, giverOf(devices, readings)), true
 }
 
 // momentOf turns what one source measured at one moment into lines.
-func momentOf(readings []health.Reading, system health.UnitSystem) []Happening {
+func momentOf(readings []health.Reading, system health.UnitSystem, devices []health.Device) []Happening {
 	by := map[health.MetricID]health.Reading{}
 	for _, r := range readings {
 		by[r.Metric] = r
@@ -257,14 +260,25 @@ func momentOf(readings []health.Reading, system health.UnitSystem) []Happening {
 		}
 		return ""
 	}
-	source := SourceName(readings[0].Source)
+	// giver names who measured what was taken since the call before.
+	told := map[health.MetricID]bool{}
+	giver := func() string {
+		var line []health.Reading
+		for id := range taken {
+			if r, ok := by[id]; ok && !told[id] {
+				line = append(line, r)
+			}
+			told[id] = true
+		}
+		return giverOf(devices, line)
+	}
 	var out []Happening
 	if s, ok := by["systolic"]; ok {
 		if d, ok := by["diastolic"]; ok {
 			taken["systolic"], taken["diastolic"] = true, true
 			h := happeningOf(s, TopicHeart)
 			h.Name, h.Value, h.Unit = locale.T("Blood pressure"), PairText(s.Canonical(), d.Canonical()), health.MillimetreOfMercury.Symbol()
-			h.Detail = Facts(pulse(), source)
+			h.Detail = Facts(pulse(), giver())
 			out = append(out, h)
 		}
 	}
@@ -278,18 +292,40 @@ func momentOf(readings []health.Reading, system health.UnitSystem) []Happening {
 				details = append(details, locale.Dynamic(m.Name)+" "+text)
 			}
 		}
-		h.Detail = Facts(append(details, pulse(), source)...)
+		details = append(details, pulse())
+		h.Detail = Facts(append(details, giver())...)
 		out = append(out, h)
 	}
 	for _, r := range readings {
 		if _, known := health.Lookup(r.Metric); known && !taken[r.Metric] {
 			taken[r.Metric] = true
 			h := spot(r, system)
-			h.Detail = source
+			h.Detail = giver()
 			out = append(out, h)
 		}
 	}
 	return out
+}
+
+// giverOf names the device that measured all of the readings, else their source:
+// what a model does not give is never said to be its device's.
+func giverOf(devices []health.Device, readings []health.Reading) string {
+	if len(readings) == 0 {
+		return ""
+	}
+	first, ok := DeviceOf(devices, readings[0])
+	for _, r := range readings[1:] {
+		d, known := DeviceOf(devices, r)
+		ok = ok && known && d.ID == first.ID
+	}
+	if !ok {
+		return SourceName(readings[0].Source)
+	}
+	if first.Nickname != "" {
+		return first.Nickname
+	}
+	m, _ := health.DeviceModelByID(first.Model)
+	return m.Name
 }
 
 // bodyFat is the body fat of a weigh-in in per cent, as it was given or as the

@@ -53,7 +53,7 @@ func TestWhatWasMeasuredAtOnceIsOneLine(t *testing.T) {
 		}, health.MetricUnits, []string{"08:10 Body temperature 37.9 °C Typed in", "07:10 Body temperature 37.2 °C Typed in"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := wordsOfAll(Spots(c.readings, c.system))
+			got := wordsOfAll(Spots(c.readings, c.system, nil))
 			want := slices.Clone(c.want)
 			if name == "two sources at the same moment" {
 				slices.Sort(got)
@@ -71,11 +71,11 @@ func TestReadingsByTheDozenAreOneLineADay(t *testing.T) {
 	for i := range 25 {
 		readings = append(readings, takenAt("glucose", "sensor:glucose", at0710+int64(i)*300_000, 5+float64(i)/10, health.MillimolePerLitre, 1))
 	}
-	got := Spots(readings, health.MetricUnits)
+	got := Spots(readings, health.MetricUnits, nil)
 	if want := []string{" Blood glucose 5.0–7.4 mmol/L Mean 6.2 · 25 readings · sensor · glucose"}; !slices.Equal(wordsOfAll(got), want) {
 		t.Errorf("got %q, want %q", wordsOfAll(got), want)
 	}
-	if len(Spots(readings[:24], health.MetricUnits)) != 24 {
+	if len(Spots(readings[:24], health.MetricUnits, nil)) != 24 {
 		t.Error("two dozen stand singly")
 	}
 }
@@ -162,5 +162,37 @@ func TestTopicsAreChosenAndTakenBack(t *testing.T) {
 	}
 	if s = s.With(TopicDiary).With(TopicRoom); s != 0 {
 		t.Error("pressed twice is as before")
+	}
+}
+
+func TestALineNamesTheDeviceThatMeasuredAllOfIt(t *testing.T) {
+	const export = health.SourceID("withings:export")
+	devices := []health.Device{
+		{ID: [16]byte{1}, Model: "body", Nickname: "Old scale", Sources: []health.SourceID{export}, Retired: health.Date{Year: 2025, Month: 1, Day: 1}},
+		{ID: [16]byte{2}, Model: "body-plus", Nickname: "Bathroom", Sources: []health.SourceID{export}},
+		{ID: [16]byte{3}, Model: "bpm", Sources: []health.SourceID{export}},
+	}
+	weighed := []health.Reading{takenAt("weight", export, at0710, 78.2, health.Kilogram, 1), takenAt("fat_mass", export, at0710, 18.85, health.Kilogram, 2)}
+	pressed := []health.Reading{
+		takenAt("systolic", export, at0710, 128, health.MillimetreOfMercury, 0), takenAt("diastolic", export, at0710, 82, health.MillimetreOfMercury, 0),
+		takenAt("heart_rate", export, at0710, 64, health.PerMinute, 0),
+	}
+	for name, c := range map[string]struct {
+		readings []health.Reading
+		want     []string
+	}{
+		"by its nickname": {weighed, []string{"07:10 Weight 78.2 kg Fat 24.1 % · Bathroom"}},
+		"by its model":    {pressed, []string{"07:10 Blood pressure 128/82 mmHg Pulse 64 bpm · Blood Pressure Monitor BPM/BPM+"}},
+		"each line by its own": {append(slices.Clone(weighed), pressed...), []string{
+			"07:10 Weight 78.2 kg Fat 24.1 % · Bathroom", "07:10 Blood pressure 128/82 mmHg Pulse 64 bpm · Blood Pressure Monitor BPM/BPM+",
+		}},
+		"but not for what its model does not give": {
+			append(slices.Clone(weighed), takenAt("heart_rate", export, at0710, 61, health.PerMinute, 0)),
+			[]string{"07:10 Weight 78.2 kg Fat 24.1 % · Pulse 61 bpm · Withings"},
+		},
+	} {
+		if got := wordsOfAll(Spots(c.readings, health.MetricUnits, devices)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
 	}
 }
