@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/assets"
@@ -245,7 +246,7 @@ func messagesOf(text string) iter.Seq[string] {
 
 // Every message of every screen is translated: in the pseudo-language, where
 // each stands in marks and is a third longer, no word is left outside of them,
-// none is cut, and all fit the smallest window.
+// none is cut or stands over another, and all fit the smallest window.
 func TestNoWordEscapesTranslation(t *testing.T) {
 	speak(t, locale.Pseudo)
 	shareApp(t)
@@ -268,7 +269,7 @@ func TestNoWordEscapesTranslation(t *testing.T) {
 					t.Errorf("%q has not been translated: %q", text.whole, words)
 				}
 			}
-			for _, fault := range append(cutTexts(seen, isMarked), s.overflow()...) {
+			for _, fault := range slices.Concat(cutTexts(seen, isMarked), s.overflow(), s.overlaps()) {
 				t.Error(fault)
 			}
 		})
@@ -291,7 +292,7 @@ func TestNoLanguageIsCut(t *testing.T) {
 					s := x.take(t, style.AlwaysLight, narrow)
 					s.unroll()
 					seen, _ := s.spoken()
-					for _, fault := range append(cutTexts(seen, isMessage), s.overflow()...) {
+					for _, fault := range slices.Concat(cutTexts(seen, isMessage), s.overflow(), s.overlaps()) {
 						t.Error(fault)
 					}
 				})
@@ -306,4 +307,33 @@ func speak(t *testing.T, l locale.Language) {
 	was := locale.Current()
 	locale.Use(l)
 	t.Cleanup(func() { locale.Use(was) })
+}
+
+func TestFaultsOfWordsAreFound(t *testing.T) {
+	for text, want := range map[string]string{
+		"«Import»": "", "«From «14 «Oct»» to»": "", "78.2 kg · «Today» 07:12": "", "/home/anna/weight.csv": "", "Anna Berg": "",
+		"«Import» files": "files", "Imported «3 readings»": "Imported", "14 Oct": "Oct", "1,284 steps": "steps", "": "",
+	} {
+		if got := strings.Join(escaped(text), " "); got != want {
+			t.Errorf("of %q escaped %q, want %q", text, got, want)
+		}
+	}
+	isMessage := messagesIn(t, []byte(`{"Import": "Importieren", "a | b": {"one": "%s Messwert", "other": "%s Messwerte"}, "%[1]s %[2]s": "%[2]s %[1]s"}`))
+	for text, want := range map[string]bool{"Importieren": true, "12 Messwerte": true, "Anna Berg": false, "weight.csv": false, "12 Messwerte · Anna": false} {
+		if got := isMessage(text); got != want {
+			t.Errorf("%q is a message: %v", text, got)
+		}
+	}
+	s := newStage(t, style.AlwaysLight, narrow)
+	a, b := canvas.NewText("one line", style.Color(style.Text)), canvas.NewText("another line", style.Color(style.Text))
+	a.Resize(a.MinSize())
+	b.Resize(b.MinSize())
+	s.window.SetContent(container.NewWithoutLayout(a, b))
+	if got := s.overlaps(); len(got) != 1 {
+		t.Errorf("two texts in one place give %q", got)
+	}
+	b.Move(fyne.NewPos(0, 40))
+	if got := s.overlaps(); len(got) != 0 {
+		t.Errorf("two texts apart give %q", got)
+	}
 }
