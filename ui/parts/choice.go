@@ -136,6 +136,9 @@ type choiceRenderer struct {
 	arrow *Glyph
 }
 
+// choiceWords is how much of the longest option a choice asks room for.
+const choiceWords = 240
+
 func (r *choiceRenderer) MinSize() fyne.Size {
 	var w float32
 	for _, o := range r.c.options {
@@ -146,7 +149,7 @@ func (r *choiceRenderer) MinSize() fyne.Size {
 		label = r.c.label.MinSize().Width
 	}
 	return fyne.NewSize(
-		max(label, min(w, 240)+2*style.Space12+style.Space8+style.IconInline.Size()),
+		max(label, min(w, choiceWords*style.TextBody.Size()/float32(style.TextBody))+2*style.Space12+style.Space8+style.IconInline.Size()),
 		r.c.head()+controlHeight(),
 	)
 }
