@@ -224,7 +224,7 @@ const crowdStep = 30_000
 
 func (c *crowd) at(i int) int64 { return c.begin + int64(i)*crowdStep }
 
-func (c *crowd) value(i int) int64 { return 50 + int64(rand.New(rand.NewPCG(uint64(i), 1)).IntN(130)) } //nolint:gosec // test data
+func (c *crowd) value(i int) int64 { return 50 + int64(rand.New(rand.NewPCG(uint64(i), 1)).IntN(130)) }
 
 func (c *crowd) Metrics(ctx context.Context) ([]present.Summary, error) {
 	return []present.Summary{{Metric: "heart_rate", Count: c.n, First: c.at(0), Last: c.at(c.n - 1), Sources: []health.SourceID{"withings:hr"}}}, ctx.Err()

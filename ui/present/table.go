@@ -232,10 +232,10 @@ func (t *Table) Heads() []string {
 		return []string{first, t.Scale.Head(), locale.T("Range")}
 	case EachReading:
 	}
-	switch {
-	case t.Subject.Kind == Pressure:
+	switch t.Subject.Kind {
+	case Pressure:
 		return second(t, first, "mmHg", locale.T("Pulse"))
-	case t.Subject.Kind == BodyMass:
+	case BodyMass:
 		return second(t, first, t.Scale.Head(), locale.T("Fat %"))
 	}
 	return second(t, first, t.Scale.Head(), locale.C("duration", "For"))

@@ -107,7 +107,7 @@ func (t *Table) Arrange(ctx context.Context, f Filter, column int, down bool, re
 	if o.rows == nil {
 		o.rows = make([]int32, o.n)
 		for i := range o.rows {
-			o.rows[i] = int32(i) //nolint:gosec // a table has no more rows than that
+			o.rows[i] = int32(i)
 		}
 	}
 	slices.Reverse(o.rows) // the newer first
@@ -171,7 +171,7 @@ func (t *Table) matching(ctx context.Context, f Filter) ([]int32, error) {
 				continue
 			}
 		}
-		out = append(out, int32(i)) //nolint:gosec // a table has no more rows than that
+		out = append(out, int32(i))
 	}
 	if out == nil {
 		out = []int32{}
