@@ -80,7 +80,7 @@ func bandObjects(p *plot) []fyne.CanvasObject {
 	left := at.X + size.Width + bandGap
 	palette := style.Current()
 	for _, column := range bandColumns() {
-		text(column.head, true, left, at.Y-bandHead-2, wide)
+		text(column.head, true, left, at.Y-2-max(bandHead, fyne.MeasureText(column.head, style.TextCaption.Size(), fyne.TextStyle{Bold: true}).Height), wide)
 		for _, b := range column.bands {
 			low, high := max(b.from, p.picture.Low), p.picture.High
 			if b.to != 0 {
