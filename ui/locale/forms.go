@@ -11,7 +11,7 @@ type Forms struct {
 }
 
 // DateForm is an order of day, month and year.
-type DateForm uint8
+type DateForm int
 
 // The forms of dates.
 const (
@@ -22,7 +22,7 @@ const (
 )
 
 // ClockForm is a count of hours.
-type ClockForm uint8
+type ClockForm int
 
 // The forms of the clock.
 const (
@@ -32,7 +32,7 @@ const (
 )
 
 // WeekForm is a first day of the week.
-type WeekForm uint8
+type WeekForm int
 
 // The forms of weeks.
 const (
