@@ -112,7 +112,7 @@ func exhibits() []exhibit {
 			default:
 				d.SetDate(galleryDay)
 			}
-			return d
+			return d.Field
 		}},
 		{"NewSearchField", 220, []string{"normal", "filled", "focused"}, func(s string) fyne.CanvasObject {
 			f := parts.NewSearchField("Find a metric", nil)

@@ -99,8 +99,6 @@ func pose(o fyne.CanvasObject, state string) fyne.CanvasObject {
 	switch f := o.(type) {
 	case *parts.Field:
 		target = f.Input()
-	case *parts.DateField:
-		target = f.Input()
 	case *parts.SearchField:
 		target = f.Input()
 	}

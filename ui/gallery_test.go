@@ -7,10 +7,13 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/style"
@@ -96,4 +99,43 @@ func TestTheGalleryIsWorkedByKeyboardAndFitsInLargeText(t *testing.T) {
 	}
 	s.key(fyne.KeyEscape)
 	s.start(t)
+}
+
+// ringed reports whether something shows the ring of the keyboard's focus.
+func ringed(o fyne.CanvasObject) bool {
+	if !o.Visible() {
+		return false
+	}
+	switch o := o.(type) {
+	case *canvas.Rectangle:
+		return o.StrokeWidth >= style.FocusRing && o.StrokeColor == style.Color(style.Focus)
+	case *fyne.Container:
+		return slices.ContainsFunc(o.Objects, ringed)
+	case fyne.Widget:
+		return slices.ContainsFunc(test.WidgetRenderer(o).Objects(), ringed)
+	}
+	return false
+}
+
+func TestEveryPartShowsThatItHasTheKeyboard(t *testing.T) {
+	shareApp(t)
+	seen := 0
+	for _, e := range exhibits() {
+		if !slices.Contains(e.states, "focused") {
+			continue
+		}
+		seen++
+		o := e.make("focused")
+		s := test.NewTempWindow(t, o)
+		s.Resize(fyne.NewSize(300, 200))
+		if ringed(o) {
+			t.Errorf("%s shows a ring without the keyboard", e.maker)
+		}
+		if !ringed(pose(o, "focused")) {
+			t.Errorf("%s shows no ring", e.maker)
+		}
+	}
+	if seen < 20 {
+		t.Errorf("only %d parts", seen)
+	}
 }

@@ -70,8 +70,9 @@ func (p *SettingsScreen) looks() settingsCard {
 	}}
 }
 
-// scales are the factors of the interface that can be chosen.
-var scales = []float32{0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3}
+// scales are the factors of the interface that can be chosen; the toolkit knows
+// tenths.
+var scales = []float32{0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.5, 1.8, 2, 2.5, 3}
 
 func (p *SettingsScreen) sight() settingsCard {
 	a := p.shell.Appearance()

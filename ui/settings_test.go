@@ -118,7 +118,7 @@ func TestTheScaleOfTheInterfaceIsASettingWhereItCanBeSet(t *testing.T) {
 	s := unlocked(t, style.AlwaysLight, wide, withSettings(store), func(d *Deps, _ *stage) {
 		d.SetScale = func(f float32) { told = append(told, f) }
 	})
-	choose(s.inSettings("appearance").controls["scale"], 5)
+	choose(s.inSettings("appearance").controls["scale"], 6)
 	if store.kept.Scale != 1.5 || len(told) != 1 || told[0] != 1.5 {
 		t.Errorf("kept %v, told %v", store.kept.Scale, told)
 	}

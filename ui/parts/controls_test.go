@@ -188,7 +188,7 @@ func TestADateIsTypedOrPickedFromACalendar(t *testing.T) {
 	ours(t, style.AlwaysLight)
 	today := health.Date{Year: 2025, Month: time.October, Day: 14}
 	d := parts.NewDateField("Date", today).Between(health.Date{}, today)
-	w := window(t, parts.Column(0, d), fyne.NewSize(400, 500))
+	w := window(t, parts.Column(0, d.Field), fyne.NewSize(400, 500))
 	for text, want := range map[string]string{
 		"":           "Type a date, such as 14/10/2025.",
 		"soon":       "This is not a date. Write it like 14/10/2025.",

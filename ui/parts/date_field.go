@@ -9,7 +9,8 @@ import (
 )
 
 // DateField is a [Field] for a date, typed in the person's form or picked from a
-// calendar, which its button and the Down key open.
+// calendar, which its button and the Down key open. What a page puts into its
+// layout is the Field in it.
 type DateField struct {
 	*Field
 	today       health.Date
