@@ -49,6 +49,7 @@ func TestTheEveryday(t *testing.T) {
 	e.deleteAndUndo()
 	e.keepDiary()
 	e.addPerson()
+	e.changeLanguage()
 	e.lock()
 	e.checkVault()
 }
@@ -179,6 +180,7 @@ var rowDate = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2} \d\d:\d\d$`)
 // newest chooses the newest row of the table of weights.
 func (e *everyday) newest() {
 	e.window.Key("ctrl+1")
+	e.sees("Good ")
 	e.press("Weight")
 	e.sees("Measurements")
 	e.window.Settle()
@@ -242,8 +244,12 @@ func (e *everyday) keepDiary() {
 	e.window.Key("ctrl+Return")
 	e.sees("A sore throat since the morning", "Today")
 	e.window.WaitColor("the picture in the diary", image.Rectangle{}, pink, 500)
+	e.window.WaitColor("the curve of the temperature", image.Rect(290, 440, 1240, 600), amber, 20)
 	e.window.Shot("50-diary")
 }
+
+// amber is the light theme's colour of temperatures.
+var amber = color.RGBA{0xc4, 0x77, 0x1b, 0xff}
 
 // pink is the colour of the picture in the diary, like nothing of the window.
 var pink = color.RGBA{0xff, 0x40, 0xa0, 0xff}
@@ -262,6 +268,21 @@ func (e *everyday) addPerson() {
 	if v.Shows("Drop your archive") {
 		e.t.Error("the first person has no data any more")
 	}
+}
+
+// changeLanguage puts the window into German, and leaves it so.
+func (e *everyday) changeLanguage() {
+	e.press("Settings")
+	e.press("Language and region")
+	e.press("Language")
+	e.press("Deutsch")
+	v := e.sees("Einstellungen", "Sprache")
+	if v.Shows("Settings") {
+		e.t.Errorf("still in English:\n%s", v.Words())
+	}
+	e.window.Key("ctrl+1")
+	e.sees("Gewicht", "Anna")
+	e.window.Shot("52-german")
 }
 
 // checkVault asks the terminal program what the vault holds after all.
@@ -322,7 +343,7 @@ func (e *everyday) checkEntries() {
 // lock locks, and nothing of the data is in sight.
 func (e *everyday) lock() {
 	e.window.Key("ctrl+l")
-	v := e.sees("Unlock")
+	v := e.sees("Entsperren")
 	if v.Shows("Anna") || v.Shows("kg") {
 		e.t.Errorf("the locked window shows\n%s", v.Words())
 	}

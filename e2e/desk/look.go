@@ -142,21 +142,36 @@ func (p *Program) WaitView(what string, wanted func(View) bool) View {
 	return v
 }
 
-// Press waits for a text or control of that name and clicks the last one of it:
-// the one on top.
+// Press waits for a text or control of that name that stays where it is, and
+// clicks the last one of it: the one on top.
 func (p *Program) Press(w *Window, name string) {
 	p.screen.t.Helper()
-	v := p.WaitView(name, func(v View) bool { return len(v.Places(name)) > 0 })
-	places := v.Places(name)
-	w.Click(Middle(places[len(places)-1]))
+	w.Click(Middle(p.still(name)))
+}
+
+// still is the place of the last text or control of a name, once two looks in a
+// row find it in the same place.
+func (p *Program) still(name string) image.Rectangle {
+	p.screen.t.Helper()
+	var at image.Rectangle
+	p.WaitView(name, func(v View) bool {
+		places := v.Places(name)
+		if len(places) == 0 {
+			at = image.Rectangle{}
+			return false
+		}
+		before := at
+		at = places[len(places)-1]
+		return at == before
+	})
+	return at
 }
 
 // Fill clicks into the field under a label and types there, in place of what it
 // held.
 func (p *Program) Fill(w *Window, label, text string) {
 	p.screen.t.Helper()
-	v := p.WaitView("the field "+label, func(v View) bool { return len(v.Places(label)) > 0 })
-	at := v.Places(label)[0]
+	at := p.still(label)
 	w.Click(image.Pt(at.Min.X+20, at.Max.Y+16))
 	w.Key("ctrl+a")
 	w.Type(text)
