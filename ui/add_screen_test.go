@@ -421,7 +421,7 @@ func TestTheTotalOfADayIsTypedForTheDay(t *testing.T) {
 	if len(got) != 1 || got[0].Duration != (24*time.Hour).Milliseconds() || health.DateAt(got[0].Start, got[0].Offset).String() != "2024-10-26" {
 		t.Errorf("stored is %+v", got)
 	}
-	if !strings.Contains(s.toast.Message(), "8200 steps") {
+	if !strings.Contains(s.toast.Message(), "8,200 steps") {
 		t.Errorf("it says %q", s.toast.Message())
 	}
 	s.OpenAdd(Adding{Subject: "steps"})

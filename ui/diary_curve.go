@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"vitalkeep/ui/locale"
@@ -68,8 +69,12 @@ func (*curveRenderer) MinSize() fyne.Size { return fyne.NewSize(200, curveHeight
 // Layout implements fyne.WidgetRenderer.
 func (r *curveRenderer) Layout(s fyne.Size) { r.c.plot.resize(s) }
 
-// Refresh implements fyne.WidgetRenderer.
-func (r *curveRenderer) Refresh() { r.c.plot.draw() }
+// Refresh implements fyne.WidgetRenderer. It asks for the curve, since the window
+// does not know a picture that was hidden until now.
+func (r *curveRenderer) Refresh() {
+	r.c.plot.draw()
+	canvas.Refresh(r.c)
+}
 
 // Objects implements fyne.WidgetRenderer.
 func (r *curveRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.c.plot.image} }

@@ -91,12 +91,10 @@ const diaryWidth = 1040
 
 // quickAdd is the row that adds to the diary.
 func (d *DiaryScreen) quickAdd() fyne.CanvasObject {
-	buttons := parts.Flow(style.Space8)
+	row := parts.Flow(style.Space8)
 	for _, k := range present.DiaryKinds() {
-		icon, _ := diaryLook(k)
-		buttons.Add(parts.NewButton(parts.Outlined, quickName(k), func() { d.add(k) }).WithIcon(icon))
+		row.Add(parts.NewButton(parts.Outlined, quickName(k), func() { d.add(k) }).WithIcon(style.IconAdd))
 	}
-	row := diaryRow(locale.T("Add"), buttons)
 	row.Hidden = !d.shell.CanAdd()
 	return row
 }
@@ -137,16 +135,7 @@ func (d *DiaryScreen) filter() fyne.CanvasObject {
 		d.chips = append(d.chips, c)
 		row.Add(c)
 	}
-	return diaryRow(locale.T("Show"), row)
-}
-
-// diaryRow is a row of controls with a word before it.
-func diaryRow(word string, controls fyne.CanvasObject) *fyne.Container {
-	width := style.Space48
-	for _, w := range []string{locale.T("Add"), locale.T("Show")} {
-		width = max(width, parts.NewText(w, parts.SmallMuted).WholeWidth())
-	}
-	return parts.Row(style.Space12, parts.Width(width, parts.NewText(word, parts.SmallMuted)), parts.Stretch(controls))
+	return parts.Row(style.Space12, parts.NewText(locale.T("Show"), parts.SmallMuted), parts.Stretch(row))
 }
 
 // toggle shows or hides a kind.

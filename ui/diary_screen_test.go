@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -30,6 +31,54 @@ func TestTheDiaryShowsDaysTheNewestFirstAndTheCurveOfAnIllness(t *testing.T) {
 	if len(d.thumbs.shown) != 2 || len(d.curves) != 1 {
 		t.Errorf("%d pictures, %d curves", len(d.thumbs.shown), len(d.curves))
 	}
+}
+
+// The window knows no picture that was hidden when it was painted last: it must
+// be asked to paint what the picture belongs to, or the picture never appears.
+func TestAPictureOfAGraphIsPaintedOnceItIsDrawn(t *testing.T) {
+	s, _, d := diary(t, style.AlwaysLight, wide, true)
+	app := fyne.CurrentApp()
+	t.Cleanup(func() { fyne.SetCurrentApp(app) })
+	asked := &askedCanvas{Canvas: s.window.Canvas()}
+	fyne.SetCurrentApp(askedApp{app, askedDriver{app.Driver(), asked}})
+	d.Reload()
+	s.bench.settle()
+	curve := d.curves[0]
+	if !curve.plot.image.Visible() || !slices.Contains(asked.painted, fyne.CanvasObject(curve)) {
+		t.Error("the curve is drawn and not painted")
+	}
+	spark := newSparkView(s.Work(), s.scale)
+	spark.plot.set(curve.plot.graph)
+	spark.Resize(fyne.NewSize(200, 60))
+	s.bench.settle()
+	if !spark.plot.image.Visible() || !slices.Contains(asked.painted, fyne.CanvasObject(spark)) {
+		t.Error("the picture of a card is drawn and not painted")
+	}
+}
+
+// askedApp is the app of tests with a canvas that keeps what it shall paint.
+type askedApp struct {
+	fyne.App
+	driver askedDriver
+}
+
+func (a askedApp) Driver() fyne.Driver { return a.driver }
+
+type askedDriver struct {
+	fyne.Driver
+	canvas *askedCanvas
+}
+
+func (d askedDriver) CanvasForObject(fyne.CanvasObject) fyne.Canvas { return d.canvas }
+
+type askedCanvas struct {
+	fyne.Canvas
+	painted []fyne.CanvasObject
+}
+
+func (c *askedCanvas) Refresh(o fyne.CanvasObject) {
+	c.painted = append(c.painted, o)
+	c.Canvas.Refresh(o)
 }
 
 func TestKindsOfTheDiaryAreHiddenAndShown(t *testing.T) {

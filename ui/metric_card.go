@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -164,7 +165,13 @@ type sparkRenderer struct{ s *sparkView }
 func (r *sparkRenderer) Destroy()           {}
 func (r *sparkRenderer) MinSize() fyne.Size { return fyne.NewSize(60, style.SparkHeight) }
 func (r *sparkRenderer) Layout(s fyne.Size) { r.s.plot.resize(s) }
-func (r *sparkRenderer) Refresh()           { r.s.plot.draw() }
+
+// Refresh asks for the view, since the window does not know a picture that was
+// hidden until now.
+func (r *sparkRenderer) Refresh() {
+	r.s.plot.draw()
+	canvas.Refresh(r.s)
+}
 
 func (r *sparkRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.s.plot.image}

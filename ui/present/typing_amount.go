@@ -93,11 +93,15 @@ func (w Way) Symbol(i int) string {
 	return Scale{Metric: m, Unit: w.Units[i]}.Symbol()
 }
 
-// Written is what was typed, with the units: "5 ft 11 in".
+// Written is what was typed as the person writes numbers, with the units: "5 ft
+// 11 in".
 func (w Way) Written(texts []string) string {
 	var out []string
 	for i, t := range texts {
 		if t = strings.TrimSpace(t); t != "" && i < len(w.Units) {
+			if d, err := locale.ParseNumber(t); err == nil {
+				t = locale.Decimal(d)
+			}
 			out = append(out, strings.TrimSpace(t+" "+w.Symbol(i)))
 		}
 	}
