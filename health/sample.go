@@ -42,6 +42,14 @@ type Reading struct {
 	Sample
 }
 
+// shortestDay is less than any local day lasts: 23 hours where the clocks go
+// forward by one, and none goes forward by more.
+const shortestDay = 22 * 3600 * 1000
+
+// WholeDay reports whether the reading is the total of a whole local day, a
+// vendor's or one that a person typed: it says nothing of the hours of the day.
+func (r Reading) WholeDay() bool { return r.Source.DayTotals() || r.Duration >= shortestDay }
+
 // Reject is one row that an import leaves out, and why. Reason never holds
 // the value itself.
 type Reject struct {

@@ -34,8 +34,8 @@ type PartMean struct {
 // once, with its value by the metric's rule ([health.Days]: a mean, or a sum in
 // which no instant counts twice); Value is the mean of those days. For what adds
 // up, a part without readings on a day that has some is 0, since nothing was
-// counted then. A vendor's totals of whole days have no time of day and are left
-// out.
+// counted then. Totals of whole days, a vendor's or what a person typed, have no
+// time of day and are left out.
 func TimeOfDay(m health.Metric, readings iter.Seq2[health.Reading, error]) ([DayParts]PartMean, error) {
 	var out [DayParts]PartMean
 	var folds [DayParts]*health.DayFold
@@ -47,7 +47,7 @@ func TimeOfDay(m health.Metric, readings iter.Seq2[health.Reading, error]) ([Day
 		if err != nil {
 			return out, err
 		}
-		if r.Source.DayTotals() {
+		if r.WholeDay() {
 			continue
 		}
 		part := time.UnixMilli(r.Start+int64(r.Offset)*1000).UTC().Hour() / 6

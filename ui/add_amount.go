@@ -190,8 +190,7 @@ func (a *amountField) tellLast() {
 	words := ""
 	if l := a.last(); l.Known {
 		w := a.ask.Ways[a.way]
-		m, _ := health.Lookup(w.Metric)
-		words = locale.T("Last: %[1]s, %[2]s", w.Text(l.Value, max(1, health.DisplayDecimals(m, w.Units[0]))), locale.FullDate(health.DateAt(l.At, l.Offset)))
+		words = locale.T("Last: %[1]s, %[2]s", w.Reading(l.Value), locale.FullDate(health.DateAt(l.At, l.Offset)))
 	}
 	a.before.SetText(words)
 }

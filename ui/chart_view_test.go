@@ -194,6 +194,38 @@ func TestADayOfStepsIsBarsByTheHour(t *testing.T) {
 	s.capture("chart-hours")
 }
 
+func TestATypedTotalIsNoHourOfTheDay(t *testing.T) {
+	lib := newFakeLibrary()
+	loc, _ := lib.person.Location()
+	day := time.Date(stageNow.Year(), stageNow.Month(), stageNow.Day(), 0, 0, 0, 0, loc)
+	total := func(day time.Time, n float64) {
+		lib.put("steps", health.TypedSource, day, 24*time.Hour, n, health.Count, 0)
+	}
+	total(day.AddDate(0, 0, -1), 9000)
+	total(day, 8000)
+	s := unlocked(t, style.AlwaysLight, wide, withData(lib))
+	d := s.detail(lib, "steps")
+	bars := func() string {
+		t.Helper()
+		var got []string
+		for _, p := range present.Within(d.graph.Points, d.window.From, d.window.To) {
+			got = append(got, fmt.Sprintf("%s %v", time.UnixMilli(p.T).In(loc).Format("2 15:04"), p.V))
+		}
+		return fmt.Sprint(got)
+	}
+	s.rune('d')
+	if got := bars(); got != "[14 12:00 8000]" || d.graph.Step != present.Daily {
+		t.Errorf("typed alone the day is %s in steps of %v", got, d.graph.Step)
+	}
+	s.wants("Each day")
+	lib.put("steps", "withings:tracker", day.Add(7*time.Hour), time.Minute, 60, health.Count, 0)
+	d = s.detail(lib, "steps")
+	s.rune('d')
+	if got := bars(); got != "[14 07:30 60]" || d.graph.Source != "withings:tracker" {
+		t.Errorf("beside a tracker the day is %s of %s", got, d.graph.Source)
+	}
+}
+
 func TestAnElectrocardiogramIsShownOnItsPaper(t *testing.T) {
 	s := unlocked(t, style.AlwaysLight, wide)
 	var samples []string

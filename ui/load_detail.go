@@ -28,6 +28,12 @@ func loadGraph(ctx context.Context, lib Library, s present.Subject, a present.Al
 		pairs, err := loadPairs(ctx, lib, g.Reach.From, g.Reach.To)
 		g.SetPairs(pairs)
 		return g, err
+	case s.Kind == present.Totals && g.Step == present.Hourly:
+		known, err := loadHours(ctx, lib, &g)
+		if known || err != nil {
+			return g, err
+		}
+		g.Step = present.Daily // a total that nobody took apart
 	case g.Step == present.Each, g.Step == present.Hourly:
 		return loadReadingGraph(ctx, lib, g)
 	}
@@ -52,27 +58,36 @@ const (
 	markCount = 3 * 2048
 )
 
+// loadHours fills in the hours of what adds up, and reports whether any source
+// knows the hours of the window. Sources are never added up: the hours are those
+// of the first that does.
+func loadHours(ctx context.Context, lib Library, g *present.Graph) (known bool, err error) {
+	for _, source := range g.Subject.Sources {
+		if source.DayTotals() {
+			continue
+		}
+		c := present.NewCollector(g.Step, g.Reach.From, g.Reach.To, g.Almanac.Zone, true)
+		for r, err := range lib.SourceReadings(ctx, g.Subject.Metric.ID, source, g.Reach.From, g.Reach.To) {
+			if err != nil {
+				return false, err
+			}
+			if !r.WholeDay() {
+				c.Add(pointOf(g.Scale, r))
+			}
+		}
+		points, _ := c.Points(g.Step)
+		if len(present.Within(points, g.Window.From, g.Window.To)) > 0 {
+			g.Points, g.Joined, g.Source = points, true, source
+			return true, ctx.Err()
+		}
+	}
+	return false, ctx.Err()
+}
+
 // loadReadingGraph gathers single readings or hours, or where there are more
 // readings than can be told apart what the vault has summed up, by source.
 func loadReadingGraph(ctx context.Context, lib Library, g present.Graph) (present.Graph, error) {
 	s := g.Subject
-	if s.Kind == present.Totals {
-		// Sources are never added up: the graph of one day is that of one source.
-		source, ok := present.FinestSource(s)
-		if !ok {
-			return g, nil
-		}
-		c := present.NewCollector(g.Step, g.Reach.From, g.Reach.To, g.Almanac.Zone, true)
-		for r, err := range lib.SourceReadings(ctx, s.Metric.ID, source, g.Reach.From, g.Reach.To) {
-			if err != nil {
-				return g, err
-			}
-			c.Add(pointOf(g.Scale, r))
-		}
-		g.Points, _ = c.Points(g.Step)
-		g.Joined, g.Source = true, source
-		return g, ctx.Err()
-	}
 	if s.Count > mostNamed {
 		many, err := loadBuckets(ctx, lib, &g)
 		if many || err != nil {

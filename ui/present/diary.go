@@ -299,7 +299,7 @@ func Illnesses(temperatures []health.Reading) []Illness {
 func (x Illness) InWords(system health.UnitSystem) string {
 	s := ScaleFor(x.metric(), system)
 	return locale.T("From %[1]s: the highest of %[2]s was %[3]s, on %[4]s.",
-		locale.DateSpan(x.From, x.To), locale.N("%s temperature", "%s temperatures", len(x.Readings), locale.Count(len(x.Readings))),
+		locale.FullDate(x.From), locale.N("%s temperature", "%s temperatures", len(x.Readings), locale.Count(len(x.Readings))),
 		s.Text(s.OfSample(x.High.Sample)), Moment(x.High.Start, x.High.Offset))
 }
 

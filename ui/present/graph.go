@@ -320,14 +320,3 @@ func pairSlots(points []charts.Point, step Step, zone *time.Location) []charts.P
 	}
 	return out
 }
-
-// FinestSource is the source that counts first among those that have more than
-// day totals.
-func FinestSource(s Subject) (health.SourceID, bool) {
-	for _, x := range s.Sources {
-		if !x.DayTotals() {
-			return x, true
-		}
-	}
-	return "", false
-}

@@ -83,9 +83,6 @@ func TestTheVendorsDayTotalsNameTheSourceOfWhatAddsUp(t *testing.T) {
 	if got, want := s.SourceName(), "Withings · day totals"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if source, ok := present.FinestSource(s); !ok || source != "withings:tracker" {
-		t.Errorf("the finest source is %q %v", source, ok)
-	}
 }
 
 func TestTablesListDaysWhereReadingsAreTooMany(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	"vitalkeep/health"
@@ -143,16 +144,18 @@ func (t *Table) matching(ctx context.Context, f Filter) ([]int32, error) {
 	}
 	source := slices.Index(t.Sources, f.Source)
 	low, high := math.Inf(-1), math.Inf(1)
-	// A row is taken by the value that it shows.
-	half := 0.5*math.Pow10(-t.Scale.Decimals) + 1e-9
-	if t.Scale.Spans() {
-		half = 30
+	const exact = 1e-9 // numbers that are the same may differ by a rounding
+	limit := func(l Limit) float64 {
+		if t.Scale.Spans() {
+			return t.shown(l.V) // "7.37" hours are 7 h 22 min
+		}
+		return l.V
 	}
 	if f.Low.Set {
-		low = f.Low.V - half
+		low = limit(f.Low) - exact
 	}
 	if f.High.Set {
-		high = f.High.V + half
+		high = limit(f.High) + exact
 	}
 	valued := f.Low.Set || f.High.Set
 	var out []int32
@@ -163,8 +166,10 @@ func (t *Table) matching(ctx context.Context, f Filter) ([]int32, error) {
 		if f.Source != "" && int(t.source[i]) != source {
 			continue
 		}
-		if v := t.v[i]; valued && !(v >= low && v <= high) {
-			continue
+		if valued { // by the value that the row shows
+			if v := t.shown(t.v[i]); !(v >= low && v <= high) {
+				continue
+			}
 		}
 		if f.Dates() {
 			if local := t.at[i] + int64(t.offsets[t.offset[i]])*1000; local < fromLocal || local >= toLocal {
@@ -177,6 +182,24 @@ func (t *Table) matching(ctx context.Context, f Filter) ([]int32, error) {
 		out = []int32{}
 	}
 	return out, nil
+}
+
+// shown is a value as a row shows it: rounded to the decimals of its kind, and a
+// time to minutes.
+func (t *Table) shown(v float64) float64 {
+	if t.Scale.Spans() {
+		return math.Round(v/60) * 60
+	}
+	p := math.Pow10(t.Scale.Decimals)
+	scaled := v * p
+	if math.Abs(scaled-math.Floor(scaled)-0.5) > 1e-6 {
+		return math.Round(scaled) / p
+	}
+	// Near the middle of two the words decide.
+	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', t.Scale.Decimals, 64), 64); err == nil {
+		return rounded
+	}
+	return v
 }
 
 // sortKey maps a value to a number that sorts as the value does.

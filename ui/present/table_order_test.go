@@ -51,6 +51,8 @@ func TestRowsAreListedByFilterAndColumn(t *testing.T) {
 		"from a value on":                {filter: present.Filter{Low: limit(79.1)}, want: []int{0, 3, 5}},
 		"a value as it is shown":         {filter: present.Filter{Low: limit(79.1), High: limit(79.1)}, want: []int{0, 3}},
 		"up to a value, falling":         {filter: present.Filter{High: limit(79)}, column: 1, down: true, want: []int{4, 1}},
+		"finer than what is shown":       {filter: present.Filter{Low: limit(79.13), High: limit(79.99)}, want: nil},
+		"up to finer than what is shown": {filter: present.Filter{High: limit(79.06)}, want: []int{1, 4}},
 		"a source":                       {filter: present.Filter{Source: health.TypedSource}, want: []int{5}},
 		"a source that is not there":     {filter: present.Filter{Source: "csv:file"}, want: nil},
 		"dates and values, newest first": {filter: present.Filter{From: march(2), Low: limit(78)}, down: true, want: []int{5, 4, 3, 1}},

@@ -185,6 +185,20 @@ func (w Way) Text(canonical float64, decimals int) string {
 	return locale.Count(small/w.ratio()) + "\u00a0" + w.Symbol(0) + " " + locale.Count(small%w.ratio()) + "\u00a0" + w.Symbol(1)
 }
 
+// Reading is a canonical value that was measured, in this way: as [Way.Text], but
+// with all decimals of its kind, "71.0 kg".
+func (w Way) Reading(canonical float64) string {
+	if len(w.Units) > 1 {
+		return w.Text(canonical, 0)
+	}
+	m, _ := health.Lookup(w.Metric)
+	decimals := health.DisplayDecimals(m, w.Units[0])
+	if w.Units[0] == health.Kilopascal {
+		decimals = 1 // one of it is 7.5 mmHg
+	}
+	return strings.TrimSpace(locale.Number(w.Units[0].FromCanonical(canonical), decimals) + "\u00a0" + w.Symbol(0))
+}
+
 // AmountFault says why what was typed is no number, "" for no error.
 func AmountFault(err error) string {
 	switch {
@@ -234,7 +248,7 @@ func (a Ask) Judge(w Way, texts []string, at int64, last Last) Verdict {
 		reason := locale.T("Nearly always it is %[1]s to %[2]s.", w.Text(m.Plausible.Min, decimals), w.Text(m.Plausible.Max, decimals))
 		return Verdict{Doubt: join(question, reason, a.fitting(w, texts, at, last))}
 	case leaps(m, c, at, last):
-		reason := locale.T("The last was %[1]s, on %[2]s.", w.Text(last.Value, decimals), locale.FullDate(health.DateAt(last.At, last.Offset)))
+		reason := locale.T("The last was %[1]s, on %[2]s.", w.Reading(last.Value), locale.FullDate(health.DateAt(last.At, last.Offset)))
 		return Verdict{Doubt: join(question, reason, a.fitting(w, texts, at, last))}
 	}
 	return Verdict{}

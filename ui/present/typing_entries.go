@@ -162,7 +162,7 @@ func BelongsTo(e health.Entry, metric health.MetricID, source health.SourceID, s
 // BelongsToEntry reports whether a correction belongs to an entry.
 func BelongsToEntry(e, of health.Entry) bool {
 	return e.Kind == health.Correction && e.Start == of.Start && e.Field(health.FieldKind) == of.Kind.String() &&
-		e.Field(health.FieldSource) == string(of.Source) && strings.HasPrefix(e.Key, of.Kind.String()+" "+of.Key+" ")
+		e.Field(health.FieldSource) == string(of.Source) && e.Key == of.Kind.String()+" "+of.Key+" "+e.Field(health.FieldCorrected)
 }
 
 // MovedTo is an entry that goes along with what it belongs to.

@@ -217,6 +217,38 @@ func TestWhatWasCorrectedStaysInItsHistory(t *testing.T) {
 	}
 }
 
+func TestTheHistoryOfOneEntryIsNotThatOfAnother(t *testing.T) {
+	at := Instant{1000, 0}
+	pain, back := NewEntry(health.Symptom, "Pain", at), NewEntry(health.Symptom, "Pain in the back", at)
+	c := CorrectEntry(back, back, 9000)
+	if !BelongsToEntry(c, back) || BelongsToEntry(c, pain) {
+		t.Errorf("%q belongs to the pain: %v, to that in the back: %v", c.Key, BelongsToEntry(c, pain), BelongsToEntry(c, back))
+	}
+}
+
+func TestTheLastNumberHasTheDecimalsOfItsKind(t *testing.T) {
+	ways := map[string]Way{}
+	for _, f := range Forms(health.MetricUnits) {
+		for _, a := range f.Asks {
+			for _, w := range a.Ways {
+				ways[string(w.Metric)+" "+w.Name()] = w
+			}
+		}
+	}
+	for way, c := range map[string]struct {
+		value float64
+		want  string
+	}{
+		"weight kg": {71, "71.0\u00a0kg"}, "weight st lb": {71, "11\u00a0st 3\u00a0lb"}, "systolic mmHg": {128, "128\u00a0mmHg"},
+		"systolic kPa": {120, "16.0\u00a0kPa"}, "steps steps": {8431, "8,431\u00a0steps"}, "height ft in": {1.8, "5\u00a0ft 11\u00a0in"},
+		"body_temperature °C": {37, "37.0\u00a0°C"},
+	} {
+		if got := ways[way].Reading(c.value); got != c.want {
+			t.Errorf("%s: %q, want %q", way, got, c.want)
+		}
+	}
+}
+
 func TestSymptomsHaveNames(t *testing.T) {
 	for _, k := range health.Symptoms() {
 		if SymptomName(k) == k || SymptomKey(SymptomName(k)) != k {
