@@ -24,6 +24,8 @@ type Options struct {
 	Units health.UnitSystem
 	// Progress is told how many of the input's bytes are done; may be nil.
 	Progress func(done, total int64)
+	// Refuse says why an entry must not come in, "" if it may; nil lets all in.
+	Refuse func(health.Entry) (reason string)
 }
 
 // Sink takes what is read. The error of any method ends the import and is
@@ -293,6 +295,11 @@ func (f *fileReader) entry(e health.Entry) error {
 	}
 	if reason := textReason(e.Key); reason != "" || len(e.Key) > maxKey {
 		return f.reject(-1, "its name is too long, or not in UTF-8")
+	}
+	if f.opts.Refuse != nil {
+		if reason := f.opts.Refuse(e); reason != "" {
+			return f.reject(-1, reason)
+		}
 	}
 	f.report.Entries++
 	return f.sink.Entry(e)

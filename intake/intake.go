@@ -85,10 +85,15 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 		}
 	}()
 	stage.SetTitle(Title(paths))
+	devices, err := v.Devices()
+	if err != nil {
+		return nil, err
+	}
 	sink := &sink{stage: stage}
 	bar := newMeter(progress)
 	report, err := importers.Read(ctx, paths, importers.Options{
 		Format: opts.Format, Zone: zone, Units: profile.Units, Progress: bar.read,
+		Refuse: refusal(health.DarkCamerasOf(devices)),
 	}, sink)
 	if err != nil {
 		return nil, err
@@ -106,6 +111,20 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	}
 	s.Paths = perPath(report, sink.rejects, stage.NewByFile())
 	return s, nil
+}
+
+// reasonDark is why a picture of a camera that is switched off is left out.
+const reasonDark = "The camera of this device is off."
+
+// refusal leaves out pictures of cameras that are switched off: an import is no
+// way round the switch.
+func refusal(dark health.DarkCameras) func(health.Entry) string {
+	return func(e health.Entry) string {
+		if dark.Took(e) {
+			return reasonDark
+		}
+		return ""
+	}
 }
 
 // formatOf names the format of a whole import: that of all paths, or of each

@@ -2,11 +2,18 @@ package session
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"vitalkeep/health"
+	"vitalkeep/importers"
 	"vitalkeep/ui"
 )
 
@@ -57,5 +64,56 @@ func TestNothingIsStoredOrShownOfACameraThatIsOff(t *testing.T) {
 	}
 	if got := entries(t, n); len(got) != 2 || got[0].Field(health.FieldPicture) != ref {
 		t.Errorf("switched on again: %+v", got)
+	}
+}
+
+// An import is no way round the switch of a camera, whatever kind of entry the
+// picture comes in and however its device is written.
+func TestAnImportBringsNothingOfACameraThatIsOff(t *testing.T) {
+	ctx := context.Background()
+	s := newSession(t)
+	anna := s.Profiles[0].ID
+	n := s.Notebook(anna)
+	camera, err := s.Devices.Put(ctx, health.Device{Model: "home", Nickname: "Nursery", CameraOff: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref, err := n.Attach(ctx, []byte("a picture"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := hex.EncodeToString(camera.ID[:])
+	var file strings.Builder
+	w := csv.NewWriter(&file)
+	rows := [][]string{{"kind", "source", "key", "start", "duration_s", "fields"}}
+	for i, fields := range [][3]string{
+		{"room_event", "motion", id}, {"room_event", "picture", id}, {"room_event", "picture", strings.ToUpper(id)}, {"picture", "picture", id},
+		{"note", "picture", id[:8] + "-" + id[8:]},
+	} {
+		cell, err := json.Marshal([][]string{{"event", fields[1]}, {"device", fields[2]}, {"picture", map[string]string{"picture": ref}[fields[1]]}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, []string{fields[0], "withings:camera", "", time.Date(2026, 1, 2, 3, 4, i, 0, time.UTC).Format(time.RFC3339), "0", string(cell)})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), importers.EntriesFile)
+	if err := os.WriteFile(path, []byte(file.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Import.Preview(ctx, []string{path}, ui.ImportOptions{Profile: anna}, noProgress)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.New != 1 || p.Rejected != 4 || p.Rejects[0].Reason != "The camera of this device is off." || p.Rejects[0].Row != 3 {
+		t.Errorf("%d new, %d left out: %+v", p.New, p.Rejected, p.Rejects)
+	}
+	if _, err := s.Import.Commit(ctx, noProgress); err != nil {
+		t.Fatal(err)
+	}
+	if got := entries(t, n); len(got) != 1 || got[0].Field(health.FieldEvent) != "motion" {
+		t.Errorf("stored: %+v", got)
 	}
 }

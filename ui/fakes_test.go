@@ -18,13 +18,15 @@ import (
 
 // bench runs work when a test says so: what Run starts waits in starts, what is
 // posted to the UI goroutine waits in posts. Everything happens on the test's
-// own goroutine.
+// own goroutine; time stands still.
 type bench struct {
 	starts, posts []func()
 }
 
 func (b *bench) work() *Work {
-	return newWork(func(f func()) { b.starts = append(b.starts, f) }, func(f func()) { b.posts = append(b.posts, f) })
+	w := newWork(func(f func()) { b.starts = append(b.starts, f) }, func(f func()) { b.posts = append(b.posts, f) })
+	w.later = func(time.Duration, func()) (stop func()) { return func() {} }
+	return w
 }
 
 // begin runs what was started, without delivering anything.

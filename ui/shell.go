@@ -265,7 +265,7 @@ func (s *Shell) Lock() {
 		return
 	}
 	old := s.session
-	s.session, s.profile, s.rail, s.chip, s.beside, s.notes, s.body, s.undo = nil, health.Profile{}, nil, nil, nil, nil, nil, nil
+	s.session, s.profile, s.rail, s.chip, s.beside, s.notes, s.body, s.undo, s.keyList = nil, health.Profile{}, nil, nil, nil, nil, nil, nil, nil
 	if old.Path == "" {
 		s.showStart()
 	} else {
@@ -273,6 +273,7 @@ func (s *Shell) Lock() {
 	}
 	s.deps.Work.CancelAll()
 	s.forgetClipboard()
+	old.drafts = drafts{} // pages keep theirs when they are left; closing may take long
 	s.retire(old)
 }
 

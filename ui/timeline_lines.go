@@ -2,10 +2,8 @@ package ui
 
 import (
 	"context"
-	"encoding/hex"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"vitalkeep/health"
@@ -22,7 +20,7 @@ type timelineLoader struct {
 	almanac  present.Almanac
 	out      []happening
 	devices  []health.Device // of the household
-	off      map[string]bool // those whose camera is off
+	dark     health.DarkCameras
 	// nights are the moments at which sleeps began that a line tells of.
 	nights map[rowKey]bool
 }
@@ -277,7 +275,7 @@ func (l *timelineLoader) entries(ctx context.Context) error {
 			continue
 		}
 		h := present.EntryLine(e, p.profile.Units)
-		dark := l.off[strings.ToLower(e.Field(health.FieldDevice))] && (h.Picture != "" || e.Field(health.FieldEvent) == "picture")
+		dark := l.dark.Took(e)
 		if dark {
 			h.Picture = ""
 			h.Detail = present.Facts(locale.T("The camera is off: its picture is not shown"), h.Detail)
@@ -316,16 +314,4 @@ func (l *timelineLoader) own() []health.Device {
 	return slices.DeleteFunc(slices.Clone(l.devices), func(d health.Device) bool {
 		return len(d.Owners) > 0 && !slices.Contains(d.Owners, id)
 	})
-}
-
-// camerasOff are the devices whose camera is switched off, by the hexadecimal
-// digits of their ID.
-func camerasOff(devices []health.Device) map[string]bool {
-	off := map[string]bool{}
-	for _, d := range devices {
-		if d.CameraOff {
-			off[hex.EncodeToString(d.ID[:])] = true
-		}
-	}
-	return off
 }

@@ -241,7 +241,7 @@ func loadTimelineDays(ctx context.Context, src timelineSource, topics present.To
 	}
 	var out []happening
 	for i := range src.people {
-		l := timelineLoader{src: src, person: i, topics: topics, from: from, to: to, almanac: src.almanac(i), devices: devices, off: camerasOff(devices)}
+		l := timelineLoader{src: src, person: i, topics: topics, from: from, to: to, almanac: src.almanac(i), devices: devices, dark: health.DarkCamerasOf(devices)}
 		if err := l.load(ctx); err != nil {
 			return nil, err
 		}

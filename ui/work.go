@@ -23,7 +23,10 @@ type Step struct {
 type Work struct {
 	start func(func()) // runs a function beside the UI
 	post  func(func()) // runs a function on the UI goroutine, soon
-	jobs  map[*Job]struct{}
+	// later runs a function beside the UI once a time has passed, unless stop is
+	// called before.
+	later func(d time.Duration, f func()) (stop func())
+	jobs   map[*Job]struct{}
 }
 
 // NewWork returns the real thing.
@@ -32,7 +35,12 @@ func NewWork() *Work {
 }
 
 func newWork(start, post func(func())) *Work {
-	return &Work{start: start, post: post, jobs: map[*Job]struct{}{}}
+	return &Work{start: start, post: post, later: realTime, jobs: map[*Job]struct{}{}}
+}
+
+func realTime(d time.Duration, f func()) (stop func()) {
+	timer := time.AfterFunc(d, f)
+	return func() { timer.Stop() }
 }
 
 // CancelAll stops every job; none of them delivers anything any more.
@@ -46,7 +54,7 @@ func (w *Work) CancelAll() {
 // before. It is a parts.After.
 func (w *Work) After(d time.Duration, f func()) (stop func()) {
 	stopped := false // of the UI goroutine
-	timer := time.AfterFunc(d, func() {
+	end := w.later(d, func() {
 		w.post(func() {
 			if !stopped {
 				f()
@@ -55,7 +63,7 @@ func (w *Work) After(d time.Duration, f func()) (stop func()) {
 	})
 	return func() {
 		stopped = true
-		timer.Stop()
+		end()
 	}
 }
 
