@@ -174,8 +174,8 @@ func (e *everyday) typeIn() {
 	e.window.Shot("46-typed-in")
 }
 
-// rowDate is how a row of this year tells its date.
-var rowDate = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2} \d\d:\d\d$`)
+// rowDate is how a row of a table tells its date.
+var rowDate = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2}( \d{4})? \d\d:\d\d$`)
 
 // newest chooses the newest row of the table of weights.
 func (e *everyday) newest() {
@@ -184,12 +184,7 @@ func (e *everyday) newest() {
 	e.press("Weight")
 	e.sees("Measurements")
 	e.window.Settle()
-	var rows []image.Rectangle
-	e.program.WaitView("rows of the table", func(v desk.View) bool {
-		rows = v.Find(rowDate)
-		return len(rows) > 0
-	})
-	e.window.Click(desk.Middle(rows[0]))
+	e.window.Click(desk.Middle(e.program.WaitRows(rowDate)[0]))
 	e.sees("Details", "Typed in by hand")
 	e.window.Settle()
 }

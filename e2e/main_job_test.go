@@ -58,7 +58,7 @@ func TestTheMainJob(t *testing.T) {
 	facts := writeArchive(t, archive, withingsarchive.Options{Seed: 7, Flaws: true})
 
 	screen := desk.NewScreen(t, desk.Options{Size: size.Max, Patience: time.Minute})
-	program := screen.Start(home, []string{"TZ=America/Los_Angeles"}, binary(t, "VITALKEEP_WINDOW"), "-theme", "light")
+	program := screen.Start(home, []string{"TZ=America/Los_Angeles", "LANG=en_GB.UTF-8"}, binary(t, "VITALKEEP_WINDOW"), "-theme", "light")
 	w := program.Window()
 	w.Place(size)
 	w.Move(image.Pt(20, 780)) // away from any button: one under the pointer has another colour

@@ -24,15 +24,10 @@ const (
 	passphrase  = "a long passphrase"
 )
 
-// Places on the vault's page while nothing is deleted.
+// Places of what is told by its colour.
 var (
-	checkButton    = image.Pt(1177, 171)
-	passwordButton = image.Pt(1191, 392)
-	backupButton   = image.Pt(1174, 633)
-	firstRow       = image.Pt(1080, 150) // of the table of measurements
-	undoInToast    = image.Pt(915, 745)
-	details        = image.Rect(920, 420, 1256, 780) // under the table
-	toast          = image.Rect(494, 700, 994, 780)
+	details = image.Rect(920, 420, 1256, 780) // under the table of measurements
+	toast   = image.Rect(494, 700, 994, 780)
 )
 
 // TestTheVaultIsKept does what keeps a vault good: check it, change its
@@ -53,7 +48,7 @@ func TestTheVaultIsKept(t *testing.T) {
 	before := metrics(t, vault)
 
 	screen := desk.NewScreen(t, desk.Options{Size: size.Max, Patience: time.Minute})
-	program := screen.Start(home, []string{"TZ=America/Los_Angeles"}, binary(t, "VITALKEEP_WINDOW"), "-theme", "light", vault)
+	program := screen.Start(home, []string{"TZ=America/Los_Angeles", "LANG=en_GB.UTF-8"}, binary(t, "VITALKEEP_WINDOW"), "-theme", "light", vault)
 	w := program.Window()
 	w.Place(size)
 	w.Move(image.Pt(20, 780))
@@ -69,19 +64,20 @@ func TestTheVaultIsKept(t *testing.T) {
 	}
 	vaultPage := func() *image.RGBA {
 		t.Helper()
-		w.Key("ctrl+3")
+		w.Key("ctrl+7")
+		program.WaitWords("Check the file")
 		w.Move(image.Pt(20, 700))
 		return w.Settle()
 	}
 	unlock(password, "20-unlocked")
 
 	vaultPage()
-	w.Click(checkButton)
+	program.Press(w, "Check the file")
 	w.WaitColor("the good news of the check", image.Rectangle{}, good, 20_000)
 	w.Shot("21-checked")
 
 	vaultPage()
-	w.Click(passwordButton)
+	program.Press(w, "Change…")
 	button(w, "the button that changes the password", image.Rectangle{})
 	w.Type(password)
 	w.Key("Tab", "Tab") // past the eye
@@ -102,7 +98,7 @@ func TestTheVaultIsKept(t *testing.T) {
 	unlock(newPassword, "25-unlocked-with-the-new")
 
 	vaultPage()
-	w.Click(backupButton)
+	program.Press(w, "Back up now…")
 	button(w, "the button that backs up", image.Rectangle{})
 	w.Type(passphrase)
 	w.Key("Tab", "Tab")
@@ -120,7 +116,8 @@ func TestTheVaultIsKept(t *testing.T) {
 	w.Settle()
 	deleteFirst := func(shot string) {
 		t.Helper()
-		w.Click(firstRow)
+		w.Click(desk.Middle(program.WaitRows(rowDate)[0]))
+		program.WaitWords("Details")
 		w.Settle()
 		w.Key("Delete")
 		w.WaitColor("the question", details, caution, 10_000)
@@ -132,7 +129,7 @@ func TestTheVaultIsKept(t *testing.T) {
 	}
 	deleteFirst("28-delete")
 	deleted := w.Shot("29-deleted")
-	w.Click(undoInToast)
+	program.Press(w, "Undo")
 	w.WaitChange(deleted, details)
 	w.Settle()
 	w.Shot("30-undone")

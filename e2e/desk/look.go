@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -165,6 +166,19 @@ func (p *Program) still(name string) image.Rectangle {
 		return at == before
 	})
 	return at
+}
+
+// WaitRows waits until texts that a pattern matches stay where they are, and
+// returns their places.
+func (p *Program) WaitRows(pattern *regexp.Regexp) []image.Rectangle {
+	p.screen.t.Helper()
+	var rows []image.Rectangle
+	p.WaitView("rows like "+pattern.String(), func(v View) bool {
+		before := rows
+		rows = v.Find(pattern)
+		return len(rows) > 0 && slices.Equal(rows, before)
+	})
+	return rows
 }
 
 // Fill clicks into the field under a label and types there, in place of what it
