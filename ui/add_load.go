@@ -74,14 +74,10 @@ func (s *AddScreen) loaded(l addLoad) {
 	if l.picture != nil && s.form.picture != nil && s.form.picture.chosen == nil {
 		s.form.picture.set(l.picture)
 	}
-	if s.form.text.Text() == "" {
-		for _, e := range l.companion {
-			if e.Kind == health.Comment {
-				touched := s.form.touched
-				s.form.text.SetText(e.Field(health.FieldText))
-				s.form.touched = touched
-			}
-		}
+	if i := wordsIn(s.form.form, l.companion); i >= 0 && s.form.text.Text() == "" {
+		touched := s.form.touched
+		s.form.text.SetText(l.companion[i].Field(health.FieldText))
+		s.form.touched = touched
 	}
 }
 

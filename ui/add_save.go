@@ -208,16 +208,28 @@ type outcome struct {
 
 // store writes what was typed, beside the UI.
 func store(ctx context.Context, lib Library, book Notebook, t typing, adding Adding, companion []health.Entry, now int64) (outcome, error) {
-	if t.form.Day && lib != nil && len(adding.Correct) == 0 {
-		// The total of a day is one: another takes its place.
-		before, err := collect(ctx, lib.SourceReadings(ctx, t.form.Asks[0].Metric.ID, health.TypedSource, t.at.At, t.at.At+1))
+	words := wordsIn(t.form, companion)
+	replaced := []health.Entry{}
+	if words >= 0 {
+		replaced = append(replaced, companion[words])
+	}
+	if t.form.Day && lib != nil {
+		// The total of a day is one: another takes its place, and keeps its words.
+		before, err := totalsOf(ctx, lib, t, adding.Correct)
 		if err != nil {
 			return outcome{}, err
 		}
-		adding.Correct = before
-		if companion, err = companionsOf(ctx, book, correctedOf(adding)); err != nil {
+		along, err := companionsOf(ctx, book, correctedOf(Adding{Correct: before}))
+		if err != nil {
 			return outcome{}, err
 		}
+		for _, c := range along {
+			if c.Kind == health.Comment {
+				t.text = strings.TrimSpace(c.Field(health.FieldText) + "\n" + t.text)
+				replaced = append(replaced, c)
+			}
+		}
+		adding.Correct, companion = append(slices.Clone(adding.Correct), before...), append(slices.Clone(companion), along...)
 	}
 	old := correctedOf(adding)
 	at, err := freeInstant(ctx, lib, book, t, old)
@@ -238,6 +250,9 @@ func store(ctx context.Context, lib Library, book Notebook, t typing, adding Add
 		}
 	}
 	readings, entries := t.make()
+	if len(readings) > 0 && words >= 0 && strings.TrimSpace(t.text) != "" {
+		entries = []health.Entry{present.CommentTo(replaced[0], readings, t.text)}
+	}
 	if e := adding.Entry; e != nil {
 		if entries[0].Kind == health.Note || entries[0].Kind == health.Picture {
 			entries[0].Key = e.Key
@@ -252,8 +267,11 @@ func store(ctx context.Context, lib Library, book Notebook, t typing, adding Add
 	}
 	for _, c := range companion {
 		old = append(old, measurementOf(c))
-		if c.Kind == health.Correction { // earlier values go along
+		switch {
+		case c.Kind == health.Correction: // earlier values go along
 			entries = append(entries, t.goesAlong(c, adding.Entry, entries))
+		case len(readings) > 0 && !slices.ContainsFunc(replaced, func(r health.Entry) bool { return measurementOf(r) == measurementOf(c) }):
+			entries = append(entries, present.CommentTo(c, readings, c.Field(health.FieldText)))
 		}
 	}
 	return outcome{namesOf(readings, entries), true}, book.Correct(ctx, old, readings, entries)

@@ -105,6 +105,22 @@ func NewComment(r health.Reading, text string) health.Entry {
 		health.Field{Name: health.FieldSource, Text: string(r.Source)})
 }
 
+// CommentTo is a comment with these words, at what takes the place of the readings
+// that it may have belonged to: at the same number, else at the first.
+func CommentTo(c health.Entry, readings []health.Reading, words string) health.Entry {
+	of := readings[0]
+	for _, r := range readings {
+		if string(r.Metric) == c.Field(health.FieldMetric) {
+			of = r
+		}
+	}
+	out := NewComment(of, words)
+	if string(of.Metric) != c.Field(health.FieldMetric) {
+		out.Key += " " + c.Field(health.FieldMetric) // the first may have words of its own
+	}
+	return out
+}
+
 // CorrectReadings are the entries that keep what readings said before they were
 // corrected at the instant now: of each whose number, unit or time changed. at is
 // the moment that they have after it.
@@ -116,6 +132,9 @@ func CorrectReadings(old, corrected []health.Reading, at Instant, now int64) []h
 		})
 		if same {
 			continue
+		}
+		if slices.ContainsFunc(out, func(e health.Entry) bool { return e.Field(health.FieldMetric) == string(o.Metric) }) {
+			now++ // two of one metric, which both keep their place
 		}
 		fields := []health.Field{
 			{Name: health.FieldMetric, Text: string(o.Metric)},
