@@ -31,11 +31,10 @@ func fit(whole image.Image, side int) *image.RGBA {
 		w = max(1, (w*side+longest/2)/longest)
 		h = max(1, (h*side+longest/2)/longest)
 	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	if w == b.Dx() && h == b.Dy() {
-		draw.Copy(out, image.Point{}, whole, b, draw.Src, nil)
-		return out
+	if w != b.Dx() || h != b.Dy() {
+		return shrink(whole, w, h)
 	}
-	draw.CatmullRom.Scale(out, out.Bounds(), whole, b, draw.Src, nil)
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Copy(out, image.Point{}, whole, b, draw.Src, nil)
 	return out
 }

@@ -73,22 +73,11 @@ type kind struct {
 var kinds = []kind{
 	{
 		"image/jpeg", ".jpg", begins("\xff\xd8\xff"), jpeg.DecodeConfig, jpeg.Decode, jpegExif,
-		func(data []byte, _ image.Config) int64 {
-			if progressive(data) {
-				return 15 // all coefficients, as int32, are held until the end
-			}
-			return 3
-		},
+		jpegCost,
 	},
 	{
 		"image/png", ".png", begins("\x89PNG\r\n\x1a\n"), png.DecodeConfig, png.Decode, pngExif,
-		func(_ []byte, c image.Config) int64 {
-			switch c.ColorModel {
-			case color.RGBA64Model, color.NRGBA64Model:
-				return 8
-			}
-			return 4
-		},
+		pngCost,
 	},
 	{
 		"image/gif", ".gif", begins("GIF8"), gif.DecodeConfig, gif.Decode, func([]byte) []byte { return nil },
@@ -98,6 +87,38 @@ var kinds = []kind{
 		"image/webp", ".webp", isWebP, webp.DecodeConfig, webp.Decode, webpExif,
 		func([]byte, image.Config) int64 { return 6 },
 	},
+}
+
+// jpegCost goes by how many colours there are, and what turns them into others.
+func jpegCost(data []byte, c image.Config) int64 {
+	samples, cost := int64(3), int64(3)
+	switch c.ColorModel {
+	case color.GrayModel:
+		samples, cost = 1, 1
+	case color.RGBAModel:
+		cost = 3 + 4
+	case color.CMYKModel:
+		samples, cost = 4, 4+4
+	}
+	if progressive(data) {
+		cost += 4 * samples // all coefficients, as int32, are held until the end
+	}
+	return cost
+}
+
+// pngCost counts on a colour that is see-through, which is told after the head:
+// grey is no cheaper then.
+func pngCost(data []byte, c image.Config) int64 {
+	cost := int64(4)
+	switch c.ColorModel {
+	case color.RGBA64Model, color.NRGBA64Model, color.Gray16Model:
+		cost = 8
+	}
+	const interlaced = 28
+	if len(data) > interlaced && data[interlaced] != 0 {
+		cost *= 2 // the passes are decoded beside the whole
+	}
+	return cost
 }
 
 func begins(magic string) func([]byte) bool {
@@ -116,7 +137,7 @@ func kindOf(data []byte) (kind, bool) {
 // Looks reports whether a file begins like a picture. It reads a few bytes, so
 // that many files can be asked; whether the picture is whole is not known then.
 func Looks(path string) bool {
-	f, err := os.Open(path)
+	f, err := open(path)
 	if err != nil {
 		return false
 	}
@@ -130,9 +151,21 @@ func Looks(path string) bool {
 	return ok
 }
 
+// open opens a regular file; anything else might let one wait for ever.
+func open(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, ErrNoPicture
+	}
+	return os.Open(path)
+}
+
 // Read returns the bytes of a file of at most MaxBytes.
 func Read(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -141,8 +174,6 @@ func Read(path string) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, ErrNoPicture
 	case info.Size() > MaxBytes:
 		return nil, ErrTooLarge
 	}

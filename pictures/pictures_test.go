@@ -179,10 +179,21 @@ func TestWhatIsRefused(t *testing.T) {
 	binary.BigEndian.PutUint32(deep[16:], 9500)
 	binary.BigEndian.PutUint32(deep[20:], 9500)
 	binary.BigEndian.PutUint32(deep[29:], crc32.ChecksumIEEE(deep[12:29]))
+	// headOf is a PNG that says so of itself.
+	headOf := func(p image.Image, side uint32, interlaced byte) []byte {
+		data := pngOf(t, p)
+		binary.BigEndian.PutUint32(data[16:], side)
+		binary.BigEndian.PutUint32(data[20:], side)
+		data[28] = interlaced
+		binary.BigEndian.PutUint32(data[29:], crc32.ChecksumIEEE(data[12:29]))
+		return data
+	}
 	for name, c := range map[string]struct {
 		data []byte
 		want error
 	}{
+		"passes beside the whole":              {headOf(image.NewNRGBA(image.Rect(0, 0, 1, 1)), 9500, 1), pictures.ErrTooMany},
+		"grey of 16 bits":                      {headOf(image.NewGray16(image.Rect(0, 0, 1, 1)), 9500, 0), pictures.ErrTooMany},
 		"words":                                {[]byte("Date,Weight\n"), pictures.ErrUnknown},
 		"nothing":                              {nil, pictures.ErrUnknown},
 		"a head alone":                         {[]byte("\xff\xd8\xff"), pictures.ErrBroken},

@@ -87,7 +87,10 @@ func TestAnImportBringsNothingOfACameraThatIsOff(t *testing.T) {
 	w := csv.NewWriter(&file)
 	rows := [][]string{{"kind", "source", "key", "start", "duration_s", "fields"}}
 	for i, fields := range [][3]string{
-		{"room_event", "motion", id}, {"room_event", "picture", id}, {"room_event", "picture", strings.ToUpper(id)}, {"picture", "picture", id},
+		{"room_event", "motion", id},
+		{"room_event", "picture", id},
+		{"room_event", "picture", strings.ToUpper(id)},
+		{"picture", "picture", id},
 		{"note", "picture", id[:8] + "-" + id[8:]},
 	} {
 		cell, err := json.Marshal([][]string{{"event", fields[1]}, {"device", fields[2]}, {"picture", map[string]string{"picture": ref}[fields[1]]}})

@@ -26,7 +26,7 @@ type Work struct {
 	// later runs a function beside the UI once a time has passed, unless stop is
 	// called before.
 	later func(d time.Duration, f func()) (stop func())
-	jobs   map[*Job]struct{}
+	jobs  map[*Job]struct{}
 }
 
 // NewWork returns the real thing.
