@@ -43,6 +43,7 @@ func (n notebook) Versions(ctx context.Context, m ui.Measurement) ([]ui.Version,
 	for i, v := range list {
 		out[i] = ui.Version{
 			Value: v.Reading.Value, Unit: v.Reading.Unit, At: v.At, Batch: v.Batch, Typed: v.Typed, Current: v.Current,
+			HiddenAt: v.DeletedAt, Corrected: v.Corrected,
 		}
 	}
 	return out, err

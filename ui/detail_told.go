@@ -104,12 +104,13 @@ func (t *toldReading) loadPast(ctx context.Context, book Notebook, a present.Alm
 			return err
 		}
 		for _, v := range versions {
-			if v.Current || v.Typed && corrected {
+			deleted := v.HiddenAt != 0 && !v.Corrected
+			if v.Current || v.Typed && corrected && !deleted {
 				continue
 			}
 			old := r
 			old.Value, old.Unit, old.Batch = v.Value, v.Unit, v.Batch
-			t.past = append(t.past, present.Past{Reading: old, At: v.At, Typed: v.Typed}.Told(a, units, imports))
+			t.past = append(t.past, present.Past{Reading: old, At: v.At, Typed: v.Typed, HiddenAt: v.HiddenAt, Corrected: v.Corrected}.Told(a, units, imports))
 		}
 	}
 	return nil

@@ -42,6 +42,10 @@ type Version struct {
 	Batch   health.BatchID // zero for what was typed
 	Typed   bool
 	Current bool
+	// HiddenAt is when a deletion or, where it is Corrected, a correction took it
+	// away, in UTC milliseconds; 0 for what another value replaced.
+	HiddenAt  int64
+	Corrected bool
 }
 
 // Preferences are small choices of one person that belong to their data, such

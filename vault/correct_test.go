@@ -112,7 +112,7 @@ func TestAValueIsCorrectedToAnotherTime(t *testing.T) {
 	}
 	check("-70.00")
 	list, err := v.Versions(context.Background(), p, typedAt(1))
-	if err != nil || len(list) != 1 || !list[0].Typed || list[0].At != 0 || list[0].DeletedAt != testNow.UnixMilli() {
+	if err != nil || len(list) != 1 || !list[0].Typed || list[0].At != 0 || list[0].DeletedAt != testNow.UnixMilli() || !list[0].Corrected {
 		t.Errorf("versions = %+v, %v", list, err)
 	}
 	id := v.state.Load().containers[1].nodes[2].batch.ID
@@ -199,6 +199,9 @@ func TestTheHistoryOfAReadingNamesEveryLayer(t *testing.T) {
 	}
 	id := remove1(t, v, p, weightAt(1))
 	wantVersions(t, v, p, weightAt(1), "-71.00", "-70.00")
+	if list, err = v.Versions(context.Background(), p, weightAt(1)); err != nil || list[0].Corrected || list[0].DeletedAt != testNow.UnixMilli() {
+		t.Errorf("a deletion hides %+v, %v", list, err)
+	}
 	bringBack(t, v, id)
 	wantVersions(t, v, p, weightAt(1), "[71.00]", "70.00")
 	id = removeSource(t, v, p, "csv:file")

@@ -20,9 +20,10 @@ type Version struct {
 	Typed   bool
 	Current bool // it is the one that is visible
 	// Deleted says that a deletion or correction hides it, DeletedAt when, in UTC
-	// milliseconds.
+	// milliseconds; Corrected that it was a correction.
 	Deleted   bool
 	DeletedAt int64
+	Corrected bool
 }
 
 // Versions is the history of one reading or entry: every value that the vault
@@ -143,7 +144,7 @@ func (h *pastOf) version(of *nodeSeries) Version {
 		one.Batch, one.At = of.node.batch.ID, of.node.batch.At
 	}
 	if h.hidden != nil {
-		one.Deleted, one.DeletedAt = true, h.hidden.batch.At
+		one.Deleted, one.DeletedAt, one.Corrected = true, h.hidden.batch.At, h.hidden.correction
 	}
 	return one
 }

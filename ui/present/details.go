@@ -118,6 +118,10 @@ type Past struct {
 	Reading health.Reading // with the value as it was
 	At      int64          // when it was stored, in UTC milliseconds, 0 if nobody knows
 	Typed   bool
+	// HiddenAt is when a deletion or, where it is Corrected, a correction took it
+	// away, in UTC milliseconds; 0 for what another value replaced.
+	HiddenAt  int64
+	Corrected bool
 }
 
 // Told says what the value was, and how and when it had come in.
@@ -129,7 +133,12 @@ func (p Past) Told(a Almanac, system health.UnitSystem, imports []health.Batch) 
 	scale := ScaleFor(m, system)
 	l := Line{Label: MetricName(m), Text: scale.Text(scale.OfSample(p.Reading.Sample))}
 	i := slices.IndexFunc(imports, func(b health.Batch) bool { return b.ID == p.Reading.Batch })
+	hidden := Moment(p.HiddenAt, a.OffsetAt(p.HiddenAt))
 	switch {
+	case p.HiddenAt != 0 && p.Corrected:
+		l.Note = locale.T("Corrected on %s", hidden)
+	case p.HiddenAt != 0:
+		l.Note = locale.T("Deleted on %s", hidden)
 	case p.Typed && p.At != 0:
 		l.Note = locale.T("Typed in on %s", Moment(p.At, a.OffsetAt(p.At)))
 	case p.Typed:
@@ -246,14 +255,18 @@ func Corrected(e health.Entry, a Almanac, system health.UnitSystem) (Line, bool)
 	l := Line{Label: MetricName(m), Text: scale.Text(scale.OfSample(health.Sample{Value: value, Unit: unit}))}
 	before, err := strconv.ParseInt(e.Field(health.FieldBefore), 10, 64)
 	moved := err == nil && before != e.Start
+	offset := e.Offset
+	if offset == a.OffsetAt(e.Start) { // at home, where the clocks may have changed in between
+		offset = a.OffsetAt(before)
+	}
 	made, err := strconv.ParseInt(e.Field(health.FieldCorrected), 10, 64)
 	switch {
 	case moved && err == nil:
-		l.Note = locale.T("Of %[1]s, corrected on %[2]s", Moment(before, e.Offset), Moment(made, a.OffsetAt(made)))
+		l.Note = locale.T("Of %[1]s, corrected on %[2]s", Moment(before, offset), Moment(made, a.OffsetAt(made)))
 	case err == nil:
 		l.Note = locale.T("Corrected on %s", Moment(made, a.OffsetAt(made)))
 	case moved:
-		l.Note = locale.T("Of %s", Moment(before, e.Offset))
+		l.Note = locale.T("Of %s", Moment(before, offset))
 	default:
 		l.Note = locale.T("Corrected by hand")
 	}
