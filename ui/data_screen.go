@@ -227,7 +227,8 @@ func (d *DataScreen) card(rows []listedSubject) fyne.CanvasObject {
 	trailing := func(text string, role parts.Role) *parts.Text {
 		return parts.NewText(text, role).Aligned(fyne.TextAlignTrailing).Cutting(parts.CutEnd)
 	}
-	head := container.New(listColumns{d.shell},
+	columns := listColumns{d.shell, d.data.spanWidth()}
+	head := container.New(columns,
 		parts.NewText("", parts.Caption),
 		parts.NewText(locale.T("Name and source"), parts.Caption).Cutting(parts.CutEnd),
 		trailing(locale.T("Latest"), parts.Caption),
@@ -240,7 +241,7 @@ func (d *DataScreen) card(rows []listedSubject) fyne.CanvasObject {
 	}
 	for i, r := range rows {
 		icon, token := subjectLook(r.subject)
-		cells := container.New(listColumns{d.shell},
+		cells := container.New(columns,
 			parts.NewGlyph(icon, token, style.IconCard),
 			parts.Column(0, parts.NewText(r.subject.Name, parts.Body).Cutting(parts.CutEnd),
 				parts.NewText(fromWhere(r.subject), parts.Caption).Cutting(parts.CutEnd)),
@@ -274,7 +275,21 @@ func (d *DataScreen) open(subject string) {
 
 // listColumns places icon, name, latest, when, count and span on one line, in
 // columns that are the same in every row of that width.
-type listColumns struct{ shell *Shell }
+type listColumns struct {
+	shell *Shell
+	span  float32 // the least width of the spans
+}
+
+// spanWidth is the width of the widest span, which a language decides.
+func (l dataList) spanWidth() float32 {
+	var widest float32
+	for _, rows := range [][]listedSubject{l.known, l.other} {
+		for _, r := range rows {
+			widest = max(widest, parts.NewText(r.span, parts.SmallMuted).WholeWidth())
+		}
+	}
+	return widest
+}
 
 func (l listColumns) widths(total float32) [6]float32 {
 	factor := style.TextBody.Size() / float32(style.TextBody)
@@ -285,13 +300,14 @@ func (l listColumns) widths(total float32) [6]float32 {
 		gap = style.Space12
 		out = [6]float32{style.IconCard.Size(), 0, 108 * factor, 104 * factor, 76 * factor, 182 * factor}
 	}
+	out[5] = max(out[5], l.span)
 	// What there is no room for is left out, the span first.
 	for last := 5; ; last-- {
 		name := total - out[0] - gap*float32(last)
 		for _, w := range out[2 : last+1] {
 			name -= w
 		}
-		if name >= 120*factor || last == 3 {
+		if name >= 168*factor || last == 3 {
 			out[1] = max(80, name)
 			return out
 		}

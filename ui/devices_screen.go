@@ -197,7 +197,7 @@ func (d *DevicesScreen) card(o ownedDevice) *parts.CardButton {
 	content := parts.Row(style.Space16, newBadge(icon, token, style.Sunken, 48), parts.Stretch(parts.Column(2,
 		parts.NewText(name, parts.Strong).Cutting(parts.CutEnd),
 		parts.NewText(present.Facts(o.modelName(), d.src.owners(o.device)), parts.SmallMuted).Cutting(parts.CutEnd),
-		parts.NewText(d.src.heard(o), parts.Small).Cutting(parts.CutEnd),
+		parts.NewParagraph(d.src.heard(o), parts.Small),
 		parts.NewText(present.Facts(count, since), parts.Caption).Cutting(parts.CutEnd))),
 		parts.NewGlyph(style.IconChevronRight, style.Muted, style.IconInline))
 	card := parts.NewCardButton(name+", "+o.modelName(), content, func() { d.open(o.device) })

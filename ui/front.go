@@ -78,7 +78,43 @@ func (f *front) lay(width float32, card fyne.CanvasObject, links, foot []fyne.Ca
 	}
 	middle := container.New(middleLayout{}, parts.Width(width, parts.Column(style.Space12, column...)))
 	f.whole = container.NewBorder(nil, parts.InsetBy(style.Space8, style.Space24, style.Space16, style.Space24,
-		parts.Middle(parts.Row(style.Space32, foot...))), nil, nil, parts.Scroll(middle))
+		container.New(frontFoot{}, foot...)), nil, nil, parts.Scroll(middle))
+}
+
+// frontFoot sets the pieces of the footer side by side in the middle, closer
+// where there is little room; what has none yields, the last first.
+type frontFoot struct{}
+
+func (frontFoot) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, o := range objects {
+		m = m.Max(o.MinSize())
+	}
+	return m
+}
+
+func (frontFoot) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var words, gap float32
+	shown := len(objects)
+	for ; shown > 0; shown-- {
+		words = 0
+		for _, o := range objects[:shown] {
+			words += o.MinSize().Width
+		}
+		gap = min(style.Space32, (size.Width-words)/max(float32(shown-1), 1))
+		if gap >= style.Space16 || shown == 1 {
+			break
+		}
+	}
+	x := (size.Width - words - gap*float32(shown-1)) / 2
+	for i, o := range objects {
+		if setShown(o, i < shown); i >= shown {
+			continue
+		}
+		o.Resize(fyne.NewSize(o.MinSize().Width, size.Height))
+		o.Move(fyne.NewPos(x, 0))
+		x += o.MinSize().Width + gap
+	}
 }
 
 // middleLayout sets its object in the middle of the height there is, a little

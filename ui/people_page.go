@@ -58,7 +58,10 @@ func newPersonPage(s *Shell, p health.Profile) *personPage {
 		title, subtitle, save = locale.T("Add a person"), locale.T("In the same vault, with data of their own"), locale.T("Add the person")
 	}
 	for _, f := range []*parts.Field{g.name, g.zone} {
-		f.OnChanged(func(string) { f.SetError("") })
+		f.OnChanged(func(string) {
+			f.SetError("")
+			g.object.Refresh()
+		})
 		f.OnEnter(g.store)
 	}
 	g.save = parts.NewButton(parts.Primary, save, g.store)
@@ -117,6 +120,7 @@ func (g *personPage) check() (health.Profile, bool) {
 	}
 	p.Zone = zone
 	if first != nil {
+		g.object.Refresh() // what is wrong may take several lines
 		first.Focus()
 		return p, false
 	}

@@ -9,7 +9,7 @@ import (
 	"vitalkeep/ui/style"
 )
 
-// switcherWidth is the width of the list of people.
+// switcherWidth is the width of the list of people in the usual text.
 const switcherWidth = 264
 
 // personChip shows whose data it is; where there is anything to choose it opens
@@ -60,7 +60,7 @@ func (s *Shell) choosePerson() {
 			parts.NewMenuRow(style.IconEdit, locale.T("Change this person…"), close(func() { s.OpenPerson(s.profile) })),
 			parts.NewMenuRow(style.IconAdd, locale.T("Add a person…"), close(func() { s.OpenPerson(health.Profile{}) })))
 	}
-	list = parts.ShowPopup(s.chip, max(switcherWidth, s.chip.Size().Width), parts.Column(2, rows...))
+	list = parts.ShowPopup(s.chip, max(grown(switcherWidth), s.chip.Size().Width), parts.Column(2, rows...))
 	if list != nil {
 		parts.Focus(current)
 	}

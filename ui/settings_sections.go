@@ -59,7 +59,7 @@ func (p *SettingsScreen) looks() settingsCard {
 	return settingsCard{title: locale.T("Window"), rows: []settingsRow{
 		{
 			id: "theme", title: theme, detail: locale.T("Light, dark, or as the system has it."),
-			control: p.segmented("theme", theme, []string{locale.T("System"), locale.T("Light"), locale.T("Dark")}, int(look.Mode),
+			control: p.segmented("theme", theme, []string{locale.T("System"), locale.C("theme", "Light"), locale.T("Dark")}, int(look.Mode),
 				func(a *Appearance, i int) { a.Look.Mode = style.Mode(i) }),
 		},
 		{

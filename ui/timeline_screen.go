@@ -149,7 +149,7 @@ func (t *TimelineScreen) controls() fyne.CanvasObject {
 	t.date.SetPlaceHolder(locale.NumericDate(t.src.almanac(0).Today()))
 	t.date.OnEnter(t.goToTyped)
 	t.date.OnChanged(func(string) { t.date.SetError("") })
-	t.dateRow = parts.InsetBy(style.Space8, 0, 0, 0, parts.Row(0,
+	t.dateRow = parts.InsetBy(style.Space12, 0, 0, 0, parts.Row(0,
 		parts.Width(420, besideField(t.date,
 			parts.NewButton(parts.Outlined, locale.T("Go"), t.goToTyped),
 			parts.NewButton(parts.Quiet, locale.T("Newest"), func() {

@@ -114,14 +114,39 @@ var importColumns = []column{
 
 // kindCell names a kind of data: its icon, its name, and muted what is in it.
 func kindCell(k transferKind) fyne.CanvasObject {
-	cells := []fyne.CanvasObject{
+	return container.New(kindLayout{},
 		parts.NewGlyph(k.icon, k.color, style.IconCard),
-		parts.NewText(locale.Dynamic(k.name), parts.Body),
+		parts.NewText(locale.Dynamic(k.name), parts.Body).Cutting(parts.CutEnd),
+		parts.NewText(k.detail(), parts.SmallMuted).Cutting(parts.CutEnd))
+}
+
+// kindLayout is icon, name and what is in it on one line; what is in it yields
+// to the name.
+type kindLayout struct{}
+
+// kindGap stands between the icon, the name and what is in it.
+const kindGap = style.Space8
+
+func (kindLayout) MinSize(cells []fyne.CanvasObject) fyne.Size {
+	icon := cells[0].MinSize()
+	return fyne.NewSize(icon.Width, max(icon.Height, cells[1].MinSize().Height))
+}
+
+func (kindLayout) Layout(cells []fyne.CanvasObject, size fyne.Size) {
+	icon := cells[0].MinSize()
+	cells[0].Move(fyne.NewPos(0, (size.Height-icon.Height)/2))
+	cells[0].Resize(icon)
+	x := icon.Width + kindGap
+	room := max(0, size.Width-x)
+	name, detail := cells[1].(*parts.Text), cells[2].(*parts.Text)
+	width := min(name.WholeWidth(), room)
+	name.Move(fyne.NewPos(x, 0))
+	name.Resize(fyne.NewSize(width, size.Height))
+	room -= width + kindGap
+	if setShown(detail, room >= style.Space48 && detail.Text() != ""); detail.Visible() {
+		detail.Move(fyne.NewPos(x+width+kindGap, 0))
+		detail.Resize(fyne.NewSize(room, size.Height))
 	}
-	if d := k.detail(); d != "" {
-		return parts.Row(10, append(cells, parts.Stretch(parts.NewText(d, parts.SmallMuted).Cutting(parts.CutEnd)))...)
-	}
-	return parts.Row(10, append(cells, parts.Spring())...)
 }
 
 // figure is a count in a table; nothing is a muted 0.

@@ -19,7 +19,7 @@ type unlockScreen struct {
 	field    *parts.Field
 	unlock   *parts.Button
 	other    *parts.Button
-	wait     *parts.Text
+	wait     *parts.Paragraph
 	fault    *parts.Notice
 	recovery bool
 	card     *fyne.Container
@@ -29,7 +29,7 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	u := &unlockScreen{front: front{shell: s}, path: path, job: s.deps.Work.NewJob()}
 	u.unlock = parts.NewButton(parts.Primary, locale.T("Unlock"), u.try).Tall(style.ControlLargeHeight)
 	u.other = parts.NewButton(parts.Quiet, "", u.swap)
-	u.wait = parts.NewText(locale.T("Deriving the key; this takes about a second."), parts.Caption).Aligned(fyne.TextAlignCenter)
+	u.wait = parts.NewParagraph(locale.T("Deriving the key; this takes about a second."), parts.Caption).Aligned(fyne.TextAlignCenter)
 	u.wait.Hide()
 	u.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	u.fault.Hide()
