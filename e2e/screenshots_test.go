@@ -7,6 +7,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
 
@@ -76,20 +77,131 @@ func (c *camera) sample() {
 	c.open(c.t.TempDir())
 	c.take("start", "Look at sample data")
 	c.press("Look at sample data")
-	c.program.WaitView("all cards", func(v desk.View) bool { return v.Shows("Good ") && len(v.Places("…")) == 0 })
+	c.cards()
 	c.take("dashboard")
+	c.press("Nora")
+	c.take("people", "Add a person…")
+	c.key("Escape")
+	c.key("a")
+	c.take("arrange", "Done")
+	c.key("Escape")
+
+	c.place(1, "Good ")
+	c.card("Weight")
+	c.hover()
+	c.take("weight", "kg", "trend 6")
+	c.press("Insights")
+	c.take("insights-weight", "Time of day")
+	c.place(1, "Good ")
+	c.card("Sleep")
+	c.take("sleep", "In words")
+	c.place(1, "Good ")
+	c.card("Heart rate")
+	c.key("d")
+	c.take("heart-rate", "In words")
+	c.place(1, "Good ")
+	c.card("Steps")
+	c.take("steps", "In words")
+
+	for i, name := range []string{"timeline", "data", "diary", "home"} {
+		c.place(i+2, places[name])
+		c.take(name)
+	}
+	c.press("Air quality")
+	c.take("air-quality", "CO₂")
+	c.place(6, "What the household measures with")
+	c.take("devices")
+	c.press("Bathroom scale")
+	c.take("device", "What came from it")
+	c.place(7, "High contrast")
+	c.take("settings")
+	c.key("ctrl+slash")
+	c.take("keys", "Everywhere")
+	c.key("Escape")
+	c.key("ctrl+n")
+	c.take("add", "What do you want to add?")
+	c.press("Body temperature")
+	c.take("add-temperature", "Comment (optional)")
+
+	c.key("Escape", "Escape")
+	c.key("ctrl+shift+2")
+	c.place(1, "Theo")
+	c.card("Blood pressure")
+	c.take("blood-pressure", "In words")
+	c.press("Insights")
+	c.take("insights-pressure", "A week at home")
+	c.program.Stop()
+}
+
+// places are words by which a place of the rail is known.
+var places = map[string]string{"timeline": "newest first", "data": "Body", "diary": "Medicine", "home": "Journal"}
+
+// place goes to a place of the rail and waits for its words.
+func (c *camera) place(n int, words string) {
+	c.t.Helper()
+	c.key(fmt.Sprintf("ctrl+%d", n))
+	c.program.WaitWords(words)
+}
+
+// cards waits until every card of the dashboard shows its data.
+func (c *camera) cards() {
+	c.t.Helper()
+	c.program.WaitView("all cards", func(v desk.View) bool { return v.Shows("Good ") && len(v.Places("…")) == 0 })
+}
+
+// card opens a card of the dashboard.
+func (c *camera) card(name string) {
+	c.t.Helper()
+	c.cards()
+	c.press(name)
+	c.program.WaitWords("In words")
+	c.program.WaitRows(rowDay)
+	c.window.Settle()
+}
+
+// rowDay is how the rows of tables begin.
+var rowDay = regexp.MustCompile(`^(\d{1,2} [A-Z][a-z]{2}|Yesterday|Today)( \d{4})?( \d\d:\d\d)?$`)
+
+// hover puts the pointer over the graph.
+func (c *camera) hover() { c.window.Move(image.Pt(610, 430).Mul(c.scale)) }
+
+// key presses keys.
+func (c *camera) key(keys ...string) {
+	c.t.Helper()
+	c.window.Settle()
+	c.window.Key(keys...)
 }
 
 // vault takes what a vault with an archive in it shows.
 func (c *camera) vault() {
 	c.t.Helper()
-	home := c.t.TempDir()
+	// A home with a name, since the pictures show where the vault lies.
+	home := filepath.Join(os.TempDir(), "anna")
+	if err := os.Mkdir(home, 0o700); err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { _ = os.RemoveAll(home) })
 	vault := filepath.Join(home, "berg.vitalkeep")
 	archive := filepath.Join(home, "data_ANN_1760425320.zip")
 	writeArchive(c.t, archive, withingsarchive.Options{Seed: 7, Flaws: true})
 	terminal(c.t, vault, "init", "--profile", "Anna Berg", "--zone", "Europe/Stockholm")
 	c.open(home, vault)
 	c.take("unlock", "berg")
+	c.window.Type(password)
+	c.key("Return")
+	c.take("empty", "Drop your archive anywhere on this window")
+	c.window.Drop(image.Pt(640, 400).Mul(c.scale), archive)
+	c.take("import-preview", "Already there", "Rows that could not be read")
+	c.key("Return")
+	c.take("import-receipt", "Undo this import")
+	c.place(7, "Check the file")
+	c.take("vault")
+	c.press("Back up now…")
+	c.take("back-up", "Passphrase")
+	c.key("ctrl+e")
+	c.take("export", "Anna Berg")
+	c.key("ctrl+l")
+	c.program.Stop()
 }
 
 // press clicks a control by its name and takes the mouse away again.
