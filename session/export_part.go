@@ -43,20 +43,8 @@ func (p partExport) Contents(ctx context.Context, profile health.ProfileID) ([]u
 		h.First, h.Last = min(h.First, s.First), max(h.Last, s.Last)
 	}
 	sortHoldings(out)
-	kinds := map[health.EntryKind]ui.Holding{}
-	for e, err := range data.Entries(ctx, math.MinInt64, math.MaxInt64) {
-		if err != nil {
-			return nil, err
-		}
-		h, ok := kinds[e.Kind]
-		if !ok {
-			h = ui.Holding{Entry: e.Kind, First: e.Start}
-		}
-		h.Count++
-		h.Last = e.Start
-		kinds[e.Kind] = h
-	}
-	return append(out, sortedKinds(kinds)...), nil
+	kinds, err := kindsOf(data.Entries(ctx, math.MinInt64, math.MaxInt64))
+	return append(out, kinds...), err
 }
 
 // Export implements ui.Exporter.

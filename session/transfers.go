@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -174,8 +175,14 @@ func (t *transfers) Contents(ctx context.Context, profile health.ProfileID) ([]u
 		out = append(out, ui.Holding{Metric: s.Metric, Count: s.Count, First: s.First, Last: s.Last})
 	}
 	sortHoldings(out)
+	kinds, err := kindsOf(t.vault.Entries(ctx, profile, math.MinInt64, math.MaxInt64))
+	return append(out, kinds...), err
+}
+
+// kindsOf counts entries by kind.
+func kindsOf(entries iter.Seq2[health.Entry, error]) ([]ui.Holding, error) {
 	kinds := map[health.EntryKind]ui.Holding{}
-	for e, err := range t.vault.Entries(ctx, profile, math.MinInt64, math.MaxInt64) {
+	for e, err := range entries {
 		if err != nil {
 			return nil, err
 		}
@@ -187,7 +194,7 @@ func (t *transfers) Contents(ctx context.Context, profile health.ProfileID) ([]u
 		h.Last = e.Start
 		kinds[e.Kind] = h
 	}
-	return append(out, sortedKinds(kinds)...), nil
+	return sortedKinds(kinds), nil
 }
 
 // sortHoldings puts metrics in the order of the catalogue. Generic ones, which

@@ -107,11 +107,7 @@ func (d *DiaryScreen) reopen() {
 func (p *openPicture) load() {
 	book, ref := p.diary.notebook, p.line.Picture
 	Run(p.look, func(ctx context.Context, _ func(Step)) (image.Image, error) {
-		data, err := book.Picture(ctx, ref)
-		if err != nil {
-			return nil, err
-		}
-		return pictures.Decode(data, largePixels)
+		return loadPicture(ctx, book, ref, largePixels)
 	}, nil, func(large image.Image, err error) {
 		if err != nil {
 			p.photo.Fail()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 
-	"vitalkeep/pictures"
 	"vitalkeep/ui/parts"
 )
 
@@ -54,11 +53,7 @@ func (t *diaryThumbs) load() {
 	ref, book := t.queue[0], t.book
 	t.queue = t.queue[1:]
 	Run(t.job, func(ctx context.Context, _ func(Step)) (image.Image, error) {
-		data, err := book.Picture(ctx, ref)
-		if err != nil {
-			return nil, err
-		}
-		return pictures.Decode(data, diaryThumbPixels)
+		return loadPicture(ctx, book, ref, diaryThumbPixels)
 	}, nil, func(small image.Image, err error) {
 		for _, p := range t.shown[ref] {
 			if err != nil {

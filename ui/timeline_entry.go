@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
-	"vitalkeep/pictures"
 	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
@@ -67,11 +66,7 @@ func (e *entryScreen) Start() {
 	}
 	book, ref := e.person.notebook, e.line.Picture
 	Run(e.looking, func(ctx context.Context, _ func(Step)) (image.Image, error) {
-		data, err := book.Picture(ctx, ref)
-		if err != nil {
-			return nil, err
-		}
-		return pictures.Decode(data, entryPictureSide)
+		return loadPicture(ctx, book, ref, entryPictureSide)
 	}, nil, func(img image.Image, err error) {
 		if err != nil {
 			e.picture.Objects = []fyne.CanvasObject{parts.Column(0, e.shell.Fault(err))}
