@@ -4,7 +4,6 @@ import (
 	"context"
 	"image"
 
-	"vitalkeep/pictures"
 )
 
 // thumbnails are small pictures out of the vault, loaded one after the other
@@ -54,11 +53,7 @@ func (t *thumbnails) next() {
 	want := t.queue[0]
 	t.queue = t.queue[1:]
 	Run(t.job, func(ctx context.Context, _ func(Step)) (image.Image, error) {
-		data, err := want.from.Picture(ctx, want.ref)
-		if err != nil {
-			return nil, err
-		}
-		return pictures.Decode(data, thumbSide)
+		return loadPicture(ctx, want.from, want.ref, thumbSide)
 	}, nil, func(img image.Image, err error) {
 		if err == nil {
 			t.have[want.ref] = img
