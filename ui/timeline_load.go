@@ -95,7 +95,8 @@ func loadTimelineSpan(ctx context.Context, src timelineSource, topics present.To
 		}
 		for _, m := range all {
 			if metric, ok := told(m.Metric); ok && src.events == nil && m.Count > 0 && topics.Has(present.TopicOf(metric.Family)) {
-				span.take(a.DateAt(m.First))
+				// Its own date may be a day before that of the person's zone.
+				span.take(a.DateAt(m.First).AddDays(-1))
 				span.take(a.DateAt(m.Last))
 			}
 		}

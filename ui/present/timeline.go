@@ -266,6 +266,7 @@ func spot(r health.Reading, system health.UnitSystem) Happening {
 	h := happeningOf(r, TopicOf(m.Family))
 	s := ScaleFor(m, system)
 	h.Name = locale.Dynamic(m.Name)
+	h.WholeDay = m.Day == health.DaySum && r.WholeDay()
 	h.set(s, s.OfSample(r.Sample))
 	return h
 }
