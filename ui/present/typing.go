@@ -273,7 +273,7 @@ func (a Ask) Takes(m health.MetricID) bool {
 }
 
 // WayOf is the index of the way in which a reading was typed: that of its unit,
-// else the first.
+// else the first of its metric.
 func (a Ask) WayOf(r health.Reading) int {
 	for i, w := range a.Ways {
 		if w.Metric == r.Metric && len(w.Units) == 1 && w.Units[0] == r.Unit {
@@ -282,6 +282,11 @@ func (a Ask) WayOf(r health.Reading) int {
 	}
 	for i, w := range a.Ways {
 		if w.Metric == r.Metric && w.Units[len(w.Units)-1] == r.Unit {
+			return i
+		}
+	}
+	for i, w := range a.Ways { // in a unit that nobody types: never as another metric
+		if w.Metric == r.Metric && len(w.Units) == 1 {
 			return i
 		}
 	}

@@ -249,6 +249,15 @@ func TestTheLastNumberHasTheDecimalsOfItsKind(t *testing.T) {
 	}
 }
 
+func TestAMassInAnotherUnitIsNotTakenForAShare(t *testing.T) {
+	f, _ := FormOf(WeightID, health.MetricUnits)
+	fat := NewReading(Amount{"fat_mass", health.Int(18500), health.Gram}, Instant{1000, 0})
+	way := f.Asks[1].Ways[f.Asks[1].WayOf(fat)]
+	if got := way.Texts(fat.Value, fat.Unit); way.Metric != "fat_mass" || len(got) != 1 || got[0] != "18.5" {
+		t.Errorf("%v is typed as %v %s", fat.Value, got, way.Name())
+	}
+}
+
 func TestSymptomsHaveNames(t *testing.T) {
 	for _, k := range health.Symptoms() {
 		if SymptomName(k) == k || SymptomKey(SymptomName(k)) != k {
