@@ -119,3 +119,22 @@ func TestADayHasOneTypedTotalWhateverTheZone(t *testing.T) {
 		t.Errorf("the words are %q", c)
 	}
 }
+
+func TestACorrectionWaitsForWhatBelongsToTheOldValue(t *testing.T) {
+	s, n := withNotebook(t, style.AlwaysLight, wide, household())
+	r := present.NewReading(present.Amount{Metric: "weight", Value: health.Int(78), Unit: health.Kilogram}, present.Instant{At: stageNow.Add(-time.Hour).UnixMilli(), Offset: 7200})
+	n.put([]health.Reading{r}, []health.Entry{present.NewComment(r, "in boots")})
+	s.OpenAdd(Adding{Correct: []health.Reading{r}})
+	a := s.addScreen()
+	a.form.when.set("14/10/2025", "07:30")
+	a.Submit() // at once
+	s.bench.settle()
+	if len(n.replaced) > 0 {
+		t.Fatal("it was stored before its comment was known")
+	}
+	a.Submit()
+	s.bench.settle()
+	if got := n.commentsOf()["weight"]; !slices.Equal(got, []string{"in boots"}) || n.typed("weight")[0].Start == r.Start {
+		t.Errorf("the words are %q to %+v", got, n.typed("weight"))
+	}
+}

@@ -66,6 +66,9 @@ func (s *AddScreen) loaded(l addLoad) {
 		}
 		return
 	}
+	if !s.saving {
+		s.buttons[0].SetEnabled(true)
+	}
 	for _, a := range s.form.amounts {
 		a.lasts = l.last
 		a.tellLast()

@@ -154,6 +154,8 @@ func (s *AddScreen) showForm(form present.Form) {
 	s.foot = s.footer()
 	content := container.NewBorder(head, s.foot, nil, nil, s.form.scroll)
 	s.show(s.shell.Frame(s.topBar(), container.New(reachOut{s.shell}, content)))
+	// Before it is known what belongs to the old value, it would be left behind.
+	s.buttons[0].SetEnabled(!s.correcting())
 	s.load()
 }
 
