@@ -2,7 +2,9 @@ package parts
 
 import (
 	"math"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -160,33 +162,58 @@ func (r Role) wrap(text string, width float32) []string {
 }
 
 func (r Role) wrapLine(line string, width float32) []string {
+	words := slices.Collect(strings.FieldsFuncSeq(line, breaks))
 	var out []string
-	current := ""
-	for word := range strings.FieldsFuncSeq(line, breaks) {
-		for {
-			candidate := word
-			if current != "" {
-				candidate = current + " " + word
-			}
-			if r.measure(candidate).Width <= width {
-				current = candidate
-				break
-			}
-			if current != "" {
-				out = append(out, current)
-				current = ""
-				continue
-			}
-			head, tail := r.breakWord(word, width)
-			if tail == "" {
-				current = head
-				break
-			}
-			out = append(out, head)
-			word = tail
+	for len(words) > 0 {
+		if n := r.fitting(words, width); n > 0 {
+			out = append(out, strings.Join(words[:n], " "))
+			words = words[n:]
+			continue
+		}
+		head, tail := r.breakWord(words[0], width)
+		out = append(out, head)
+		if words[0] = tail; tail == "" {
+			words = words[1:]
 		}
 	}
-	return append(out, current)
+	if out == nil {
+		return []string{""}
+	}
+	return out
+}
+
+// longWord is from how many bytes on a word is not measured as a whole first.
+const longWord = 64
+
+// fitting is how many of the words fit into one line, 0 if not even the first.
+func (r Role) fitting(words []string, width float32) int {
+	if len(words[0]) > longWord {
+		if _, tail := r.breakWord(words[0], width); tail != "" {
+			return 0
+		}
+	} else if r.measure(words[0]).Width > width {
+		return 0
+	}
+	return most(len(words), func(n int) bool { return r.measure(strings.Join(words[:n], " ")).Width <= width })
+}
+
+// most is the largest number up to limit that fits, where all below it do and 1
+// is taken to. It looks at few numbers, and at none much larger than that: a line
+// of a text without end is found without measuring the text.
+func most(limit int, fits func(n int) bool) int {
+	low, high := 1, 2
+	for high <= limit && fits(high) {
+		low, high = high, 2*high
+	}
+	high = min(high, limit+1)
+	for high-low > 1 {
+		if middle := (low + high) / 2; fits(middle) {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
 }
 
 // breaks reports whether a line may end at a blank. Those that do not break stand
@@ -196,12 +223,25 @@ func breaks(r rune) bool { return r == ' ' || r == '\t' }
 // breakWord splits a word that is wider than a whole line; at least one
 // character stays on the line.
 func (r Role) breakWord(word string, width float32) (head, tail string) {
-	runes := []rune(word)
-	n := 1
-	for n < len(runes) && r.measure(string(runes[:n+1])).Width <= width {
-		n++
+	var ends []int // of the characters, as far as they were looked at
+	end := func(n int) int {
+		for len(ends) < n {
+			at := 0
+			if len(ends) > 0 {
+				at = ends[len(ends)-1]
+			}
+			_, size := utf8.DecodeRuneInString(word[at:])
+			ends = append(ends, at+size)
+		}
+		return ends[n-1]
 	}
-	return string(runes[:n]), string(runes[n:])
+	// There are no more characters than bytes; beyond the last nothing fits.
+	n := most(len(word), func(n int) bool {
+		at := end(n)
+		return (n == 1 || at > ends[n-2]) && r.measure(word[:at]).Width <= width
+	})
+	at := end(n)
+	return word[:at], word[at:]
 }
 
 // heightOf returns the height of text wrapped at width.

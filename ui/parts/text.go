@@ -164,7 +164,14 @@ func (r Role) fit(s string, width float32, cut Cut) string {
 		return s
 	}
 	runes := []rune(s)
-	low, high := 0, len(runes) // low runes fit, high do not
+	low, high := 0, len(runes)      // low runes fit, high do not
+	for n := 64; n < high; n *= 2 { // without measuring the half of a text without end
+		if r.measure(shorten(runes, n, cut)).Width > width {
+			high = n
+		} else {
+			low = n
+		}
+	}
 	for high-low > 1 {
 		mid := (low + high) / 2
 		if r.measure(shorten(runes, mid, cut)).Width <= width {
