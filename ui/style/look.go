@@ -28,7 +28,7 @@ func CurrentLook() Look {
 	return Look{}
 }
 
-// How long things move.
+// ToastTime is how long a toast takes to come.
 const ToastTime = 180 * time.Millisecond
 
 // Motion is how long something moves in the look in force that moves for d

@@ -83,7 +83,8 @@ func ciede2000(p, q [3]float64) float64 {
 	t := 1 - 0.17*math.Cos((mean-30)*rad) + 0.24*math.Cos(2*mean*rad) + 0.32*math.Cos((3*mean+6)*rad) - 0.20*math.Cos((4*mean-63)*rad)
 	sl := 1 + 0.015*(l-50)*(l-50)/math.Sqrt(20+(l-50)*(l-50))
 	sc, sh := 1+0.045*c, 1+0.015*c*t
-	turn := 30 * math.Exp(-math.Pow((mean-275)/25, 2))
+	far := (mean - 275) / 25
+	turn := 30 * math.Exp(-far*far)
 	rt := -2 * math.Sqrt(pow7(c)/(pow7(c)+pow7(25))) * math.Sin(2*turn*rad)
 	dl, dc := (q[0]-p[0])/sl, (c2-c1)/sc
 	dH := 2 * math.Sqrt(c1*c2) * math.Sin(dh/2*rad) / sh
