@@ -40,12 +40,13 @@ func (s *Shell) showNotes() {
 			parts.NewButton(parts.Quiet, locale.T("Keep this file"), s.acceptOlder).Tall(style.ControlSmallHeight),
 			parts.NewButton(parts.Quiet, locale.T("Lock"), s.Lock).Tall(style.ControlSmallHeight)))
 	}
+	inset := (&frameLayout{shell: s}).inset() // on one line with the page
 	for i, n := range notes {
 		top := float32(0)
 		if i == 0 {
 			top = style.Space8
 		}
-		notes[i] = parts.InsetBy(top, style.PageInset, 0, style.PageInset, n)
+		notes[i] = parts.InsetBy(top, inset, 0, inset, n)
 	}
 	s.notes.Objects = notes
 	s.body.Refresh() // the page makes room

@@ -197,6 +197,9 @@ func (s *Shell) setCompact(on bool) {
 	if s.rail != nil {
 		s.rail.SetCompact(on)
 	}
+	if s.session != nil && s.notes != nil && len(s.notes.Objects) > 0 {
+		s.showNotes()
+	}
 }
 
 // show replaces what the window shows, at once and wholly.
