@@ -310,12 +310,12 @@ func TestABackupIsAPlainZIPInAnAgeFile(t *testing.T) {
 		t.Fatalf("%d files", len(files))
 	}
 
-	people, err := h.Vault.Profiles()
+	people, err := h.Profiles()
 	if err != nil {
 		t.Fatal(err)
 	}
 	picture := bytes.Repeat([]byte("\x89PNG picture "), 1000)
-	name, err := h.Vault.Attach(t.Context(), people[0].ID, picture)
+	name, err := h.Attach(t.Context(), people[0].ID, picture)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -325,7 +325,7 @@ func TestABackupIsAPlainZIPInAnAgeFile(t *testing.T) {
 			{Name: health.FieldPicture, Text: ref}, {Name: health.FieldPictureType, Text: "image/png"},
 		}})
 	}
-	if err := h.Vault.Add(t.Context(), people[0].ID, nil, entries); err != nil {
+	if err := h.Add(t.Context(), people[0].ID, nil, entries); err != nil {
 		t.Fatal(err)
 	}
 
