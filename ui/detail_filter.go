@@ -98,6 +98,13 @@ func (f *tableFilter) lay() {
 	f.form.Refresh()
 }
 
+// fit drops what cannot be asked of a table: days are of no one source.
+func (f *tableFilter) fit(data *present.Table) {
+	if !slices.Contains(data.Sources, f.set.Source) {
+		f.set.Source = ""
+	}
+}
+
 // listed is told that other rows are listed.
 func (f *tableFilter) listed() {
 	data := f.side.list.data

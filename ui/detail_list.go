@@ -157,6 +157,7 @@ func (l *tableList) arrange(data *present.Table) {
 	if data == nil {
 		return
 	}
+	s.filter.fit(data)
 	filter, column, down := s.filter.set, s.sorted, s.down
 	if column >= len(data.Heads()) {
 		column, down = 0, true

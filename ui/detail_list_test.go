@@ -144,6 +144,23 @@ func TestRowsOfOneSource(t *testing.T) {
 	s.wants("Typed in")
 }
 
+func TestAFilterBySourceEndsWhereTheRowsAreDays(t *testing.T) {
+	s, d := openTable(t, wide, "heart_rate")
+	d.choose(present.Week)
+	s.bench.settle()
+	d.Find()
+	d.side.filter.sources.Choose(1)
+	s.bench.settle()
+	if d.side.filter.set.Source == "" || d.side.table.Rows() == 0 {
+		t.Fatalf("%d rows of the source %q", d.side.table.Rows(), d.side.filter.set.Source)
+	}
+	d.choose(present.Year)
+	s.bench.settle()
+	if d.side.list.data.Readings() || d.side.table.Rows() == 0 || d.side.filter.set.Any() {
+		t.Errorf("%d rows are listed by %+v", d.side.table.Rows(), d.side.filter.set)
+	}
+}
+
 func TestOneSourceAloneInGraphAndTable(t *testing.T) {
 	s, d := openTable(t, wide, "weight")
 	all := d.side.table.Rows()
