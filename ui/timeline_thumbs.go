@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"image"
-
 )
 
 // thumbnails are small pictures out of the vault, loaded one after the other
