@@ -196,8 +196,12 @@ func TestMemoryDoesNotGrowWithTheFile(t *testing.T) {
 		}
 		return after.TotalAlloc - before.TotalAlloc
 	}
-	allocated(10)
-	small, large := allocated(5_000), allocated(50_000)
+	// The least of several runs: what the runtime does beside them, and pools
+	// that give up a buffer, count too.
+	least := func(rows int) uint64 {
+		return min(allocated(rows), allocated(rows), allocated(rows), allocated(rows))
+	}
+	small, large := least(5_000), least(50_000)
 	if large > small+small/4 {
 		t.Errorf("%d bytes for 5,000 rows, %d for 50,000", small, large)
 	}
