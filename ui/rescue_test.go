@@ -294,18 +294,24 @@ func TestACheckThatFindsDamageLeadsToWhatCanBeRead(t *testing.T) {
 	ks.wants("5 of 7 measurements")
 }
 
+// shownBackup stands on the screens in the place of the backup that they found,
+// whose path is another on every machine.
+const shownBackup = "/home/anna/Backups/berg-20251013T114500Z.vitalkeep.age"
+
 // rescueScreens are the screens for a damaged vault and for a backup.
 var rescueScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size) *stage{
 	"restore": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
 		s, r, screen := restoring(t, m, size)
 		r.exists[screen.to.Text()] = true
 		s.press("Restore")
+		screen.backup.SetText(shownBackup)
 		return s
 	},
 	"restore-wrong": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
 		s, _, screen := restoring(t, m, size)
 		screen.secret.SetText("another")
 		s.press("Restore")
+		screen.backup.SetText(shownBackup)
 		return s
 	},
 	"restored": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
