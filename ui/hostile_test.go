@@ -85,6 +85,9 @@ func TestCraftedDataNeverBreaksAPage(t *testing.T) {
 				s.goTo(i)
 				s.bench.settle()
 				s.window.Canvas().Capture()
+				if s.Page() == nil || len(s.texts()) <= len(s.places()) {
+					t.Errorf("the place %s shows no page beside the rail", s.places()[i].id)
+				}
 			}
 			for _, id := range []string{"weight", present.PressureID, "heart_rate", "steps", "sleep", "body_temperature", "co2", "spo2"} {
 				s.OpenInsights(id)
@@ -106,6 +109,9 @@ func TestCraftedDataNeverBreaksAPage(t *testing.T) {
 			}
 			s.Lock()
 			s.bench.settle()
+			if s.Session() != nil || s.Page() != nil {
+				t.Error("it is not locked")
+			}
 		})
 	}
 }
