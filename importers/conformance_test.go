@@ -6,34 +6,64 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vitalkeep/health"
 )
 
 // specimen is a small good file of each kind of every format.
 type specimen struct {
 	format, kind, file, content string
 	rows                        int // samples and entries in it
+	// build makes the bytes of a file that is no text, instead of content.
+	build func(testing.TB) string
+	// empty is a good file of the kind without any rows; for tables with commas
+	// it is the header and need not be told.
+	empty string
 }
 
 var specimens = []specimen{
-	{WithingsArchive, kindWeight, "weight.csv", "Date,\"Weight (kg)\",\"Fat mass (kg)\",\"Bone mass (kg)\",\"Muscle mass (kg)\",\"Hydration (kg)\",Comments\n\"2024-05-02 07:10:11\",77.00,16.20,3.10,57.70,41.00,\n\"2024-05-01 07:00:00\",77.40,,,,,\"after \"\"lunch\"\", late\"\n", 7},
-	{WithingsArchive, kindHeight, "height.csv", "Date,\"Height (m)\",Comments\n\"2024-05-01 07:00:00\",1.78,\n", 1},
-	{WithingsArchive, kindBP, "bp.csv", "Date,\"Heart rate\",Systolic,Diastolic,Comments\n\"2024-05-01 07:00:00\",61,121,79,\n\"2024-04-30 07:00:00\",66,,,\n", 4},
-	{WithingsArchive, kindTemperature, "body_temperature.csv", "date,\"value (°C)\"\n\"2024-05-01 07:00:00\",37.2\n\"2024-04-30 07:00:00\",36.9\n", 2},
-	{WithingsArchive, kindSpO2, "manual_spo2.csv", "date,value\n\"2024-05-01 07:00:00\",97\n\"2024-04-30 07:00:00\",98\n", 2},
-	{WithingsArchive, kindPulseWave, "pwv.csv", "date,value\n\"2024-05-01 07:00:00\",7.1\n", 1},
-	{WithingsArchive, kindOther, "other.csv", "type,date,value,unit,position\nBMI,\"2024-05-01 07:00:00\",24,\nVO2MAX,\"2024-05-01 07:00:00\",41\n\"Basal Metabolic Rate (BMR)\",\"2024-05-01 07:00:00\",\"1,356\",\n", 3},
-	{WithingsArchive, kindDays, "aggregates_distance.csv", "date,value\n2024-05-02,5120.25\n2024-05-01,4000\n", 2},
-	{WithingsArchive, kindActivities, "activities.csv", "from,to,\"from (manual)\",\"to (manual)\",Timezone,\"Activity type\",Data,GPS,Modified\n2024-05-01T17:00:00-07:00,2024-05-01T17:30:00-07:00,,,America/Los_Angeles,Walking,\"{\"\"steps\"\":3000}\",,2024-05-01T18:00:00-07:00\n", 1},
-	{WithingsArchive, kindSleep, "sleep.csv", "from,to,\"light (s)\",\"deep (s)\",\"rem (s)\",\"awake (s)\",\"wake up\",\"Duration to sleep (s)\",\"Duration to wake up (s)\",\"Snoring (s)\",\"Snoring episodes\",\"Average heart rate\",\"Heart rate (min)\",\"Heart rate (max)\",\"Night events\"\n2024-05-01T23:00:00-07:00,2024-05-02T06:30:00-07:00,14400,5400,5400,1800,2,600,60,0,0,57,49,70,\n", 6},
-	{WithingsArchive, kindRaw, "raw_bed_hr.csv", "start,duration,value\n2024-05-01T23:00:00+02:00,\"[60,60]\",\"[58,59]\"\n2024-05-01T22:00:00+02:00,[60],[61]\n", 3},
-	{WithingsArchive, kindRaw, "raw_tracker_Number of movements.csv", "start,duration,value\n2024-05-01T23:00:00+02:00,\"[60,60]\",\"[1.5,-2e-3]\"\n", 2},
-	{WithingsArchive, kindECG, "signal.csv", "date,type,frequency,duration,wearposition,signal,doctor_assessment,doctor_name,checkup_date\n2024-05-01T23:00:00+02:00,Electrocardiogram,300,30,1,\"1,2,-3\",,,\n", 1},
-	{WithingsArchive, kindNotes, "note.csv", "date,medicines,symptoms,texts\n\"2024-05-01 07:00:00\",paracetamol,\"cough, chills\",\n", 1},
-	{VitalkeepArchive, "samples", SamplesFile, "metric,source,start,duration_s,value,unit\nsteps,withings:tracker,2024-05-01T07:00:00-07:00,60,112,count\nglucose,manual:hand,2024-05-01T07:00:00.250+00:09:21,0,5.60,mmol/L\n", 2},
-	{VitalkeepArchive, "entries", EntriesFile, "kind,source,key,start,duration_s,fields\nnote,manual:hand,,2024-05-01T07:00:00-07:00,0,\"[[\"\"texts\"\",\"\"a \\\"\"b\\\"\"\"\"]]\"\n", 1},
-	{WeightCSV, WeightCSV, "mine.csv", "Date,Weight,Fat mass\n2024-05-01 07:00:00,77.2,16.1\n2024-05-02 07:00:00,77.1,\n", 3},
-	{BloodPressureCSV, BloodPressureCSV, "bp.csv", "Date,Heart rate,Systole,Diastole\n2024-05-01 07:00:00,61,120,80\n2024-05-02 07:00:00,62,,\n", 4},
-	{HeightCSV, HeightCSV, "h.csv", "Date,Height\n2024-05-01 07:00:00,178\n", 1},
+	{format: WithingsArchive, kind: kindWeight, file: "weight.csv", content: "Date,\"Weight (kg)\",\"Fat mass (kg)\",\"Bone mass (kg)\",\"Muscle mass (kg)\",\"Hydration (kg)\",Comments\n\"2024-05-02 07:10:11\",77.00,16.20,3.10,57.70,41.00,\n\"2024-05-01 07:00:00\",77.40,,,,,\"after \"\"lunch\"\", late\"\n", rows: 7},
+	{format: WithingsArchive, kind: kindHeight, file: "height.csv", content: "Date,\"Height (m)\",Comments\n\"2024-05-01 07:00:00\",1.78,\n", rows: 1},
+	{format: WithingsArchive, kind: kindBP, file: "bp.csv", content: "Date,\"Heart rate\",Systolic,Diastolic,Comments\n\"2024-05-01 07:00:00\",61,121,79,\n\"2024-04-30 07:00:00\",66,,,\n", rows: 4},
+	{format: WithingsArchive, kind: kindTemperature, file: "body_temperature.csv", content: "date,\"value (°C)\"\n\"2024-05-01 07:00:00\",37.2\n\"2024-04-30 07:00:00\",36.9\n", rows: 2},
+	{format: WithingsArchive, kind: kindSpO2, file: "manual_spo2.csv", content: "date,value\n\"2024-05-01 07:00:00\",97\n\"2024-04-30 07:00:00\",98\n", rows: 2},
+	{format: WithingsArchive, kind: kindPulseWave, file: "pwv.csv", content: "date,value\n\"2024-05-01 07:00:00\",7.1\n", rows: 1},
+	{format: WithingsArchive, kind: kindOther, file: "other.csv", content: "type,date,value,unit,position\nBMI,\"2024-05-01 07:00:00\",24,\nVO2MAX,\"2024-05-01 07:00:00\",41\n\"Basal Metabolic Rate (BMR)\",\"2024-05-01 07:00:00\",\"1,356\",\n", rows: 3},
+	{format: WithingsArchive, kind: kindDays, file: "aggregates_distance.csv", content: "date,value\n2024-05-02,5120.25\n2024-05-01,4000\n", rows: 2},
+	{format: WithingsArchive, kind: kindActivities, file: "activities.csv", content: "from,to,\"from (manual)\",\"to (manual)\",Timezone,\"Activity type\",Data,GPS,Modified\n2024-05-01T17:00:00-07:00,2024-05-01T17:30:00-07:00,,,America/Los_Angeles,Walking,\"{\"\"steps\"\":3000}\",,2024-05-01T18:00:00-07:00\n", rows: 1},
+	{format: WithingsArchive, kind: kindSleep, file: "sleep.csv", content: "from,to,\"light (s)\",\"deep (s)\",\"rem (s)\",\"awake (s)\",\"wake up\",\"Duration to sleep (s)\",\"Duration to wake up (s)\",\"Snoring (s)\",\"Snoring episodes\",\"Average heart rate\",\"Heart rate (min)\",\"Heart rate (max)\",\"Night events\"\n2024-05-01T23:00:00-07:00,2024-05-02T06:30:00-07:00,14400,5400,5400,1800,2,600,60,0,0,57,49,70,\n", rows: 6},
+	{format: WithingsArchive, kind: kindRaw, file: "raw_bed_hr.csv", content: "start,duration,value\n2024-05-01T23:00:00+02:00,\"[60,60]\",\"[58,59]\"\n2024-05-01T22:00:00+02:00,[60],[61]\n", rows: 3},
+	{format: WithingsArchive, kind: kindRaw, file: "raw_tracker_Number of movements.csv", content: "start,duration,value\n2024-05-01T23:00:00+02:00,\"[60,60]\",\"[1.5,-2e-3]\"\n", rows: 2},
+	{format: WithingsArchive, kind: kindECG, file: "signal.csv", content: "date,type,frequency,duration,wearposition,signal,doctor_assessment,doctor_name,checkup_date\n2024-05-01T23:00:00+02:00,Electrocardiogram,300,30,1,\"1,2,-3\",,,\n", rows: 1},
+	{format: WithingsArchive, kind: kindNotes, file: "note.csv", content: "date,medicines,symptoms,texts\n\"2024-05-01 07:00:00\",paracetamol,\"cough, chills\",\n", rows: 1},
+	{format: VitalkeepArchive, kind: "samples", file: SamplesFile, content: "metric,source,start,duration_s,value,unit\nsteps,withings:tracker,2024-05-01T07:00:00-07:00,60,112,count\nglucose,manual:hand,2024-05-01T07:00:00.250+00:09:21,0,5.60,mmol/L\n", rows: 2},
+	{format: VitalkeepArchive, kind: "entries", file: EntriesFile, content: "kind,source,key,start,duration_s,fields\nnote,manual:hand,,2024-05-01T07:00:00-07:00,0,\"[[\"\"texts\"\",\"\"a \\\"\"b\\\"\"\"\"]]\"\n", rows: 1},
+	{format: WeightCSV, kind: WeightCSV, file: "mine.csv", content: "Date,Weight,Fat mass\n2024-05-01 07:00:00,77.2,16.1\n2024-05-02 07:00:00,77.1,\n", rows: 3},
+	{format: BloodPressureCSV, kind: BloodPressureCSV, file: "bp.csv", content: "Date,Heart rate,Systole,Diastole\n2024-05-01 07:00:00,61,120,80\n2024-05-02 07:00:00,62,,\n", rows: 4},
+	{format: HeightCSV, kind: HeightCSV, file: "h.csv", content: "Date,Height\n2024-05-01 07:00:00,178\n", rows: 1},
+}
+
+// text returns the bytes of a specimen.
+func (s specimen) text(t testing.TB) string {
+	if s.build != nil {
+		return s.build(t)
+	}
+	return s.content
+}
+
+// rowByRow tells that the specimen is a table with commas that the shared
+// scanner reads, by the rules of RFC 4180.
+func (s specimen) rowByRow(t testing.TB) bool {
+	t.Helper()
+	for _, f := range Formats() {
+		for _, k := range f.kinds {
+			if f.Name == s.format && k.name == s.kind {
+				return k.stream == nil
+			}
+		}
+	}
+	t.Fatalf("no kind %s in %s", s.kind, s.format)
+	return false
 }
 
 func TestEveryKindOfEveryFormatHasASpecimen(t *testing.T) {
@@ -49,7 +79,8 @@ func TestEveryKindOfEveryFormatHasASpecimen(t *testing.T) {
 func TestGoodFileIsReadInFullAndTwiceTheSame(t *testing.T) {
 	for _, s := range specimens {
 		t.Run(s.format+" "+s.file, func(t *testing.T) {
-			m, rep, err := readFile(t, s.file, s.content)
+			content := s.text(t)
+			m, rep, err := readFile(t, s.file, content)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -59,15 +90,18 @@ func TestGoodFileIsReadInFullAndTwiceTheSame(t *testing.T) {
 			if n := len(m.samples) + len(m.entries); n != s.rows || len(m.rejects) != 0 {
 				t.Errorf("%d samples and entries, want %d; rejects %v", n, s.rows, m.refused())
 			}
-			again, _, err := readFile(t, s.file, s.content)
+			again, _, err := readFile(t, s.file, content)
 			if err != nil {
 				t.Fatal(err)
 			}
 			same(t, "second time", again.lines(), m.lines())
+			if !s.rowByRow(t) {
+				return
+			}
 			for _, variant := range []string{
-				"\xef\xbb\xbf" + s.content,
-				strings.ReplaceAll(s.content, "\n", "\r\n"),
-				s.content + "\n\n",
+				"\xef\xbb\xbf" + content,
+				strings.ReplaceAll(content, "\n", "\r\n"),
+				content + "\n\n",
 			} {
 				v, _, err := readFile(t, s.file, variant)
 				if err != nil {
@@ -89,16 +123,19 @@ func TestTruncatedFileNeverGivesAnotherValue(t *testing.T) {
 			continue // written by hand, often without a last line end
 		}
 		t.Run(s.format+" "+s.file, func(t *testing.T) {
-			whole, _, err := readFile(t, s.file, s.content)
+			content := s.text(t)
+			whole, _, err := readFile(t, s.file, content)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for n := 0; n < len(s.content); n++ {
-				if n < len(s.content)-40 {
-					n += 6 // the last line at every byte, what is before it in steps
+			for n := 0; n < len(content); n++ {
+				if n < len(content)-40 {
+					// The last line at every byte, what is before it in steps.
+					n += max(6, len(content)/200)
 				}
-				m, _, err := readFile(t, s.file, s.content[:n])
-				if err != nil && !errors.Is(err, ErrUnknownFormat) {
+				m, _, err := readFile(t, s.file, content[:min(n, len(content))])
+				var fe *FileError
+				if err != nil && !errors.As(err, &fe) {
 					t.Fatalf("cut at %d: %v", n, err)
 				}
 				for _, line := range m.lines() {
@@ -111,16 +148,119 @@ func TestTruncatedFileNeverGivesAnotherValue(t *testing.T) {
 	}
 }
 
-func TestHeaderAloneIsAnEmptyFile(t *testing.T) {
+func TestFileWithoutRowsIsAnEmptyFile(t *testing.T) {
 	for _, s := range specimens {
-		header, _, _ := strings.Cut(s.content, "\n")
-		m, rep, err := readFile(t, s.file, header+"\n")
+		empty := s.empty
+		if s.rowByRow(t) {
+			header, _, _ := strings.Cut(s.text(t), "\n")
+			empty = header + "\n"
+		}
+		if empty == "" {
+			continue
+		}
+		m, rep, err := readFile(t, s.file, empty)
 		if err != nil {
 			t.Errorf("%s: %v", s.file, err)
 		}
-		if rep.Samples+rep.Entries+rep.Rejected != 0 || len(m.files) != 1 {
-			t.Errorf("%s: %+v", s.file, rep)
+		if rep.Samples+rep.Entries+rep.Rejected != 0 || len(m.files) == 0 {
+			t.Errorf("%s: %+v, %v", s.file, rep, m.refused())
 		}
+	}
+}
+
+// damage is what happens to single places of a file: whatever is written there,
+// what is handed over must keep the promises that strict checks.
+var damage = []string{"NaN", "Infinity", "-Inf", "1e309", "-1e309", "99999999999999999999", "", "1,5", "0x1F", "\x00", "\xff\xfe", "\"", "'", "<", "[[[["}
+
+func TestDamagedNumbersAreNeverTaken(t *testing.T) {
+	for _, s := range specimens {
+		t.Run(s.format+" "+s.file, func(t *testing.T) {
+			content := s.text(t)
+			places := numbersIn(content)
+			step := max(1, len(places)/24)
+			for i := 0; i < len(places); i += step {
+				for j, x := range damage {
+					if (i+j)%3 != 0 && len(content) > 4096 {
+						continue
+					}
+					broken := content[:places[i][0]] + x + content[places[i][1]:]
+					_, err := Read(context.Background(), []string{put(t, s.file, broken)}, Options{Zone: zone(t, "Europe/Paris")}, &strict{t: t})
+					var fe *FileError
+					if err != nil && !errors.As(err, &fe) {
+						t.Fatalf("%q at byte %d: %v", x, places[i][0], err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// numbersIn finds the runs of digits of a text.
+func numbersIn(s string) (places [][2]int) {
+	for i := 0; i < len(s); i++ {
+		from := i
+		for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+			i++
+		}
+		if i > from {
+			places = append(places, [2]int{from, i})
+		}
+	}
+	return places
+}
+
+var errEnough = errors.New("enough")
+
+// stopping is a sink that cancels after its first row.
+type stopping struct {
+	memory
+	cancel context.CancelFunc
+}
+
+func (s *stopping) Sample(id health.MetricID, source health.SourceID, v health.Sample) error {
+	s.cancel()
+	return s.memory.Sample(id, source, v)
+}
+
+func (s *stopping) Entry(e health.Entry) error {
+	s.cancel()
+	return s.memory.Entry(e)
+}
+
+func TestCancelledHalfWayIsAnError(t *testing.T) {
+	for _, s := range specimens {
+		content := s.text(t)
+		other := put(t, s.file, content)
+		ctx, cancel := context.WithCancel(context.Background())
+		_, err := Read(ctx, []string{put(t, s.file, content), other}, Options{Zone: zone(t, "Europe/Paris")}, &stopping{cancel: cancel})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: cancelled: %v", s.file, err)
+		}
+		_, err = Read(context.Background(), []string{other}, Options{Zone: zone(t, "Europe/Paris")}, &memory{fail: errEnough})
+		if m, _, _ := readFile(t, s.file, content); len(m.samples) > 0 && !errors.Is(err, errEnough) {
+			t.Errorf("%s: the error of the sink became %v", s.file, err)
+		}
+	}
+}
+
+// A line without end may cost the file, not the memory of the machine.
+func TestLineOfFiftyMegabytesTakesLittleMemory(t *testing.T) {
+	for _, s := range specimens {
+		if s.build != nil {
+			continue
+		}
+		t.Run(s.format+" "+s.file, func(t *testing.T) {
+			lim := defaultLimits
+			lim.record = 64 << 10
+			content := s.text(t)
+			at := len(content) * 2 / 3
+			long := content[:at] + strings.Repeat("a1", 25<<10) + content[at:] // as long for that limit as 50 MB for the usual
+			_, err := readLimited(context.Background(), []string{put(t, s.file, long)}, Options{Zone: zone(t, "Europe/Paris")}, &strict{t: t}, lim)
+			var fe *FileError
+			if err != nil && !errors.As(err, &fe) {
+				t.Error(err)
+			}
+		})
 	}
 }
 

@@ -27,6 +27,7 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 type csvScanner struct {
 	r        io.Reader
 	lim      limits
+	comma    byte // between cells
 	buf      []byte
 	pos, end int // unread part of buf
 	eof      bool
@@ -48,7 +49,7 @@ type span struct {
 const scanStep = 128 << 10
 
 func newScanner(r io.Reader, lim limits) *csvScanner {
-	return &csvScanner{r: r, lim: lim, buf: make([]byte, min(scanStep, lim.record+1)), line: 1}
+	return &csvScanner{r: r, lim: lim, comma: ',', buf: make([]byte, min(scanStep, lim.record+1)), line: 1}
 }
 
 // next reads the next record that is not an empty line. It returns io.EOF
@@ -118,7 +119,7 @@ func (s *csvScanner) parse() (next int, err error) {
 			}
 		} else {
 			p.from = i
-			for i < len(b) && b[i] != ',' && b[i] != '\n' {
+			for i < len(b) && b[i] != s.comma && b[i] != '\n' {
 				if b[i] == '"' {
 					return 0, &rowError{fmt.Sprintf("column %d has a quote in the middle of a cell that is not quoted", len(s.spans)+1)}
 				}
@@ -133,7 +134,7 @@ func (s *csvScanner) parse() (next int, err error) {
 		if len(s.spans) > s.lim.columns {
 			return 0, &rowError{fmt.Sprintf("has more than %d columns", s.lim.columns)}
 		}
-		if i < len(b) && b[i] == ',' {
+		if i < len(b) && b[i] == s.comma {
 			i++
 			continue
 		}
@@ -149,7 +150,7 @@ func (s *csvScanner) parse() (next int, err error) {
 }
 
 // quotedCell reads the quoted cell at i and returns the index behind it: of a
-// comma, a line feed, or the end.
+// delimiter, a line feed, or the end.
 func (s *csvScanner) quotedCell(b []byte, i int) (p span, next int, err error) {
 	p.from = i + 1
 	for i++; ; {
@@ -170,7 +171,7 @@ func (s *csvScanner) quotedCell(b []byte, i int) (p span, next int, err error) {
 		if i < len(b) && b[i] == '\r' && (i+1 < len(b) && b[i+1] == '\n' || i+1 == len(b)) {
 			i++
 		}
-		if i < len(b) && b[i] != ',' && b[i] != '\n' {
+		if i < len(b) && b[i] != s.comma && b[i] != '\n' {
 			return p, 0, &rowError{fmt.Sprintf("column %d has text behind its closing quote", len(s.spans)+1)}
 		}
 		return p, i, nil

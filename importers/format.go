@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"io"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -13,21 +14,60 @@ type Format struct {
 	Title      string   // for people, in English
 	Form       string   // what its files look like, in English
 	Extensions []string // of its files, lower case with the dot
-	kinds      []kind
+	// Whole tells that one export holds the whole history: what a newer one
+	// lacks was dropped by who wrote it.
+	Whole bool
+
+	kinds []kind
+	// nested tells that its files lie in folders, in which names repeat; two
+	// files of one name are refused otherwise: they may be two people's.
+	nested bool
+	// archives tells that it has kinds that are ZIP archives inside the bundle.
+	archives bool
+	// arrange, which may be nil, sees the claimed files of one bundle together
+	// and sets those aside that others hold better.
+	arrange func([]*task)
 }
 
 // kind is one sort of file within a format.
 type kind struct {
 	name string // "weight"
-	// claim looks at the cleaned base name and the header. A problem means: it
-	// is this kind, but cannot be read as it is.
-	claim func(name string, header []string) (mine bool, problem string)
+	// claim tells the kind by its content, and by its name where the content
+	// leaves it open. A problem means: it is this kind, but cannot be read as it
+	// is.
+	claim func(*glance) (mine bool, problem string)
 	// local tells that rows carry local times or days, which need a zone.
 	local bool
 	// private files are never handed over, aside files hold nothing to hand
 	// over; both are only named in the report.
 	private, aside bool
-	read           func(*fileReader) error
+	// assumes says in an English sentence what is taken for granted where the
+	// facts on the format are not certain; empty for most.
+	assumes string
+	// person and zone are what the file says of whose data it is and of the IANA
+	// zone that it was lived in; nil for most.
+	person func(*glance) Person
+	zone   func(*glance) string
+	// read reads a table with commas row by row, stream any bytes; a kind that
+	// is neither private nor aside has one of the two.
+	read   func(*fileReader) error
+	stream func(*fileReader, io.Reader) error
+}
+
+// glance is what is known of a file before it is read in full.
+type glance struct {
+	name   string   // base name, lower case, without extension and copy mark
+	ext    string   // ".csv", lower case
+	folder string   // folders inside what was brought, lower case: "takeout/fitbit"; "" at the top
+	head   []byte   // the first bytes, at most headBytes, without a byte order mark
+	header []string // first record of a text with commas, trimmed; nil for anything else
+}
+
+const headBytes = 32 << 10
+
+// byHeader makes a claim of one that asks for name and header alone.
+func byHeader(claim func(name string, header []string) (bool, string)) func(*glance) (bool, string) {
+	return func(g *glance) (bool, string) { return claim(g.name, g.header) }
 }
 
 // Names of the formats.
@@ -45,7 +85,7 @@ func formats() []Format {
 	return []Format{
 		{
 			Name: WithingsArchive, Title: "Withings archive", Form: "“Download my data”: ZIP, folder or single CSV files",
-			Extensions: []string{".zip", ".csv"}, kinds: withingsKinds(),
+			Extensions: []string{".zip", ".csv"}, Whole: true, kinds: withingsKinds(),
 		},
 		{
 			Name: VitalkeepArchive, Title: "Vitalkeep export", Form: "ZIP, folder or single CSV files",
@@ -76,14 +116,13 @@ func cleanName(name string) string {
 }
 
 // match finds the kind of a file. With want set, only that format is asked.
-func match(table []Format, want, name string, header []string) (f Format, k kind, problem string, ok bool) {
-	name = cleanName(name)
+func match(table []Format, want string, g *glance) (f Format, k kind, problem string, ok bool) {
 	for _, f := range table {
 		if want != "" && f.Name != want {
 			continue
 		}
 		for _, k := range f.kinds {
-			if mine, problem := k.claim(name, header); mine {
+			if mine, problem := k.claim(g); mine {
 				return f, k, problem, true
 			}
 		}

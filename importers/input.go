@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,7 +24,9 @@ type bundle struct {
 
 // inputFile is one file of a bundle.
 type inputFile struct {
-	name    string // base name
+	name    string // base name; with its folders where the bundle has the name twice
+	base    string
+	folder  string // within the bundle, "/" between; "" at the top
 	size    int64  // bytes to read from the disk for it
 	problem string // why it cannot be opened at all; empty for most
 	checked bool   // whether its end is proved by a checksum
@@ -131,7 +134,7 @@ func systemError(name string, err error) error {
 }
 
 func plainFile(path, name string, size int64, lim limits) *inputFile {
-	return &inputFile{name: name, size: size, open: func(m *meter) (io.ReadCloser, error) {
+	return &inputFile{name: name, base: name, size: size, open: func(m *meter) (io.ReadCloser, error) {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, systemError(name, err)
@@ -166,13 +169,12 @@ func (p *plainReader) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// openFolder lists the files of a folder and of the folders in it, no deeper.
+// openFolder lists the files of a folder and of the folders in it.
 // Links are not followed: what they lead to is not in the folder.
 func openFolder(path, name string, lim limits) (*bundle, error) {
 	b := &bundle{path: path, name: name, close: func() error { return nil }}
-	seen := map[string]bool{}
-	var list func(dir string, depth int) error
-	list = func(dir string, depth int) error {
+	var list func(dir, folder string, depth int) error
+	list = func(dir, folder string, depth int) error {
 		d, err := os.Open(dir)
 		if err != nil {
 			return systemError(filepath.Base(dir), err)
@@ -187,8 +189,8 @@ func openFolder(path, name string, lim limits) (*bundle, error) {
 			}
 			at := filepath.Join(dir, e.Name())
 			if e.IsDir() {
-				if depth == 0 {
-					if err := list(at, 1); err != nil {
+				if depth < lim.folders {
+					if err := list(at, pathIn(folder, e.Name()), depth+1); err != nil {
 						return err
 					}
 				}
@@ -197,26 +199,22 @@ func openFolder(path, name string, lim limits) (*bundle, error) {
 			if len(b.files) >= lim.entries {
 				return tooLarge(name, "the folder holds more than %d files", lim.entries)
 			}
-			file := &inputFile{name: e.Name(), problem: "it is a link, a device or a pipe, not a file"}
+			file := &inputFile{name: e.Name(), base: e.Name(), problem: "it is a link, a device or a pipe, not a file"}
 			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
 				file = plainFile(at, e.Name(), info.Size(), lim)
 				if info.Size() > lim.fileBytes {
 					return tooLarge(e.Name(), "the file is larger than %d GB", lim.fileBytes>>30)
 				}
 			}
-			if key := strings.ToLower(e.Name()); seen[key] && isCSV(e.Name()) {
-				return twice(name, e.Name())
-			} else {
-				seen[key] = true
-			}
+			file.folder = folder
 			b.files = append(b.files, file)
 		}
 		return nil
 	}
-	if err := list(path, 0); err != nil {
+	if err := list(path, "", 0); err != nil {
 		return nil, err
 	}
-	sortFiles(b.files)
+	nameFiles(b.files)
 	return b, nil
 }
 
@@ -235,13 +233,32 @@ func twice(bundle, file string) error {
 	}
 }
 
-func sortFiles(files []*inputFile) {
-	slices.SortStableFunc(files, func(a, b *inputFile) int {
-		if c := strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)); c != 0 {
-			return c
-		}
-		return strings.Compare(a.name, b.name)
-	})
+func pathIn(folder, name string) string {
+	if folder == "" {
+		return name
+	}
+	return folder + "/" + name
 }
 
-func isCSV(name string) bool { return strings.EqualFold(filepath.Ext(name), ".csv") }
+// path returns where the file lies within its bundle.
+func (f *inputFile) path() string { return pathIn(f.folder, f.base) }
+
+// nameFiles sorts files by name and names those that share theirs with their
+// folders as well.
+func nameFiles(files []*inputFile) {
+	count := map[string]int{}
+	for _, f := range files {
+		count[strings.ToLower(f.base)]++
+	}
+	for _, f := range files {
+		if f.name = f.base; count[strings.ToLower(f.base)] > 1 {
+			f.name = f.path()
+		}
+	}
+	slices.SortStableFunc(files, func(a, b *inputFile) int {
+		return cmp.Or(
+			strings.Compare(strings.ToLower(a.base), strings.ToLower(b.base)),
+			strings.Compare(a.base, b.base), strings.Compare(a.folder, b.folder),
+		)
+	})
+}

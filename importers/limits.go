@@ -1,10 +1,11 @@
 package importers
 
 // limits bound what an input may ask for. The defaults leave room for the
-// largest real archives (91 files, 400 MB for five years; 4 GB announced by
-// users) and stop what no vendor writes.
+// largest real archives (4 GB of XML in one file; a file for every day and
+// metric of ten years) and stop what no vendor writes.
 type limits struct {
 	entries    int   // files in an archive or folder
+	folders    int   // in which a file may lie
 	nameBytes  int   // name of a file inside an archive
 	directory  int64 // bytes read of a ZIP before its first file
 	fileBytes  int64 // one file, uncompressed
@@ -20,9 +21,10 @@ type limits struct {
 // A real snoring stream, the most regular file there is, deflates 40:1;
 // deflate itself cannot pass 1032:1.
 var defaultLimits = limits{
-	entries:    2000,
+	entries:    40_000,
+	folders:    8,
 	nameBytes:  240,
-	directory:  2 << 20,
+	directory:  8 << 20,
 	fileBytes:  8 << 30,
 	totalBytes: 16 << 30,
 	ratio:      300,

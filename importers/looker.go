@@ -26,23 +26,22 @@ type looker struct {
 
 func (l *looker) bundle(b *bundle) error {
 	in := Input{Path: b.path}
-	var tasks []task
+	var tasks []*task
 	var reason string
 	for _, f := range b.files {
-		t, format, err := l.file(f, b.loose)
+		t, err := l.file(f, b.loose)
 		if err != nil {
 			return err
 		}
-		if format.Name != "" && (in.Format == "" || rank(l.table, format.Name) < rank(l.table, in.Format)) {
-			in.Format, in.Title = format.Name, format.Title
+		if name := t.format.Name; name != "" && (in.Format == "" || rank(l.table, name) < rank(l.table, in.Format)) {
+			in.Format, in.Title = name, t.format.Title
 		}
 		if t.info.Problem != "" {
 			reason = t.info.Problem
 		}
 		tasks = append(tasks, t)
-		in.Files = append(in.Files, t.info)
 	}
-	useful := slices.ContainsFunc(tasks, func(t task) bool { return t.info.Kind != "" && t.info.Problem == "" && !t.kind.private })
+	useful := slices.ContainsFunc(tasks, func(t *task) bool { return t.info.Kind != "" && t.info.Problem == "" && !t.kind.private })
 	switch {
 	case !useful && b.loose:
 		if len(tasks) == 1 && tasks[0].kind.private {
@@ -54,78 +53,176 @@ func (l *looker) bundle(b *bundle) error {
 	case !useful:
 		return unknownFormat(b.name, "it holds no file that is understood")
 	}
-	l.p.recognition.Inputs = append(l.p.recognition.Inputs, in)
-	l.p.work = append(l.p.work, tasks)
+	if err := l.arrange(b, tasks); err != nil {
+		return err
+	}
 	for _, t := range tasks {
+		in.Files = append(in.Files, t.info)
 		if t.read {
 			l.p.total += t.file.size
 		}
 	}
+	in.Person = l.person(tasks)
+	l.p.recognition.Inputs = append(l.p.recognition.Inputs, in)
+	l.p.work = append(l.p.work, tasks)
 	return nil
+}
+
+// arrange looks at the files of a bundle together: what is there twice, and what
+// one of them holds better than another.
+func (l *looker) arrange(b *bundle, tasks []*task) error {
+	seen := map[string]bool{}
+	for _, t := range tasks {
+		if !t.read || t.format.nested {
+			continue
+		}
+		key := t.format.Name + "/" + strings.ToLower(t.file.base)
+		if seen[key] {
+			return twice(b.name, t.file.base)
+		}
+		seen[key] = true
+	}
+	for _, f := range l.table {
+		if f.arrange == nil {
+			continue
+		}
+		var own []*task
+		for _, t := range tasks {
+			if t.read && t.format.Name == f.Name {
+				own = append(own, t)
+			}
+		}
+		f.arrange(own)
+	}
+	for _, t := range tasks {
+		if t.read {
+			l.note(t)
+		}
+	}
+	return nil
+}
+
+// person is the one that the files of a bundle speak of, if they speak of one.
+func (l *looker) person(tasks []*task) Person {
+	var p Person
+	for _, t := range tasks {
+		switch {
+		case t.person == (Person{}) || t.person == p:
+		case p == Person{}:
+			p = t.person
+		default:
+			return Person{}
+		}
+	}
+	return p
 }
 
 func rank(table []Format, name string) int {
 	return slices.IndexFunc(table, func(f Format) bool { return f.Name == name })
 }
 
-// file reads the header of a file and finds out what it is; of files with
+// file reads the beginning of a file and finds out what it is; of files with
 // hints and local times, it reads more.
-func (l *looker) file(f *inputFile, loose bool) (t task, format Format, err error) {
-	t = task{file: f, info: File{Name: f.name}}
-	switch {
-	case f.problem != "":
+func (l *looker) file(f *inputFile, loose bool) (t *task, err error) {
+	t = &task{file: f, info: File{Name: f.name, Path: f.path()}}
+	if f.problem != "" {
 		t.info.Skipped = f.problem
-		return t, Format{}, nil
-	case !isCSV(f.name) && !loose:
-		t.info.Skipped = "not a CSV file"
-		return l.otherFile(t)
+		return t, nil
 	}
-	m := &meter{ctx: l.ctx}
-	rc, err := f.open(m)
+	ext := strings.ToLower(extension(f.base))
+	if !loose && !l.asked(ext) {
+		t.info.Skipped = "not a kind of file that holds measurements"
+		if ext == ".zip" {
+			t.info.Skipped, t.info.Problem = "", "an archive inside a folder or an archive is not opened"
+		}
+		return t, nil
+	}
+	rc, err := f.open(&meter{ctx: l.ctx})
 	if err != nil {
-		return t, Format{}, err
+		return t, err
 	}
 	defer closeInto(&err, rc)
-	s := newScanner(rc, l.lim)
+	head := make([]byte, headBytes)
+	n, err := io.ReadFull(rc, head)
+	if head = head[:n]; ignoreEOF(err) != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return t, err
+	}
+	s := newScanner(io.MultiReader(bytes.NewReader(head), rc), l.lim)
 	header, problem, err := readHeader(s)
 	if err != nil {
-		return t, Format{}, err
+		return t, err
 	}
-	format, k, wrong, ok := match(l.table, l.want, f.name, header)
-	t.kind = k
+	g := &glance{
+		name: cleanName(f.base), ext: ext, folder: strings.ToLower(f.folder),
+		head: bytes.TrimPrefix(head, byteOrderMark), header: header,
+	}
+	format, k, wrong, ok := match(l.table, l.want, g)
+	t.format, t.kind = format, k
+	if ok && k.person != nil {
+		t.person = k.person(g)
+	}
 	switch {
 	case ok && k.private:
 		t.info.Kind, t.info.Skipped = k.name, "personal account data is never stored"
 	case ok && k.aside:
 		t.info.Kind, t.info.Skipped = k.name, "holds nothing that the other files do not hold"
-	case ok && problem == "" && wrong == "":
-		t.info.Kind, t.read = k.name, true
-	case problem != "":
+	case ok && wrong == "" && (problem == "" || k.stream != nil):
+		t.info.Kind, t.info.Assumed, t.read = k.name, k.assumes, true
+		t.info.Lines = firstLines(g.head)
+		if k.zone != nil {
+			l.noteZone(k.zone(g))
+		}
+	case problem != "" && k.stream == nil:
 		t.info.Problem = problem
 	case wrong != "":
 		t.info.Kind, t.info.Problem = k.name, wrong
 	default:
 		t.info.Problem = nearMiss(header)
 	}
-	if problem != "" {
-		return t, Format{}, nil
+	if t.read && k.stream != nil {
+		t.info.HasRows = len(head) > 0
+		return t, nil
 	}
-	if err := l.rows(s, &t, header); err != nil {
-		return t, Format{}, err
+	if problem != "" {
+		t.format = Format{}
+		return t, nil
+	}
+	if err := l.rows(s, t, header); err != nil {
+		return t, err
 	}
 	if !ok && !loose && !t.info.HasRows {
 		t.info.Skipped, t.info.Problem = "not understood, and empty", ""
 	}
-	return t, format, nil
+	return t, nil
 }
 
-// otherFile looks at a file that is not named .csv inside a folder or archive:
-// it is left aside, but an archive in it is named.
-func (l *looker) otherFile(t task) (task, Format, error) {
-	if strings.EqualFold(extension(t.file.name), ".zip") {
-		t.info.Skipped, t.info.Problem = "", "an archive inside a folder or an archive is not opened"
+// asked reports whether files of that extension may be of some format.
+func (l *looker) asked(ext string) bool {
+	for _, f := range l.table {
+		if ext != ".zip" && slices.Contains(f.Extensions, ext) || f.archives && ext == ".zip" {
+			return true
+		}
 	}
-	return t, Format{}, nil
+	return false
+}
+
+// firstLines returns the first lines of a text, for people to look at.
+func firstLines(head []byte) []string {
+	const most, longest = 6, 200
+	if bytes.IndexByte(head, 0) >= 0 {
+		return nil
+	}
+	var lines []string
+	for len(head) > 0 && len(lines) < most {
+		line, rest, ended := bytes.Cut(head, []byte{'\n'})
+		if !ended && len(head) == headBytes && len(line) < longest {
+			break // its end was not read
+		}
+		line = bytes.TrimSuffix(line, []byte{'\r'})
+		lines = append(lines, strings.ToValidUTF8(string(line[:min(len(line), longest)]), "\uFFFD"))
+		head = rest
+	}
+	return lines
 }
 
 func extension(name string) string {
@@ -143,7 +240,7 @@ const mostLookedAt = 200_000
 func (l *looker) rows(s *csvScanner, t *task, header []string) error {
 	zoneColumn := -1
 	if t.kind.name == kindActivities || t.kind.name == kindDevices {
-		zoneColumn = slices.Index(layout(cleanName(t.file.name), header), roleTimezone)
+		zoneColumn = slices.Index(layout(cleanName(t.file.base), header), roleTimezone)
 	}
 	all := t.read && t.kind.local || zoneColumn >= 0
 	for n := 0; n == 0 || all && n < mostLookedAt; n++ {
@@ -152,7 +249,7 @@ func (l *looker) rows(s *csvScanner, t *task, header []string) error {
 		var stop *stopError
 		switch {
 		case errors.Is(err, io.EOF), errors.As(err, &stop):
-			l.noteUnits(t, header)
+			t.header = header
 			return nil
 		case errors.As(err, &row):
 			t.info.HasRows = true
@@ -168,18 +265,16 @@ func (l *looker) rows(s *csvScanner, t *task, header []string) error {
 			l.noteDate(s.cells, t)
 		}
 	}
-	l.noteUnits(t, header)
+	t.header = header
 	return nil
 }
 
-func (l *looker) noteUnits(t *task, header []string) {
-	if !t.read {
-		return
-	}
+// note keeps what a file that is read needs and names.
+func (l *looker) note(t *task) {
 	if t.info.HasRows && t.kind.local {
 		l.p.recognition.NeedsZone = append(l.p.recognition.NeedsZone, t.file.name)
 	}
-	for _, h := range header {
+	for _, h := range t.header {
 		if u, ok := unitOf(h); ok && u.Canonical() != health.Second && !slices.Contains(l.p.recognition.Units, u) {
 			l.p.recognition.Units = append(l.p.recognition.Units, u)
 		}

@@ -54,8 +54,8 @@ var plainHeaders = map[string][]string{
 }
 
 func plainKind(name string, read func(*fileReader) error) kind {
-	return kind{name: name, local: true, read: read, claim: func(_ string, header []string) (bool, string) {
-		h := strings.ToLower(strings.Join(header, ","))
+	return kind{name: name, local: true, read: read, claim: func(g *glance) (bool, string) {
+		h := strings.ToLower(strings.Join(g.header, ","))
 		for _, known := range plainHeaders[name] {
 			if h == known {
 				return true, ""

@@ -57,8 +57,9 @@ type InputReport struct {
 // FileReport is the part of one file.
 type FileReport struct {
 	Name     string
-	Kind     string // empty when it is not understood
-	Number   uint32 // as the sink gave it; 0 when it was not announced
+	Kind     string   // empty when it is not understood
+	Number   uint32   // as the sink gave it; 0 when it was not announced
+	Parts    []uint32 // numbers of the parts that the file was announced in besides
 	Samples  int
 	Entries  int
 	Rejected int
@@ -150,12 +151,13 @@ type fileReader struct {
 	cells  [][]byte // of the current row
 	row    int      // its line
 
+	number  uint32 // of the file or part that is being read
 	zone    offsets
 	scratch arrays
 }
 
 // run reads a file from its header to its end.
-func (f *fileReader) run(t task, m *meter) (err error) {
+func (f *fileReader) run(t *task, m *meter) (err error) {
 	if t.info.Problem != "" {
 		f.row = 0
 		return f.reject(-1, t.info.Problem)
@@ -166,14 +168,22 @@ func (f *fileReader) run(t task, m *meter) (err error) {
 	if f.report.Number, err = f.sink.File(f.file.name); err != nil {
 		return err
 	}
+	f.number = f.report.Number
 	rc, err := f.file.open(m)
 	if err != nil {
 		return err
 	}
 	defer closeInto(&err, rc)
-	f.rows = newScanner(rc, f.lim)
-	f.name = cleanName(f.file.name)
+	f.name = cleanName(f.file.base)
 	f.zone.loc = f.opts.Zone
+	if t.kind.stream != nil {
+		if err := t.kind.stream(f, rc); err != nil {
+			return err
+		}
+		m.finish(f.file.size)
+		return f.unlisted()
+	}
+	f.scan(rc, ',')
 	header, problem, err := readHeader(f.rows)
 	if err != nil {
 		return err
@@ -187,6 +197,30 @@ func (f *fileReader) run(t task, m *meter) (err error) {
 	}
 	m.finish(f.file.size)
 	return f.unlisted()
+}
+
+// scan makes r, a table with that delimiter, what next goes through.
+func (f *fileReader) scan(r io.Reader, comma byte) {
+	f.rows = newScanner(r, f.lim)
+	f.rows.comma = comma
+}
+
+// part begins a part of the file that has an origin of its own: a table of a
+// database. What is handed over from now on stood there.
+func (f *fileReader) part(name string) (err error) {
+	if f.number, err = f.sink.File(f.file.name + " · " + name); err == nil {
+		f.report.Parts = append(f.report.Parts, f.number)
+	}
+	return err
+}
+
+// whole reads everything into memory, at most limit bytes.
+func (f *fileReader) whole(r io.Reader, limit int64) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err == nil && int64(len(b)) > limit {
+		err = tooLarge(f.file.name, "the file is larger than %d MB", limit>>20)
+	}
+	return b, err
 }
 
 // closeInto closes c and keeps its error where there is no other. Errors of the
@@ -255,15 +289,20 @@ const reasonCut = "the file ends in the middle of this line; its last value may 
 // reject leaves the current row or one cell of it out. column -1 means the row
 // as a whole.
 func (f *fileReader) reject(column int, reason string) error {
+	name := ""
+	if column >= 0 && column < len(f.header) {
+		name = f.header[column]
+	}
+	return f.refuse(name, reason)
+}
+
+// refuse is reject for a column or field by its name; "" for the whole row.
+func (f *fileReader) refuse(column, reason string) error {
 	f.report.Rejected++
 	if f.report.Rejected > f.lim.rejects {
 		return nil
 	}
-	r := health.Reject{File: f.file.name, Row: f.row, Reason: reason}
-	if column >= 0 && column < len(f.header) {
-		r.Column = f.header[column]
-	}
-	return f.sink.Reject(r)
+	return f.sink.Reject(health.Reject{File: f.file.name, Row: f.row, Column: column, Reason: reason})
 }
 
 // unlisted says how many rejects were not listed one by one.
@@ -276,7 +315,7 @@ func (f *fileReader) unlisted() error {
 }
 
 func (f *fileReader) origin() health.Origin {
-	return health.Origin{File: f.report.Number, Row: uint32(min(f.row, 1<<31))} //nolint:gosec // a line number is not negative
+	return health.Origin{File: f.number, Row: uint32(min(f.row, 1<<31))} //nolint:gosec // a line number is not negative
 }
 
 // sample hands one sample over; the caller has checked its value.

@@ -47,19 +47,32 @@ type Input struct {
 	Format string // name of a Format; empty when nothing in it is understood
 	Title  string // the Format's title
 	Files  []File // by name
+	Person Person // whose data the files say it is; the zero value where none does, or they differ
+}
+
+// Person is what files say of whose data they hold. It serves to find the
+// person among those of the household and is not handed over.
+type Person struct {
+	Name string      // may be empty
+	Born health.Date // may be zero
 }
 
 // File is one file of an input.
 type File struct {
-	Name    string // base name
+	Name    string // base name; with its folders where the input has the name twice
+	Path    string // within the input, "/" between folders
 	Kind    string // "weight", "raw", …; empty when it is not understood
 	Skipped string // why nothing of it is handed over; empty for most
 	Problem string // why it cannot be read; becomes a Reject of row 0
 	HasRows bool
+	Assumed string // what is taken for granted in reading it, in English; empty for most
+	// Lines are the first lines of a text that is read, at most six, each cut at
+	// 200 bytes.
+	Lines []string
 }
 
-// Detect says what the paths are. Every path is a file, a folder (and the
-// folders in it, no deeper) or a ZIP archive. Errors are *FileError; with
+// Detect says what the paths are. Every path is a file, a folder (with the
+// folders in it) or a ZIP archive. Errors are *FileError; with
 // several paths, one that is not understood is an error only when none is.
 func Detect(ctx context.Context, paths ...string) (Recognition, error) {
 	p, err := plan(ctx, paths, "", defaultLimits)
@@ -73,16 +86,19 @@ func Detect(ctx context.Context, paths ...string) (Recognition, error) {
 // planned is an input that was looked at.
 type planned struct {
 	bundles     []*bundle
-	work        [][]task // one list per bundle
+	work        [][]*task // one list per bundle
 	recognition Recognition
 	total       int64 // bytes to read
 }
 
 // task is one file and what is to be done with it.
 type task struct {
-	file *inputFile
-	info File
-	kind kind
+	file   *inputFile
+	info   File
+	format Format
+	kind   kind
+	header []string
+	person Person
 	// read tells that its rows are to be handed over.
 	read bool
 }
@@ -153,7 +169,7 @@ func (p *planned) failed(path string, err error) {
 	}
 	info := File{Name: fe.File, Problem: fe.Reason}
 	p.recognition.Inputs = append(p.recognition.Inputs, Input{Path: path, Files: []File{info}})
-	p.work = append(p.work, []task{{file: &inputFile{name: fe.File, problem: fe.Reason}, info: info}})
+	p.work = append(p.work, []*task{{file: &inputFile{name: fe.File, base: fe.File, problem: fe.Reason}, info: info}})
 }
 
 func mostNamed(hints map[string]int) []string {

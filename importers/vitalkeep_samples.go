@@ -64,8 +64,8 @@ var (
 
 func vitalkeepKinds() []kind {
 	return []kind{
-		{name: "samples", claim: exactly(SamplesFile, samplesHeader), read: readSamples},
-		{name: "entries", claim: exactly(EntriesFile, entriesHeader), read: readEntries},
+		{name: "samples", claim: byHeader(exactly(SamplesFile, samplesHeader)), read: readSamples},
+		{name: "entries", claim: byHeader(exactly(EntriesFile, entriesHeader)), read: readEntries},
 	}
 }
 

@@ -40,22 +40,22 @@ const problemHeader = "its header is not understood; it may be in a language tha
 // names of files are English in every account, the headers are not.
 func withingsKinds() []kind {
 	return []kind{
-		{name: kindAccount, claim: named("account", "user", "user_survey"), private: true},
-		{name: kindDevices, claim: named("devices"), private: true},
-		{name: kindDays, claim: named("aggregates_manual_spo2"), aside: true}, // the day's sum of percentages
-		{name: kindWeight, claim: claimWeight, local: true, read: readWeight},
-		{name: kindHeight, claim: claimHeight, local: true, read: readHeight},
-		{name: kindBP, claim: claimBloodPressure, local: true, read: readBloodPressure},
-		{name: kindTemperature, claim: claimTemperature, local: true, read: readTemperature},
-		{name: kindSpO2, claim: dateValue("manual_spo2"), local: true, read: readSpO2},
-		{name: kindPulseWave, claim: dateValue("pwv"), local: true, read: readPWV},
-		{name: kindOther, claim: claimOther, local: true, read: readOther},
-		{name: kindDays, claim: claimDays, local: true, read: readDays},
-		{name: kindActivities, claim: claimActivities, read: readActivities},
-		{name: kindSleep, claim: claimSleep, read: readSleep},
-		{name: kindRaw, claim: claimRaw, read: readRaw},
-		{name: kindECG, claim: claimECG, read: readECG},
-		{name: kindNotes, claim: claimNotes, local: true, read: readNotes},
+		{name: kindAccount, claim: byHeader(named("account", "user", "user_survey")), private: true},
+		{name: kindDevices, claim: byHeader(named("devices")), private: true},
+		{name: kindDays, claim: byHeader(named("aggregates_manual_spo2")), aside: true}, // the day's sum of percentages
+		{name: kindWeight, claim: byHeader(claimWeight), local: true, read: readWeight},
+		{name: kindHeight, claim: byHeader(claimHeight), local: true, read: readHeight},
+		{name: kindBP, claim: byHeader(claimBloodPressure), local: true, read: readBloodPressure},
+		{name: kindTemperature, claim: byHeader(claimTemperature), local: true, read: readTemperature},
+		{name: kindSpO2, claim: byHeader(dateValue("manual_spo2")), local: true, read: readSpO2},
+		{name: kindPulseWave, claim: byHeader(dateValue("pwv")), local: true, read: readPWV},
+		{name: kindOther, claim: byHeader(claimOther), local: true, read: readOther},
+		{name: kindDays, claim: byHeader(claimDays), local: true, read: readDays},
+		{name: kindActivities, claim: byHeader(claimActivities), read: readActivities},
+		{name: kindSleep, claim: byHeader(claimSleep), read: readSleep},
+		{name: kindRaw, claim: byHeader(claimRaw), read: readRaw},
+		{name: kindECG, claim: byHeader(claimECG), read: readECG},
+		{name: kindNotes, claim: byHeader(claimNotes), local: true, read: readNotes},
 	}
 }
 

@@ -74,7 +74,7 @@ func zipBundle(f io.ReaderAt, size int64, name string, lim limits) (*bundle, err
 	left := &lim.totalBytes // shared by all files of this archive: lim is a copy
 	var packed uint64
 	for _, e := range z.File {
-		base, reason := entryName(e, lim)
+		folder, base, reason := entryName(e, lim)
 		if reason != "" {
 			return nil, damaged(name, reason, "It does not come from a vendor in this form. Nothing of it was read.")
 		}
@@ -90,49 +90,51 @@ func zipBundle(f io.ReaderAt, size int64, name string, lim limits) (*bundle, err
 		if e.Method != zip.Deflate && e.Method != zip.Store {
 			return nil, damaged(name, "the archive is packed by a method that is not in use for exports", "Unpack it, then drop the folder.")
 		}
-		if key := strings.ToLower(base); seen[key] {
+		if key := strings.ToLower(pathIn(folder, base)); seen[key] {
 			return nil, twice(name, base)
 		} else {
 			seen[key] = true
 		}
-		b.files = append(b.files, zipFile(e, base, at, left, lim))
+		f := zipFile(e, base, at, left, lim)
+		f.base, f.folder = base, folder
+		b.files = append(b.files, f)
 	}
-	sortFiles(b.files)
+	nameFiles(b.files)
 	return b, nil
 }
 
-// entryName returns the base name of a file in an archive; "" for what is
-// left aside (folders, a Mac's own files, more than one folder deep). The
+// entryName returns the folder and base name of a file in an archive; "" for
+// what is left aside (folders, a Mac's own files, what lies too deep). The
 // reason says why the whole archive is refused.
-func entryName(e *zip.File, lim limits) (base, reason string) {
+func entryName(e *zip.File, lim limits) (folder, base, reason string) {
 	name := strings.ReplaceAll(e.Name, `\`, "/")
 	switch {
 	case len(name) > lim.nameBytes:
-		return "", fmt.Sprintf("it holds a file whose name is longer than %d bytes", lim.nameBytes)
+		return "", "", fmt.Sprintf("it holds a file whose name is longer than %d bytes", lim.nameBytes)
 	case name == "" || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
-		return "", "it holds a file whose name has control characters"
+		return "", "", "it holds a file whose name has control characters"
 	case strings.HasPrefix(name, "/") || len(name) > 1 && name[1] == ':':
-		return "", "it holds a file with an absolute name"
+		return "", "", "it holds a file with an absolute name"
 	}
 	parts := strings.Split(strings.TrimSuffix(name, "/"), "/")
 	for _, p := range parts {
 		if p == ".." || p == "." || p == "" {
-			return "", "it holds a file whose name leads out of the archive"
+			return "", "", "it holds a file whose name leads out of the archive"
 		}
 	}
 	mode := e.Mode()
 	if mode.Type()&^fs.ModeDir != 0 {
-		return "", "it holds a link or a device"
+		return "", "", "it holds a link or a device"
 	}
 	base = parts[len(parts)-1]
-	if mode.IsDir() || strings.HasSuffix(name, "/") || len(parts) > 2 ||
+	if mode.IsDir() || strings.HasSuffix(name, "/") || len(parts) > lim.folders+1 ||
 		strings.EqualFold(parts[0], "__MACOSX") || strings.HasPrefix(base, ".") {
-		return "", ""
+		return "", "", ""
 	}
-	if !utf8.ValidString(base) {
-		return "", "it holds a file whose name is not Unicode"
+	if !utf8.ValidString(name) {
+		return "", "", "it holds a file whose name is not Unicode"
 	}
-	return base, ""
+	return strings.Join(parts[:len(parts)-1], "/"), base, ""
 }
 
 func zipFile(e *zip.File, name string, at *budgetReaderAt, left *int64, lim limits) *inputFile {

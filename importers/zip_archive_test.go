@@ -53,7 +53,7 @@ func TestArchiveIsReadFileByFile(t *testing.T) {
 		"data_PET/.DS_Store", "\x00",
 		"data_PET/README.txt", "Below are the details",
 		"data_PET/account.csv", "email\nsomebody@example.com\n",
-		"data_PET/deep/er/aggregates_distance.csv", dayFile,
+		"data_PET/1/2/3/4/5/6/7/8/aggregates_distance.csv", dayFile,
 		"data_PET/raw_tracker_steps.csv", "",
 		"data_PET/novelty.csv", "a,b\n1,2\n",
 		"data_PET/vacancy.csv", "a,b\n",
@@ -233,7 +233,7 @@ func TestFoldersAndOddFiles(t *testing.T) {
 	if _, err := Read(context.Background(), []string{dir}, Options{Zone: zone(t, "Europe/Paris")}, &m); err != nil {
 		t.Fatal(err)
 	}
-	if len(m.samples) != 1 || len(m.rejects) != 0 {
+	if len(m.samples) != 2 || len(m.rejects) != 0 {
 		t.Errorf("%v, %v", m.lines(), m.refused())
 	}
 	for path, reason := range map[string]string{

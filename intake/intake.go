@@ -180,8 +180,12 @@ func perPath(report importers.Report, rejects []health.Reject, newByFile []int) 
 	for _, in := range report.Inputs {
 		p := Path{Path: in.Path, Format: in.Format, Files: in.Files}
 		for _, f := range in.Files {
-			if f.Samples+f.Entries > 0 && int(f.Number) < len(newByFile) {
-				p.New += newByFile[f.Number]
+			if f.Samples+f.Entries > 0 {
+				for _, n := range append([]uint32{f.Number}, f.Parts...) {
+					if int(n) < len(newByFile) {
+						p.New += newByFile[n]
+					}
+				}
 			}
 			p.Rejected += f.Rejected
 			n := 0
