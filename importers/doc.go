@@ -2,8 +2,16 @@
 // entries out, nothing stored.
 //
 // [Detect] says what dropped paths are, [Read] hands everything in them to a
-// [Sink]. Formats stands in for the whole list of what is understood; each
-// format is a set of kinds of files, told apart by name and header.
+// [Sink]. [Formats] is the whole list of what is understood; each format is a
+// set of kinds of files, told apart by what they hold, and by their names where
+// that leaves it open. docs/import-formats.md says for people what is read of
+// each, what is taken for granted, and what is left out.
+//
+// A format is one function that returns a [Format], in the table of format.go,
+// and a file here for each kind or two ("apple_record.go"). Every kind has a
+// specimen in conformance_test.go, and passes what is asked of all of them
+// there: cut at any byte, damaged at any number, cancelled, fed with endless
+// lines, it may lose rows, and never gives a value that the file does not hold.
 //
 // Promises:
 //

@@ -42,9 +42,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 func understood() string {
 	names := make([]string, 0, len(formats()))
 	for _, f := range formats() {
-		names = append(names, f.Title+" ("+f.Form+")")
+		names = append(names, f.Title)
 	}
-	return "Understood are: " + strings.Join(names, "; ") + "."
+	return "Understood are: " + strings.Join(names, ", ") + "."
 }
 
 func unknownFormat(file, reason string) error {
