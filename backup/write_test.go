@@ -55,6 +55,10 @@ func (h holdings) Readings(ctx context.Context, m health.MetricID, s health.Sour
 	return h.v.SourceReadings(ctx, h.p, m, s, from, to)
 }
 
+func (h holdings) Shown(ctx context.Context, m health.MetricID, from, to int64) iter.Seq2[health.Reading, error] {
+	return h.v.Readings(ctx, h.p, m, from, to)
+}
+
 func (h holdings) Entries(ctx context.Context, from, to int64) iter.Seq2[health.Entry, error] {
 	return h.v.Entries(ctx, h.p, from, to)
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/csv"
+	"errors"
 	"io"
 	"iter"
 	"maps"
@@ -68,6 +69,24 @@ func (p *person) Readings(ctx context.Context, metric health.MetricID, source he
 				return
 			}
 			if r.Metric == metric && r.Source == source && r.Start >= from && r.Start < to && !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (p *person) Shown(ctx context.Context, metric health.MetricID, from, to int64) iter.Seq2[health.Reading, error] {
+	rs := slices.Clone(p.readings)
+	slices.SortStableFunc(rs, func(a, b health.Reading) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), health.CompareSources(a.Source, b.Source))
+	})
+	return func(yield func(health.Reading, error) bool) {
+		for _, r := range rs {
+			if err := errors.Join(ctx.Err(), p.broken); err != nil {
+				yield(health.Reading{}, err)
+				return
+			}
+			if r.Metric == metric && r.Start >= from && r.Start < to && !yield(r, nil) {
 				return
 			}
 		}

@@ -15,6 +15,10 @@ import (
 
 // Errors of Lookup and Export.
 var (
+	// ErrUnknownChoice means that a format offers no such choice.
+	ErrUnknownChoice = errors.New("this export format has no such choice")
+	// ErrNothing means that of what was asked for, the format has a place for none.
+	ErrNothing = errors.New("there is nothing that this export format can hold")
 	// ErrUnknownFormat means that no format has that name.
 	ErrUnknownFormat = errors.New("unknown export format")
 	// ErrExists means that there is a file of that name already. It is an
@@ -29,8 +33,36 @@ type Format struct {
 	Title       string   // English, for people
 	Description string   // one English sentence on what can read it
 	Extension   string   // of the file, with its period
+	// Metrics and Kinds are what it has a place for; nil means all, an empty
+	// list none.
+	Metrics []health.MetricID
+	Kinds   []health.EntryKind
+	// Choices are what has to be chosen about it; the first value of each is
+	// taken where nothing was.
+	Choices []Choice
+	// Unverified tells that no description of the format by its owner stands
+	// behind it: other programs' files were taken in, and nobody promises more.
+	Unverified bool
+	// Lossless tells that importing the file gives equal content.
+	Lossless bool
+	// Write writes the file. Options come from Export: choices are complete.
+	Write WriteFunc
+}
 
-	write func(context.Context, io.Writer, Data, Options, *Report) error
+// WriteFunc writes what a person has in some format and counts it.
+type WriteFunc func(context.Context, io.Writer, Data, Options, *Report) error
+
+// Choice is one question about how a format is written.
+type Choice struct {
+	ID     string
+	Title  string // English, for people
+	Values []ChoiceValue
+}
+
+// ChoiceValue is one answer.
+type ChoiceValue struct {
+	ID    string
+	Title string // English, for people
 }
 
 // formats is the list of what can be written.
@@ -39,7 +71,7 @@ var formats = []Format{
 		Name: "withings-csv", Aliases: []string{"csv", "withings", "withings-archive"}, Extension: ".zip",
 		Title:       "Archive of CSV files",
 		Description: "A ZIP in the shape of a Withings archive that any spreadsheet opens; importing it again gives the same data.",
-		write:       writeWithings,
+		Lossless:    true, Write: writeWithings,
 	},
 }
 
@@ -73,6 +105,20 @@ type Options struct {
 	At time.Time
 	// Overwrite allows to replace a file of the same name.
 	Overwrite bool
+	// Metrics and Kinds are what is asked for; nil means all, an empty list
+	// none. Comments and corrections go with the metric that they are about.
+	Metrics []health.MetricID
+	Kinds   []health.EntryKind
+	// From and To bound the starts of what is asked for, in UTC milliseconds, To
+	// excluded. Both 0 mean all of time.
+	From, To int64
+	// Choices answer the format's choices by their IDs.
+	Choices map[string]string
+	// Devices are those of the household, to name what measured.
+	Devices []health.Device
+	// Picture returns the bytes of a picture that an entry names; nil where there
+	// are none to be had.
+	Picture func(ctx context.Context, name string) ([]byte, error)
 	// Progress is told the samples and entries written so far and their
 	// expected total; it may be nil.
 	Progress func(done, total int64)
@@ -84,6 +130,8 @@ type Report struct {
 	Entries int
 	Files   []File // in the order in which they stand in the ZIP
 	Bytes   int64  // size of the finished file
+	// Left counts what was asked for and has no place in the format.
+	Left int
 }
 
 // File is one file inside an export.
@@ -92,12 +140,16 @@ type File struct {
 	Rows int // without the header
 }
 
-// Export writes the data to path, by the rules of WriteFile. An existing file
-// is ErrExists unless options say otherwise.
+// Export writes what options ask for to path, by the rules of WriteFile. An
+// existing file is ErrExists unless options say otherwise.
 func Export(ctx context.Context, f Format, data Data, path string, opts Options) (Report, error) {
+	var err error
+	if opts.Choices, err = f.choose(opts.Choices); err != nil {
+		return Report{}, err
+	}
 	var report Report
 	written, err := WriteFile(path, opts.Overwrite, func(w io.Writer) error {
-		if err := f.write(ctx, w, data, opts, &report); err != nil {
+		if err := f.Write(ctx, w, opts.part().Of(data), opts, &report); err != nil {
 			return err
 		}
 		return ctx.Err()
@@ -107,4 +159,20 @@ func Export(ctx context.Context, f Format, data Data, path string, opts Options)
 	}
 	report.Bytes = written
 	return report, nil
+}
+
+// choose completes the answers to the format's choices.
+func (f Format) choose(answers map[string]string) (map[string]string, error) {
+	all := map[string]string{}
+	for _, c := range f.Choices {
+		all[c.ID] = c.Values[0].ID
+	}
+	for id, value := range answers {
+		i := slices.IndexFunc(f.Choices, func(c Choice) bool { return c.ID == id })
+		if i < 0 || !slices.ContainsFunc(f.Choices[i].Values, func(v ChoiceValue) bool { return v.ID == value }) {
+			return nil, fmt.Errorf("export: %w", ErrUnknownChoice)
+		}
+		all[id] = value
+	}
+	return all, nil
 }

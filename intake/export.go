@@ -35,11 +35,34 @@ func (h holdings) Readings(ctx context.Context, metric health.MetricID, source h
 	return h.vault.SourceReadings(ctx, h.profile, metric, source, from, to)
 }
 
+func (h holdings) Shown(ctx context.Context, metric health.MetricID, from, to int64) iter.Seq2[health.Reading, error] {
+	return h.vault.Readings(ctx, h.profile, metric, from, to)
+}
+
 func (h holdings) Entries(ctx context.Context, from, to int64) iter.Seq2[health.Entry, error] {
 	return h.vault.Entries(ctx, h.profile, from, to)
 }
 
-// Export writes everything of a profile to a new file, see exporters.Export.
+// Formats returns what a person's data can be written to, the recommended
+// format first.
+func Formats() []exporters.Format { return exporters.Formats() }
+
+// LookupFormat finds one of Formats by its name or an alias.
+func LookupFormat(name string) (exporters.Format, error) { return exporters.Lookup(name) }
+
+// Export writes what options ask for of their profile to a new file, see
+// exporters.Export. Devices and pictures come from the vault.
 func Export(ctx context.Context, v *vault.Vault, format exporters.Format, path string, opts exporters.Options) (exporters.Report, error) {
-	return exporters.Export(ctx, format, Holdings(v, opts.Profile.ID), path, opts)
+	return ExportPart(ctx, v, format, exporters.Part{}, path, opts)
+}
+
+// ExportPart is Export of a part of what the person has.
+func ExportPart(ctx context.Context, v *vault.Vault, format exporters.Format, part exporters.Part, path string, opts exporters.Options) (exporters.Report, error) {
+	devices, err := v.Devices()
+	if err != nil {
+		return exporters.Report{}, err
+	}
+	opts.Devices = devices
+	opts.Picture = func(ctx context.Context, name string) ([]byte, error) { return v.Blob(ctx, opts.Profile.ID, name) }
+	return exporters.Export(ctx, format, part.Of(Holdings(v, opts.Profile.ID)), path, opts)
 }

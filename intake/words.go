@@ -87,6 +87,8 @@ var phrases = []phrase{
 
 	{exporters.ErrExists, "There is already a file of that name.", "Choose another name, or allow to replace it."},
 	{exporters.ErrUnknownFormat, "There is no export format of that name.", "Choose one of: " + exportFormats() + "."},
+	{exporters.ErrUnknownChoice, "This export format has no such choice.", "Choose one of those that it offers."},
+	{exporters.ErrNothing, "There is nothing that this export format can hold.", "Choose other data, a longer period, or another format."},
 	{health.ErrBadBatchID, "This is not an identifier of an import.", "Look it up in the list of imports."},
 
 	{importers.ErrZoneNeeded, "The times in the files are local, and the time zone is not known.", "Say in which time zone they were measured, such as Europe/Paris."},
@@ -135,7 +137,7 @@ func Explain(err error) (what, hint string) {
 
 func exportFormats() string {
 	var names []string
-	for _, f := range exporters.Formats() {
+	for _, f := range Formats() {
 		names = append(names, f.Name)
 	}
 	return strings.Join(names, ", ")

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"iter"
 	"math"
 	"slices"
 
@@ -26,7 +25,7 @@ func (p partExport) has(metric health.MetricID, entry health.EntryKind, source h
 
 // Contents implements ui.Exporter.
 func (p partExport) Contents(ctx context.Context, profile health.ProfileID) ([]ui.Holding, error) {
-	data := somePart{Data: intake.Holdings(p.vault, profile), part: p}
+	data := p.part().Of(intake.Holdings(p.vault, profile))
 	series, err := data.Series()
 	if err != nil {
 		return nil, err
@@ -49,31 +48,13 @@ func (p partExport) Contents(ctx context.Context, profile health.ProfileID) ([]u
 
 // Export implements ui.Exporter.
 func (p partExport) Export(ctx context.Context, path string, o ui.ExportOptions, progress func(done, total int64)) (ui.ExportReceipt, error) {
-	return p.write(ctx, path, o, progress, func(all exporters.Data) exporters.Data { return somePart{Data: all, part: p} })
+	return p.write(ctx, path, o, progress, p.part())
 }
 
-// somePart is the part of what a person has that an export shall hold.
-type somePart struct {
-	exporters.Data
-	part partExport
-}
-
-// Series implements exporters.Data.
-func (s somePart) Series() ([]exporters.Series, error) {
-	all, err := s.Data.Series()
-	return slices.DeleteFunc(all, func(x exporters.Series) bool { return !s.part.has(x.Metric, health.UnknownEntry, x.Source) }), err
-}
-
-// Entries implements exporters.Data.
-func (s somePart) Entries(ctx context.Context, from, to int64) iter.Seq2[health.Entry, error] {
-	return func(yield func(health.Entry, error) bool) {
-		for e, err := range s.Data.Entries(ctx, from, to) {
-			if err == nil && !s.part.has("", e.Kind, e.Source) {
-				continue
-			}
-			if !yield(e, err) {
-				return
-			}
-		}
+// part is what the series come to.
+func (p partExport) part() exporters.Part {
+	return exporters.Part{
+		Sample: func(m health.MetricID, s health.SourceID) bool { return p.has(m, health.UnknownEntry, s) },
+		Entry:  func(e health.Entry) bool { return p.has("", e.Kind, e.Source) },
 	}
 }

@@ -158,7 +158,7 @@ func (t *transfers) Undo(ctx context.Context, id health.BatchID) error {
 // Formats implements ui.Exporter.
 func (t *transfers) Formats() []ui.ExportFormat {
 	var out []ui.ExportFormat
-	for _, f := range exporters.Formats() {
+	for _, f := range intake.Formats() {
 		out = append(out, ui.ExportFormat{ID: f.Name, Name: f.Title, Detail: f.Description, Extension: f.Extension})
 	}
 	return out
@@ -223,20 +223,20 @@ func sortedKinds(kinds map[health.EntryKind]ui.Holding) []ui.Holding {
 
 // Export implements ui.Exporter.
 func (t *transfers) Export(ctx context.Context, path string, o ui.ExportOptions, progress func(done, total int64)) (ui.ExportReceipt, error) {
-	return t.write(ctx, path, o, progress, func(all exporters.Data) exporters.Data { return all })
+	return t.write(ctx, path, o, progress, exporters.Part{})
 }
 
-// write exports what part leaves of a person's data.
-func (t *transfers) write(ctx context.Context, path string, o ui.ExportOptions, progress func(done, total int64), part func(exporters.Data) exporters.Data) (ui.ExportReceipt, error) {
+// write exports a part of a person's data.
+func (t *transfers) write(ctx context.Context, path string, o ui.ExportOptions, progress func(done, total int64), part exporters.Part) (ui.ExportReceipt, error) {
 	profile, err := findProfile(t.vault, o.Profile)
 	if err != nil {
 		return ui.ExportReceipt{}, err
 	}
-	format, err := exporters.Lookup(o.Format)
+	format, err := intake.LookupFormat(o.Format)
 	if err != nil {
 		return ui.ExportReceipt{}, err
 	}
-	report, err := exporters.Export(ctx, format, part(intake.Holdings(t.vault, profile.ID)), path, exporters.Options{
+	report, err := intake.ExportPart(ctx, t.vault, format, part, path, exporters.Options{
 		Profile: profile, At: t.now(), Overwrite: o.Replace, Progress: progress,
 	})
 	if err != nil {

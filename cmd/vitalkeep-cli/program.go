@@ -70,7 +70,7 @@ var commands = []command{
 	{"metrics", "[--profile NAME]", "list what there is", prepareMetrics},
 	{"list", "[--profile NAME] --metric M [--from T] [--to T]", "list the readings of a metric", prepareList},
 	{"days", "[--profile NAME] --metric M [--from D] [--to D]", "list a metric by local day", prepareDays},
-	{"export", "[--profile NAME] [--format F] [--overwrite] --out PATH", "write everything of a profile to a file", prepareExport},
+	{"export", "[--profile NAME] [--format F] [--metric M[,M]] [--kind K[,K]] [--from T] [--to T] [--choice NAME=VALUE] [--overwrite] --out PATH", "write what a profile has to a file", prepareExport},
 	{"chart", "[--profile NAME] --metric M [--from T] [--to T] [--size 1000x400] [--overwrite] --out FILE.png", "draw a metric", prepareChart},
 	{"verify", "[--accept-older]", "read the whole vault and check it", prepareVerify},
 	{"salvage", "--out PATH", "save what a damaged vault still holds into a new one", prepareSalvage},
