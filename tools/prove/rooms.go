@@ -14,8 +14,11 @@ type room struct {
 	tests []string // what only its tests may import
 }
 
-// archives is the folder of the made-up archives that tests share.
-const archives = "internal/withingsarchive"
+// Folders of the made-up archives that tests share.
+const (
+	archives = "internal/withingsarchive"
+	apples   = "internal/applehealth"
+)
 
 // Import paths of the big dependencies; each has one home.
 const (
@@ -33,24 +36,25 @@ var rooms = []room{
 	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
 		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights",
-	}, []string{archives}},
+	}, []string{archives, apples}},
 	{"session", []string{
 		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights",
-	}, []string{archives}},
+	}, []string{archives, apples}},
 	{"ui", []string{"health", "assets", "charts", "pictures", "insights", fyne}, nil},
-	{"intake", []string{"health", "vault", "importers", "exporters", "backup"}, []string{archives}},
+	{"intake", []string{"health", "vault", "importers", "exporters", "backup"}, []string{archives, apples}},
 	{"backup", []string{"health", "vault", "exporters", age}, nil},
-	{"e2e", nil, []string{archives}},
+	{"e2e", nil, []string{archives, apples}},
 	{"charts", []string{"health", goChart}, nil},
 	{"insights", []string{"health"}, nil},
-	{"exporters", []string{"health"}, []string{archives}},
-	{"importers", []string{"health"}, []string{archives}},
+	{"exporters", []string{"health"}, []string{archives, apples}},
+	{"importers", []string{"health"}, []string{archives, apples}},
 	{"household", []string{"health"}, nil},
 	{"sheets", []string{"assets"}, nil},
 	{"pictures", nil, nil},
 	{"keyring", []string{goKeys}, nil},
 	{"vault", []string{"health", bbolt}, nil},
 	{archives, []string{"health"}, nil},
+	{apples, []string{"health"}, nil},
 	{"assets", nil, nil},
 	{"health", nil, nil},
 }
