@@ -1,0 +1,704 @@
+package importers
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Bounds of one JSON record, beside the bytes that every record has.
+const (
+	maxJSONDepth   = 64      // of a whole file
+	maxJSONNodes   = 200_000 // values of one record
+	maxJSONMembers = 2_000   // of one object
+)
+
+// jsonKind tells what a value is.
+type jsonKind uint8
+
+const (
+	jsonNone jsonKind = iota // there is no such member
+	jsonNull
+	jsonBool
+	jsonNumber
+	jsonString
+	jsonArray
+	jsonObject
+	jsonOdd // a word or a number that JSON does not have: NaN, Infinity, +1, 01
+)
+
+// jsonNode is one value of a record. Values lie in the order of the file, what
+// is inside one right behind it.
+type jsonNode struct {
+	kind       jsonKind
+	next       uint32 // index of the first node behind this value and all inside
+	name, text jsonSpan
+}
+
+// jsonSpan is a part of the texts of a record.
+type jsonSpan struct{ from, to uint32 }
+
+// jsonScan reads the records of a JSON text one at a time in constant memory:
+// the elements of the array at its top, the object at its top, or, with inside
+// set, the elements of the arrays of that name in the object at the top or in
+// the objects of the array at the top:
+//
+//	[ {…}, {…} ]    { … }    {"Data Points": [ {…}, {…} ]}    [{"export": [ {…} ]}]
+//
+// Numbers are kept as text, so that nothing is rounded. A record that is too
+// large, or that has a name twice, costs itself only; where the syntax is
+// broken, or the file ends too early, the records before have been handed out.
+type jsonScan struct {
+	r        io.Reader
+	lim      limits
+	inside   string
+	buf      []byte
+	pos, end int
+	eof      bool
+	started  bool
+
+	open   []jsonLevel // arrays and objects around the next record
+	record int         // number of the current record, from 1
+	nodes  []jsonNode  // of the current record
+	text   []byte      // its texts
+	about  map[string]string
+	fault  string // why the current record is left out
+}
+
+// jsonLevel is an array or object that the scanner is inside of.
+type jsonLevel struct {
+	object  bool
+	records bool // its elements are records
+	some    bool // it had an element
+}
+
+func newJSONScan(r io.Reader, lim limits, inside string) *jsonScan {
+	return &jsonScan{r: r, lim: lim, inside: inside, buf: make([]byte, scanStep), about: map[string]string{}}
+}
+
+// errEnded is the end of the file where a value goes on.
+var errEnded = &stopError{"is not complete: the file ends in the middle of it"}
+
+// next reads the next record. It returns io.EOF behind the last one, a *rowError
+// for a record that is left out, a *stopError where nothing behind can be read,
+// and the reader's errors as they are. What is returned holds until the next
+// call.
+func (s *jsonScan) next() (jsonValue, error) {
+	s.nodes, s.text, s.fault = s.nodes[:0], s.text[:0], ""
+	if !s.started {
+		s.started = true
+		return s.first()
+	}
+	for len(s.open) > 0 {
+		l := &s.open[len(s.open)-1]
+		c, err := s.peek()
+		if err != nil {
+			return s.stopped(err)
+		}
+		switch {
+		case c == ']' && !l.object || c == '}' && l.object:
+			s.pos++
+			s.open = s.open[:len(s.open)-1]
+			continue
+		case l.some:
+			if c != ',' {
+				return s.stopped(s.unexpected())
+			}
+			s.pos++
+		}
+		l.some = true
+		v, done, err := s.element(l)
+		if err != nil || done {
+			return v, err
+		}
+	}
+	switch _, err := s.peek(); {
+	case err == nil:
+		return s.stopped(&stopError{"has text behind the end of the file's value"})
+	case errors.Is(err, errEnded):
+		return jsonValue{}, io.EOF
+	default:
+		return jsonValue{}, err
+	}
+}
+
+// first looks at the value at the top.
+func (s *jsonScan) first() (jsonValue, error) {
+	if err := s.fill(); err != nil {
+		return jsonValue{}, err
+	}
+	if bytes.HasPrefix(s.buf[:s.end], byteOrderMark) {
+		s.pos = len(byteOrderMark)
+	}
+	c, err := s.peek()
+	switch {
+	case err != nil:
+		return s.stopped(err)
+	case c == '[':
+		s.pos++
+		s.open = append(s.open, jsonLevel{records: s.inside == ""})
+		return s.next()
+	case c == '{' && s.inside != "":
+		s.pos++
+		s.open = append(s.open, jsonLevel{object: true})
+		return s.next()
+	case c == '{':
+		return s.take()
+	}
+	return s.stopped(&stopError{"is neither a list nor an object in braces"})
+}
+
+// element reads the element or member at hand. done is false for one that is no
+// record itself.
+func (s *jsonScan) element(l *jsonLevel) (v jsonValue, done bool, err error) {
+	if l.records {
+		v, err = s.take()
+		return v, true, err
+	}
+	name := ""
+	if l.object {
+		span, err := s.memberName(true)
+		if err != nil {
+			v, err = s.stopped(err)
+			return v, true, err
+		}
+		name = string(s.text[span.from:span.to])
+	}
+	c, err := s.peek()
+	if err != nil {
+		v, err = s.stopped(err)
+		return v, true, err
+	}
+	switch {
+	case l.object && name == s.inside && c == '[':
+		s.pos++
+		s.open = append(s.open, jsonLevel{records: true})
+		return v, false, nil
+	case !l.object && c == '{':
+		s.pos++
+		clear(s.about)
+		s.open = append(s.open, jsonLevel{object: true})
+		return v, false, nil
+	}
+	from := len(s.nodes)
+	if err := s.value(c == '"', len(s.open)+1); err != nil {
+		v, err = s.stopped(err)
+		return v, true, err
+	}
+	if l.object && len(s.nodes) > from && len(s.about) < 64 {
+		n := s.nodes[from]
+		s.about[name] = string(s.text[n.text.from:min(n.text.to, n.text.from+maxKey)])
+	}
+	s.nodes, s.text = s.nodes[:0], s.text[:0]
+	return v, false, nil
+}
+
+// take reads one record.
+func (s *jsonScan) take() (jsonValue, error) {
+	s.nodes, s.text = s.nodes[:0], s.text[:0]
+	s.record++
+	if err := s.value(true, len(s.open)+1); err != nil {
+		s.open = nil
+		return jsonValue{}, err
+	}
+	if s.fault != "" {
+		return jsonValue{}, &rowError{s.fault}
+	}
+	return jsonValue{s, 0, true}, nil
+}
+
+// stopped is where nothing behind can be read. The place named is that of the
+// record that would have come.
+func (s *jsonScan) stopped(err error) (jsonValue, error) {
+	var stop *stopError
+	if errors.As(err, &stop) {
+		s.record++
+	}
+	s.open = nil
+	return jsonValue{}, err
+}
+
+// unexpected says that a byte has no place here.
+func (s *jsonScan) unexpected() error {
+	if s.buf[s.pos] == 0 {
+		return &stopError{"holds NUL bytes: the file is not a text file"}
+	}
+	return &stopError{"is not in the form of JSON; nothing from here on can be read"}
+}
+
+// value reads the value at hand. With keep unset, or once the record has a
+// fault, it is checked and forgotten.
+func (s *jsonScan) value(keep bool, depth int) error {
+	keep = keep && s.fault == ""
+	if depth > maxJSONDepth {
+		return &stopError{fmt.Sprintf("is nested deeper than %d levels", maxJSONDepth)}
+	}
+	c, err := s.peek()
+	if err != nil {
+		return err
+	}
+	at := len(s.nodes)
+	if keep {
+		if at >= maxJSONNodes {
+			s.fault, keep = fmt.Sprintf("has more than %d values", maxJSONNodes), false
+		} else {
+			s.nodes = append(s.nodes, jsonNode{})
+		}
+	}
+	var n jsonNode
+	switch c {
+	case '{':
+		n.kind, err = jsonObject, s.members(keep, at, depth)
+	case '[':
+		n.kind, err = jsonArray, s.elements(keep, depth)
+	case '"':
+		s.pos++
+		n.kind = jsonString
+		n.text, err = s.str(keep)
+	default:
+		n.kind, n.text, err = s.word(keep)
+	}
+	if err != nil {
+		return err
+	}
+	if keep && s.fault == "" {
+		n.name, n.next = s.nodes[at].name, uint32(len(s.nodes)) //nolint:gosec // bounded by maxJSONNodes
+		s.nodes[at] = n
+	}
+	return nil
+}
+
+// members reads an object. Its node is at that index.
+func (s *jsonScan) members(keep bool, at, depth int) error {
+	s.pos++
+	for count := 0; ; count++ {
+		c, err := s.peek()
+		if err != nil {
+			return err
+		}
+		if c == '}' {
+			s.pos++
+			return nil
+		}
+		if count > 0 {
+			if c != ',' {
+				return s.unexpected()
+			}
+			s.pos++
+		}
+		keep = keep && s.fault == ""
+		name, err := s.memberName(keep)
+		if err != nil {
+			return err
+		}
+		if keep && s.fault == "" {
+			switch {
+			case count >= maxJSONMembers:
+				s.fault = fmt.Sprintf("has an object with more than %d members", maxJSONMembers)
+			case s.has(at, name):
+				s.fault = "has an object with the same name twice"
+			}
+		}
+		keep = keep && s.fault == ""
+		member := len(s.nodes)
+		if err := s.value(keep, depth+1); err != nil {
+			return err
+		}
+		if keep && s.fault == "" {
+			s.nodes[member].name = name
+		}
+	}
+}
+
+// has reports whether the object at that node has a member of that name. The
+// object is still being read: its members reach to the end of the nodes.
+func (s *jsonScan) has(at int, name jsonSpan) bool {
+	want := s.text[name.from:name.to]
+	for i := at + 1; i < len(s.nodes); i = int(s.nodes[i].next) {
+		if n := s.nodes[i].name; n.to-n.from == name.to-name.from && bytes.Equal(s.text[n.from:n.to], want) {
+			return true
+		}
+	}
+	return false
+}
+
+// memberName reads a name and the colon behind it.
+func (s *jsonScan) memberName(keep bool) (jsonSpan, error) {
+	c, err := s.peek()
+	if err != nil {
+		return jsonSpan{}, err
+	}
+	if c != '"' {
+		return jsonSpan{}, s.unexpected()
+	}
+	s.pos++
+	name, err := s.str(keep)
+	if err != nil {
+		return name, err
+	}
+	if c, err = s.peek(); err != nil {
+		return name, err
+	}
+	if c != ':' {
+		return name, s.unexpected()
+	}
+	s.pos++
+	return name, nil
+}
+
+func (s *jsonScan) elements(keep bool, depth int) error {
+	s.pos++
+	for count := 0; ; count++ {
+		c, err := s.peek()
+		if err != nil {
+			return err
+		}
+		if c == ']' {
+			s.pos++
+			return nil
+		}
+		if count > 0 {
+			if c != ',' {
+				return s.unexpected()
+			}
+			s.pos++
+		}
+		if err := s.value(keep, depth+1); err != nil {
+			return err
+		}
+	}
+}
+
+// str reads a string behind its opening quote.
+func (s *jsonScan) str(keep bool) (span jsonSpan, err error) {
+	start := len(s.text)
+	for {
+		b := s.buf[s.pos:s.end]
+		i := 0
+		for i < len(b) && b[i] != '"' && b[i] != '\\' && b[i] >= ' ' {
+			i++
+		}
+		keep = s.keepText(keep, b[:i])
+		s.pos += i
+		if i == len(b) {
+			if err := s.more(); err != nil {
+				return span, err
+			}
+			continue
+		}
+		switch c := b[i]; {
+		case c == '"':
+			s.pos++
+			if keep && !utf8.Valid(s.text[start:]) {
+				s.fault = "has a text that is not in UTF-8"
+			}
+			return jsonSpan{uint32(start), uint32(len(s.text))}, nil //nolint:gosec // bounded by limits.record
+		case c < ' ':
+			return span, s.unexpected()
+		}
+		s.pos++
+		if keep, err = s.escape(keep); err != nil {
+			return span, err
+		}
+	}
+}
+
+// keepText appends to the texts of the record, up to its bound.
+func (s *jsonScan) keepText(keep bool, b []byte) bool {
+	if !keep || s.fault != "" {
+		return false
+	}
+	if len(s.text)+len(b) > s.lim.record {
+		s.fault = fmt.Sprintf("is longer than %d kB", s.lim.record>>10)
+		return false
+	}
+	s.text = append(s.text, b...)
+	return true
+}
+
+// escape reads what is behind a backslash.
+func (s *jsonScan) escape(keep bool) (bool, error) {
+	c, err := s.byte()
+	if err != nil {
+		return keep, err
+	}
+	if c != 'u' {
+		plain, ok := jsonEscapes[c]
+		if !ok {
+			s.pos--
+			return keep, s.unexpected()
+		}
+		return s.keepText(keep, []byte{plain}), nil
+	}
+	r, err := s.hex()
+	if err != nil {
+		return keep, err
+	}
+	if utf16.IsSurrogate(r) {
+		// The other half must follow; half a character is no text.
+		first := r
+		r = utf8.RuneError
+		if c, err = s.byte(); err != nil {
+			return keep, err
+		}
+		if c != '\\' {
+			s.pos--
+		} else if c, err = s.byte(); err != nil {
+			return keep, err
+		} else if c != 'u' {
+			s.pos-- // more never moves the byte before the one it reads
+			s.fault = "has half a character"
+			return s.escape(keep)
+		} else {
+			second, err := s.hex()
+			if err != nil {
+				return keep, err
+			}
+			r = utf16.DecodeRune(first, second)
+		}
+		if r == utf8.RuneError {
+			s.fault = "has half a character"
+		}
+	}
+	return s.keepText(keep, utf8.AppendRune(nil, r)), nil
+}
+
+var jsonEscapes = map[byte]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
+// hex reads four hexadecimal digits.
+func (s *jsonScan) hex() (rune, error) {
+	var digits [4]byte
+	for i := range digits {
+		c, err := s.byte()
+		if err != nil {
+			return 0, err
+		}
+		digits[i] = c
+	}
+	v, err := strconv.ParseUint(string(digits[:]), 16, 16)
+	if err != nil {
+		s.pos--
+		return 0, s.unexpected()
+	}
+	return rune(v), nil
+}
+
+// word reads a number, true, false, null, or what stands where one should.
+func (s *jsonScan) word(keep bool) (kind jsonKind, span jsonSpan, err error) {
+	const longest = 64
+	var word [longest]byte
+	n := 0
+	for {
+		b := s.buf[s.pos:s.end]
+		i := 0
+		for i < len(b) && isWord(b[i]) {
+			if n < longest {
+				word[n] = b[i]
+			}
+			n++
+			i++
+		}
+		s.pos += i
+		if i < len(b) {
+			break
+		}
+		if err := s.more(); err != nil {
+			return kind, span, err // a number at the very end may have lost digits
+		}
+	}
+	w := word[:min(n, longest)]
+	switch {
+	case n == 0:
+		return kind, span, s.unexpected()
+	case n > longest:
+		kind = jsonOdd
+	case string(w) == "null":
+		kind = jsonNull
+	case string(w) == "true", string(w) == "false":
+		kind = jsonBool
+	case isJSONNumber(w):
+		kind = jsonNumber
+	case w[0] >= '0' && w[0] <= '9', w[0] == '+', w[0] == '-', w[0] == '.', string(w) == "NaN", string(w) == "Infinity":
+		kind = jsonOdd
+	default:
+		return kind, span, s.unexpected()
+	}
+	from := len(s.text)
+	if s.keepText(keep, w) {
+		span = jsonSpan{uint32(from), uint32(len(s.text))} //nolint:gosec // bounded by limits.record
+	}
+	return kind, span, nil
+}
+
+func isWord(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '+' || c == '.'
+}
+
+// isJSONNumber reports whether w is a number by the grammar of JSON.
+func isJSONNumber(w []byte) bool {
+	i := 0
+	digits := func() int {
+		from := i
+		for i < len(w) && w[i] >= '0' && w[i] <= '9' {
+			i++
+		}
+		return i - from
+	}
+	if i < len(w) && w[i] == '-' {
+		i++
+	}
+	zero := i < len(w) && w[i] == '0'
+	if n := digits(); n == 0 || zero && n > 1 {
+		return false
+	}
+	if i < len(w) && w[i] == '.' {
+		i++
+		if digits() == 0 {
+			return false
+		}
+	}
+	if i < len(w) && (w[i] == 'e' || w[i] == 'E') {
+		i++
+		if i < len(w) && (w[i] == '+' || w[i] == '-') {
+			i++
+		}
+		if digits() == 0 {
+			return false
+		}
+	}
+	return i == len(w)
+}
+
+// peek returns the next byte that is not blank, without going behind it.
+func (s *jsonScan) peek() (byte, error) {
+	for {
+		for s.pos < s.end {
+			switch c := s.buf[s.pos]; c {
+			case ' ', '\t', '\r', '\n':
+				s.pos++
+			default:
+				return c, nil
+			}
+		}
+		if err := s.more(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// byte returns the next byte and goes behind it.
+func (s *jsonScan) byte() (byte, error) {
+	for s.pos == s.end {
+		if err := s.more(); err != nil {
+			return 0, err
+		}
+	}
+	s.pos++
+	return s.buf[s.pos-1], nil
+}
+
+// more fills the buffer when all in it is read, or says that the file ended. It
+// keeps the last byte, so that one can be put back.
+func (s *jsonScan) more() error {
+	if s.eof {
+		return errEnded
+	}
+	kept := 0
+	if s.end > 0 {
+		s.buf[0], kept = s.buf[s.end-1], 1
+	}
+	s.pos, s.end = kept, kept
+	return s.fill()
+}
+
+func (s *jsonScan) fill() error {
+	for s.end < len(s.buf) && !s.eof {
+		n, err := s.r.Read(s.buf[s.end:])
+		s.end += n
+		switch {
+		case errors.Is(err, io.EOF):
+			s.eof = true
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// jsonValue is a value of the current record; the zero value is one that is not
+// there.
+type jsonValue struct {
+	s  *jsonScan
+	at uint32
+	ok bool
+}
+
+// kind tells what the value is, jsonNone when it is not there.
+func (v jsonValue) kind() jsonKind {
+	if !v.ok {
+		return jsonNone
+	}
+	return v.s.nodes[v.at].kind
+}
+
+// text returns a string's characters, or a number or word as it was written;
+// nil for everything else. It holds until the next record.
+func (v jsonValue) text() []byte {
+	switch v.kind() {
+	case jsonString, jsonNumber, jsonOdd, jsonBool:
+		n := v.s.nodes[v.at].text
+		return v.s.text[n.from:n.to:n.to]
+	}
+	return nil
+}
+
+// get returns the member of that name, down the names.
+func (v jsonValue) get(names ...string) jsonValue {
+	for _, name := range names {
+		found := jsonValue{}
+		for n, m := range v.members() {
+			if string(n) == name {
+				found = m
+				break
+			}
+		}
+		v = found
+	}
+	return v
+}
+
+// members are the names and values of an object, in the order of the file.
+func (v jsonValue) members() iter.Seq2[[]byte, jsonValue] {
+	return func(yield func([]byte, jsonValue) bool) {
+		if v.kind() != jsonObject {
+			return
+		}
+		end := v.s.nodes[v.at].next
+		for i := v.at + 1; i < end; i = v.s.nodes[i].next {
+			n := v.s.nodes[i].name
+			if !yield(v.s.text[n.from:n.to:n.to], jsonValue{v.s, i, true}) {
+				return
+			}
+		}
+	}
+}
+
+// items are the elements of an array, in the order of the file.
+func (v jsonValue) items() iter.Seq[jsonValue] {
+	return func(yield func(jsonValue) bool) {
+		if v.kind() != jsonArray {
+			return
+		}
+		end := v.s.nodes[v.at].next
+		for i := v.at + 1; i < end; i = v.s.nodes[i].next {
+			if !yield(jsonValue{v.s, i, true}) {
+				return
+			}
+		}
+	}
+}
