@@ -37,7 +37,7 @@ type Batch struct {
 	Profile    ProfileID
 	Title      string // what was brought: "data_ANN_1760425320.zip", "3 files"
 	Format     string
-	Files      []string // base names, in the order of Origin.File
+	Files      []string // names as the importer gave them, in the order of Origin.File
 	New        int      // samples and entries stored
 	Duplicates int
 	Conflicts  int
@@ -49,25 +49,56 @@ type Tally struct {
 	Metric     MetricID  // empty for entries
 	Entry      EntryKind // UnknownEntry for samples
 	New        int
-	Duplicates int
+	Duplicates int // the vault has them, or they stand in the import twice
+	Doubled    int // of the duplicates, those that stand in the import twice
 	Conflicts  int
-	First      int64 // UTC milliseconds of the earliest
-	Last       int64 // UTC milliseconds of the latest
+	First      int64 // UTC milliseconds of the earliest that came; 0 when nothing did
+	Last       int64 // UTC milliseconds of the latest that came
+
+	// Changed counts identities that have another visible value or content than
+	// before. Dropped counts those that the import's files no longer hold, see
+	// Preview.Dropped. First and last are the earliest and latest of them.
+	Changed, Dropped          int
+	ChangedFirst, ChangedLast int64
+	DroppedFirst, DroppedLast int64
 }
 
 // Conflict is one identity whose stored value an import would replace.
 type Conflict struct {
-	Metric MetricID
+	Metric MetricID  // empty for entries
+	Entry  EntryKind // UnknownEntry for samples
 	Source SourceID
-	Old    Sample
+	Old    Sample // of an entry only Start, Duration, Offset and Origin
 	New    Sample
 }
 
-// Preview is what a staged import would store.
+// Dropped is one visible sample or entry that files of its name held at an
+// earlier import and, though they hold the whole history, hold no longer.
+type Dropped struct {
+	Metric MetricID  // empty for entries
+	Entry  EntryKind // UnknownEntry for samples
+	Source SourceID
+	Batch  BatchID // the import that it came with
+	Old    Sample  // of an entry only Start, Duration, Offset and Origin
+}
+
+// MaxListed is how many changes a Preview lists of each kind; it counts all.
+const MaxListed = 100_000
+
+// Preview is what a staged import would store. Nothing is ever deleted by an
+// import: what was dropped stays as it is.
 type Preview struct {
 	Tallies    []Tally // in the order of the catalogue, entries last
 	New        int
 	Duplicates int
+	Doubled    int // of Duplicates
 	Conflicts  int
 	Examples   []Conflict // the first conflicts, at most 100
+
+	// Changed and Dropped are by metric or kind, source and time, each at most
+	// MaxListed; ChangedCount and DroppedCount count all.
+	Changed      []Conflict
+	Dropped      []Dropped
+	ChangedCount int
+	DroppedCount int
 }

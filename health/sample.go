@@ -6,6 +6,7 @@ type Sample struct {
 	Duration int64   // milliseconds, never negative
 	Value    Decimal // as it was written
 	Unit     Unit    // the unit that Value was written in
+	Form     Form    // how Value stood in its file; takes no room of its own
 	Offset   int32   // seconds east of UTC in force where it was measured
 	Origin   Origin
 }
@@ -26,12 +27,6 @@ func (s Sample) SameValue(t Sample) bool {
 		return s.Value.Equal(t.Value)
 	}
 	return s.Canonical() == t.Canonical()
-}
-
-// Origin says where within an import something stood.
-type Origin struct {
-	File uint32 // number of the file within its import, from 0
-	Row  uint32 // line of the file, from 1; 0 when the file has no lines
 }
 
 // Reading is a sample together with the series it belongs to.

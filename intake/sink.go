@@ -1,6 +1,11 @@
 package intake
 
 import (
+	"cmp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"vitalkeep/health"
 	"vitalkeep/vault"
 )
@@ -12,7 +17,22 @@ type sink struct {
 	rejected int
 }
 
-func (s *sink) File(name string) (uint32, error) { return s.stage.File(name) }
+func (s *sink) File(name string) (uint32, error) { return s.stage.File(keepableName(name)) }
+
+// keepableName makes of any name that a disk can have one that the vault keeps.
+func keepableName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(name, string(utf8.RuneError)))
+	for len(name) > vault.MaxFileName {
+		_, n := utf8.DecodeRuneInString(name) // its end tells more
+		name = name[n:]
+	}
+	return cmp.Or(name, string(utf8.RuneError))
+}
 
 func (s *sink) Sample(m health.MetricID, source health.SourceID, x health.Sample) error {
 	return s.stage.Sample(m, source, x)

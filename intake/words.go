@@ -71,6 +71,7 @@ var phrases = []phrase{
 	{vault.ErrMainProfile, "The main profile goes last.", "Remove the other profiles first."},
 	{vault.ErrNoBatch, "There is no such import in this vault.", "Look up its identifier in the list of imports."},
 	{vault.ErrBadSample, "The files hold a value that cannot be kept exactly; nothing was stored.", "Please report which program wrote the files."},
+	{vault.ErrBadName, "A file has a name that cannot be kept; nothing was stored.", "Give the file another name and import it again."},
 	{vault.ErrBadEntry, "The files hold an entry that cannot be kept exactly; nothing was stored.", "Please report which program wrote the files."},
 	{vault.ErrTooMuch, "That is more than a vault can hold of one thing; nothing was stored.", "Please report which program wrote the files."},
 	{vault.ErrBadRecord, "The vault cannot keep the record of this backup; the backup itself is good.", "Write it to a shorter path."},

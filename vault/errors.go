@@ -30,6 +30,7 @@ var (
 	ErrBadProfile       = errors.New("the profile's name or time zone is not usable")
 	ErrNoBatch          = errors.New("there is no such import")
 	ErrBadSample        = errors.New("the sample is not one that a vault can hold")
+	ErrBadName          = errors.New("the name of a file is not one that a vault can hold")
 	ErrBadEntry         = errors.New("the entry is not one that a vault can hold")
 	ErrBadRecord        = errors.New("the record of a backup is not one that a vault can hold")
 	ErrNoReading        = errors.New("there is no such measurement")

@@ -27,7 +27,7 @@ func TestAnImportIsThereAfterClosingAndOpening(t *testing.T) {
 			}
 		}
 		batches, err := v.Batches()
-		if err != nil || len(batches) != 1 || batches[0].New != len(rows) || batches[0].Title != "weights.zip" || !slices.Equal(batches[0].Files, []string{"weights.csv"}) {
+		if err != nil || len(batches) != 1 || batches[0].New != len(rows) || batches[0].Title != "weights.zip" || !slices.Equal(batches[0].Files, []string{"folder/weights.csv"}) {
 			t.Errorf("batches = %+v, %v", batches, err)
 		}
 	}

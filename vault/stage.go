@@ -3,8 +3,10 @@ package vault
 import (
 	"cmp"
 	"context"
-	"path/filepath"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vitalkeep/health"
 )
@@ -19,7 +21,10 @@ const (
 	runWidth = 16    // runs of one level before they are merged into one
 
 	maxEntryText = 16 << 20 // bytes of one entry
-	maxFields    = 10_000
+
+	// MaxFileName is how many bytes the name of an imported file may have.
+	MaxFileName = 1024
+	maxFields   = 10_000
 )
 
 // Stage is an import under way. Samples and entries go in, in any order; Seal
@@ -139,13 +144,17 @@ func (st *Stage) fail(err error) error {
 }
 
 // File names the next file of the import and returns its number, from 0, for
-// Origin.File. Only the base name is kept.
+// Origin.File. The name is kept as it is; ErrBadName refuses one that is empty,
+// longer than MaxFileName, not UTF-8, or has control characters.
 func (st *Stage) File(name string) (uint32, error) {
 	if err := st.check(); err != nil {
 		return 0, err
 	}
+	if name == "" || len(name) > MaxFileName || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+		return 0, ErrBadName
+	}
 	n := uint32(len(st.files)) //nolint:gosec // far fewer
-	st.files = append(st.files, filepath.Base(name))
+	st.files = append(st.files, name)
 	return n, nil
 }
 

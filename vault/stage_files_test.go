@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"vitalkeep/health"
@@ -60,4 +62,29 @@ func stageThreeFiles(t *testing.T, v *Vault, profile health.ProfileID) *Stage {
 		t.Fatal(err)
 	}
 	return st
+}
+
+func TestAStageKeepsNamesOfFilesAsTheyAreAndRefusesUnusableOnes(t *testing.T) {
+	v, profile := newTestVault(t)
+	st, err := v.Stage(t.Context(), profile, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"", "a\tb.csv", "\x00", "\u0085", "\xff.csv", strings.Repeat("x", MaxFileName+1)} {
+		if _, err := st.File(name); !errors.Is(err, ErrBadName) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	names := []string{"takeout/fitbit/steps.csv", "health_connect.db · weight_record_table", strings.Repeat("x", MaxFileName)}
+	for i, name := range names {
+		if n, err := st.File(name); err != nil || int(n) != i {
+			t.Errorf("%q: %d, %v", name, n, err)
+		}
+	}
+	if !slices.Equal(st.files, names) {
+		t.Errorf("names %q", st.files)
+	}
+	if err := st.Discard(); err != nil {
+		t.Fatal(err)
+	}
 }

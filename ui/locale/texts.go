@@ -88,6 +88,8 @@ var errorTexts = []string{
 	Key("Look up its identifier in the list of imports."),
 	Key("The files hold a value that cannot be kept exactly; nothing was stored."),
 	Key("Please report which program wrote the files."),
+	Key("A file has a name that cannot be kept; nothing was stored."),
+	Key("Give the file another name and import it again."),
 	Key("The files hold an entry that cannot be kept exactly; nothing was stored."),
 	Key("That is more than a vault can hold of one thing; nothing was stored."),
 	Key("The vault cannot keep the record of this backup; the backup itself is good."),

@@ -3,7 +3,6 @@ package present
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/locale"
@@ -254,13 +253,7 @@ func MetricName(m health.Metric) string {
 
 // SourceName is the name of a source for people. Names of makers stay as they
 // are.
-func SourceName(id health.SourceID) string {
-	giver, stream, ok := strings.Cut(id.Name(), health.SourceSeparator)
-	if !ok {
-		return locale.Dynamic(giver)
-	}
-	return locale.Dynamic(giver) + health.SourceSeparator + locale.Dynamic(stream)
-}
+func SourceName(id health.SourceID) string { return id.NameIn(locale.Dynamic) }
 
 // shortNames are for cards, whose head also holds a time.
 var shortNames = map[string]string{
