@@ -26,6 +26,8 @@ type Options struct {
 	Progress func(done, total int64)
 	// Refuse says why an entry must not come in, "" if it may; nil lets all in.
 	Refuse func(health.Entry) (reason string)
+	// Mappings say how tables are read that no other format claims, by Table.Key.
+	Mappings map[string]Mapping
 }
 
 // Sink takes what is read. The error of any method ends the import and is

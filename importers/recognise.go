@@ -27,6 +27,8 @@ type Recognition struct {
 	// First and Last are the earliest and latest local date among the first
 	// 200,000 rows of each of the files in NeedsZone; zero without any.
 	First, Last health.Date
+	// Tables are the files that are read by a Mapping.
+	Tables []Table
 }
 
 // Format returns the format of all inputs, or "" when they differ.
