@@ -133,6 +133,16 @@ func (r *stageRollup) add(s *health.Sample) error {
 	return r.keep(s.Start, v)
 }
 
+// addAll is add for rows in order.
+func (r *stageRollup) addAll(rows []health.Sample) error {
+	for i := range rows {
+		if err := r.add(&rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // close keeps the rollups; what it writes nothing refers to yet.
 func (r *stageRollup) close() error {
 	if r == nil {

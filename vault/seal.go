@@ -72,18 +72,13 @@ func (p *sealing) step(n int64) error {
 	return p.ctx.Err()
 }
 
-// incoming merges the runs and the rows in memory of one staged series.
-func incoming[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) (*merger[R], []span) {
-	m := newMerger(f.start, minTime, afterTime)
-	var staged []span
-	for _, level := range ss.runs {
-		for _, run := range level {
-			m.add(runLane(st, ss.series, f, run))
-			staged = append(staged, run...)
-		}
-	}
-	m.add(&lane[R]{rows: ss.sorted(f)})
-	return m, staged
+// incoming gathers the runs and the rows in memory of one staged series.
+func incoming[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) (*gather[R], [][]block) {
+	g := gathering(st, ss, f, slices.Concat(ss.runs...))
+	rows := f.sort(&st.sorter, ss.rows)
+	ss.duplicates += len(ss.rows) - len(rows)
+	g.add(nil, rows)
+	return g, slices.Concat(ss.runs...)
 }
 
 // follower walks a history beside the incoming rows.
@@ -110,6 +105,19 @@ func follow[R any](m *merger[R]) *follower[R] {
 	return &follower[R]{m: m, start: minTime, ok: true}
 }
 
+// sealedSamples is one series of samples on its way from the stage into
+// segments.
+type sealedSamples struct {
+	*sealing
+	ss      *stagedSeries[health.Sample]
+	rows    *segmentWriter[health.Sample]
+	claims  *segmentWriter[claim]
+	rollup  *stageRollup
+	result  nodeSeries
+	tally   health.Tally
+	visible []health.Sample // kept for reuse
+}
+
 // samples compares and stores one series of samples. Of one identity the
 // newest layer's rows count as a whole: if they have all that came, nothing
 // happens but a claim; if not, what came replaces them. Where that layer is a
@@ -118,90 +126,147 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 	st := p.stage
 	in, staged := incoming(st, ss, sampleRuns)
 	past := follow(st.v.history(st.container, ss.number, ss.first, ss.last+1))
-	rows := newRowWriter(st.writer, ss.number, st.seq, 0)
-	claims := newClaimWriter(st.writer, ss.number, st.seq)
 	rollup, err := st.rollup(ss)
 	if err != nil {
 		return err
 	}
-	result := nodeSeries{number: ss.number}
-	tally := health.Tally{Metric: ss.metric, First: ss.first, Last: ss.last}
+	o := sealedSamples{
+		sealing: p, ss: ss, rollup: rollup,
+		rows: newRowWriter(st.writer, ss.number, st.seq, 0), claims: newClaimWriter(st.writer, ss.number, st.seq),
+		result: nodeSeries{number: ss.number}, tally: health.Tally{Metric: ss.metric, First: ss.first, Last: ss.last},
+	}
 	for {
-		start, parts, ok, err := in.next()
+		rows, came, err := in.next()
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if came == 0 {
 			break
 		}
-		came := len(parts[0].rows)
-		group := distinct(parts, sampleRuns)
-		ss.duplicates += came - len(group)
+		ss.duplicates += came - len(rows)
 		if err := p.step(int64(came)); err != nil {
 			return err
 		}
-		old, err := past.to(start)
-		if err != nil {
-			return err
-		}
-		var stored []health.Sample
-		if len(old) > 0 {
-			if old[len(old)-1].gone {
-				// Deleted here: it does not come back with the same archive.
-				ss.duplicates += len(group)
+		for len(rows) > 0 {
+			if _, err := past.to(rows[0].Start); err != nil {
+				return err
+			}
+			if n := countBefore(rows, past); n > 0 {
+				if err := o.fresh(rows[:n]); err != nil {
+					return err
+				}
+				rows = rows[n:]
 				continue
 			}
-			stored = counting(old[len(old)-1].owner, old[len(old)-1].rows)
-		}
-		unknown := 0
-		for _, s := range group {
-			if !slices.ContainsFunc(stored, s.SameValue) {
-				unknown++
+			n := 1
+			for n < len(rows) && rows[n].Start == rows[0].Start {
+				n++
 			}
-		}
-		ss.duplicates += len(group) - unknown
-		if unknown == 0 {
-			if err := claims.add(claim{start: start, origin: group[0].Origin}); err != nil {
+			if err := o.group(rows[:n], past.parts); err != nil {
 				return err
 			}
+			rows = rows[n:]
+		}
+	}
+	return o.close(staged)
+}
+
+// countBefore counts the rows that start before the next start of the past.
+func countBefore(rows []health.Sample, past *follower[health.Sample]) int {
+	if !past.ok || rows[len(rows)-1].Start < past.start {
+		return len(rows)
+	}
+	n := 0
+	for rows[n].Start < past.start {
+		n++
+	}
+	return n
+}
+
+// fresh stores rows of starts that the profile does not have.
+func (o *sealedSamples) fresh(rows []health.Sample) error {
+	visible := rows
+	for i := 1; i < len(rows); i++ {
+		if rows[i].Start == rows[i-1].Start {
+			visible = o.lastOfEach(rows)
+			break
+		}
+	}
+	o.tally.New += len(visible)
+	o.tally.Conflicts += len(rows) - len(visible)
+	o.result.identities += uint64(len(visible))
+	o.stage.countNewOf(visible)
+	if err := o.rollup.addAll(visible); err != nil {
+		return err
+	}
+	return o.rows.addAll(rows)
+}
+
+// lastOfEach returns the last row of each start, which is the one that shows.
+// The others are examples of conflicts.
+func (o *sealedSamples) lastOfEach(rows []health.Sample) []health.Sample {
+	o.visible = o.visible[:0]
+	hidden := 0 // rows of the same start before
+	for i := range rows {
+		if i+1 < len(rows) && rows[i+1].Start == rows[i].Start {
+			hidden++
 			continue
 		}
-		visible := group[len(group)-1]
-		if err := rollup.add(&group[len(group)-1]); err != nil {
-			return err
+		for _, s := range rows[i-hidden : i] {
+			o.example(o.ss.series, s, rows[i])
 		}
-		switch {
-		case len(stored) == 0:
-			tally.New++
-			st.countNew(visible.Origin)
-			tally.Conflicts += unknown - 1
-			for _, s := range group[:len(group)-1] {
-				p.example(ss.series, s, visible)
-			}
-		default:
-			result.shadows = true
-			tally.Conflicts += unknown
-			p.example(ss.series, stored[len(stored)-1], visible)
-		}
-		result.identities++
-		for _, s := range group {
-			if err := rows.add(s); err != nil {
-				return err
-			}
+		hidden = 0
+		o.visible = append(o.visible, rows[i])
+	}
+	return o.visible
+}
+
+// group compares and stores the rows of one start with what the profile has
+// there.
+func (o *sealedSamples) group(group []health.Sample, old []part[health.Sample]) error {
+	newest := old[len(old)-1]
+	if newest.gone {
+		// Deleted here: it does not come back with the same archive.
+		o.ss.duplicates += len(group)
+		return nil
+	}
+	stored := counting(newest.owner, newest.rows)
+	unknown := 0
+	for _, s := range group {
+		if !slices.ContainsFunc(stored, s.SameValue) {
+			unknown++
 		}
 	}
-	tally.Duplicates = ss.duplicates
-	if result.rows, err = rows.close(); err != nil {
+	o.ss.duplicates += len(group) - unknown
+	if unknown == 0 {
+		return o.claims.add(claim{start: group[0].Start, origin: group[0].Origin})
+	}
+	visible := group[len(group)-1]
+	if err := o.rollup.addAll(group[len(group)-1:]); err != nil {
 		return err
 	}
-	if result.claims, err = claims.close(); err != nil {
+	o.result.shadows = true
+	o.tally.Conflicts += unknown
+	o.example(o.ss.series, stored[len(stored)-1], visible)
+	o.result.identities++
+	return o.rows.addAll(group)
+}
+
+// close writes what is left and drops what was staged.
+func (o *sealedSamples) close(staged [][]block) (err error) {
+	o.tally.Duplicates = o.ss.duplicates
+	if o.result.rows, err = o.rows.close(); err != nil {
 		return err
 	}
-	if err := rollup.close(); err != nil {
+	if o.result.claims, err = o.claims.close(); err != nil {
 		return err
 	}
-	p.finish(ss.series, ss.known, result, tally)
-	return st.writer.drop(staged)
+	if err := o.rollup.close(); err != nil {
+		return err
+	}
+	o.finish(o.ss.series, o.ss.known, o.result, o.tally)
+	o.ss.rows = nil
+	return o.stage.release(&o.ss.held, staged)
 }
 
 // counting returns the rows of a group that what comes is compared with: of
@@ -229,28 +294,33 @@ func (p *sealing) entries(ss *stagedSeries[health.Entry]) error {
 	result := nodeSeries{number: ss.number}
 	tally := health.Tally{Entry: ss.entry, First: ss.first, Last: ss.last}
 	for {
-		start, parts, ok, err := in.next()
+		came, n, err := in.next()
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if n == 0 {
 			break
 		}
-		came := len(parts[0].rows)
-		parts[0].rows = distinct(parts, entryRuns)
-		ss.duplicates += came - len(parts[0].rows)
-		if err := p.step(int64(came)); err != nil {
+		ss.duplicates += n - len(came)
+		if err := p.step(int64(n)); err != nil {
 			return err
 		}
-		old, err := past.to(start)
-		if err != nil {
-			return err
-		}
-		stored := byKey(old)
-		for _, k := range byKey(parts) {
-			if err := p.entry(ss, k, stored, rows, claims, &result, &tally); err != nil {
+		for len(came) > 0 {
+			start, n := came[0].Start, 1
+			for n < len(came) && came[n].Start == start {
+				n++
+			}
+			old, err := past.to(start)
+			if err != nil {
 				return err
 			}
+			stored := byKey(old)
+			for _, k := range byKey([]part[health.Entry]{{rows: came[:n]}}) {
+				if err := p.entry(ss, k, stored, rows, claims, &result, &tally); err != nil {
+					return err
+				}
+			}
+			came = came[n:]
 		}
 	}
 	tally.Duplicates = ss.duplicates
@@ -262,7 +332,8 @@ func (p *sealing) entries(ss *stagedSeries[health.Entry]) error {
 		return err
 	}
 	p.finish(ss.series, ss.known, result, tally)
-	return st.writer.drop(staged)
+	ss.rows = nil
+	return st.release(&ss.held, staged)
 }
 
 // entry compares and stores one identity of an entry.

@@ -12,13 +12,17 @@ import (
 )
 
 const (
-	// stageLimit is how many rows wait in memory: 48 bytes each for samples,
-	// entries count by their size.
-	stageLimit = 256 << 10
+	// stageLimit is how many rows wait in memory as they came: 48 bytes each for
+	// samples, entries count by their size.
+	stageLimit = 128 << 10
 	rowBytes   = 48
 
-	runRows  = 16384 // rows of one staged segment
-	runWidth = 16    // runs of one level before they are merged into one
+	// heldLimit is how many bytes of encoded rows wait in memory.
+	heldLimit = 16 << 20
+
+	runRows   = 16384 // rows of one series that are encoded together, as one run
+	blockRows = 2048  // of its pieces, which are read one by one
+	runWidth  = 64    // runs of one level before they are merged into one
 
 	maxEntryText = 16 << 20 // bytes of one entry
 
@@ -44,9 +48,14 @@ type Stage struct {
 	last    *stagedSeries[health.Sample] // of the last sample: they mostly come in rows
 	lastKey seriesKey
 	weight  int
-	limit   int   // of weight, before something is written out
+	limit   int   // of weight, before something is encoded
+	held    int   // bytes of encoded rows in memory
+	most    int   // of held, before something is written out
 	staged  int64 // rows that went in
 	numbers uint32
+	sorter  sorter
+	scratch []byte
+	room    [][]health.Sample // empty, for runRows each
 
 	writer  *objectWriter
 	seq     uint64
@@ -73,11 +82,12 @@ type stagedSeries[R any] struct {
 	known      bool // the profile has the series already
 	rows       []R
 	weight     int
-	runs       [][][]span // by level
+	runs       [][][]block // by level
+	held       int         // bytes of their blocks in memory
 	first      int64
 	last       int64
 	count      int64
-	duplicates int // found while spilling
+	duplicates int // found so far
 }
 
 // Stage starts an import into a profile. format names the importer's format.
@@ -116,6 +126,7 @@ func (v *Vault) Stage(ctx context.Context, profile health.ProfileID, format stri
 		writer:  v.newObjectWriter(ctx, c.sealer),
 		seq:     v.newID(),
 		limit:   cmp.Or(v.options.stageLimit, stageLimit),
+		most:    cmp.Or(8*v.options.stageLimit, heldLimit),
 	}
 	for _, s := range c.series {
 		st.numbers = max(st.numbers, s.number)
@@ -171,11 +182,19 @@ func (st *Stage) Reject(health.Reject) error {
 // (unknown metric or unit, names that are too long or no text, negative duration, times or offsets out of all
 // bounds), the context's, and those of writing.
 func (st *Stage) Sample(metric health.MetricID, source health.SourceID, s health.Sample) error {
+	return st.Samples(metric, source, []health.Sample{s})
+}
+
+// Samples is Sample for several of one series, which may be in any order. The
+// slice is the caller's again afterwards.
+func (st *Stage) Samples(metric health.MetricID, source health.SourceID, rows []health.Sample) error {
 	if err := st.check(); err != nil {
 		return err
 	}
-	if !holdsSample(&s) {
-		return ErrBadSample
+	for i := range rows {
+		if !holdsSample(&rows[i]) {
+			return ErrBadSample
+		}
 	}
 	key := seriesKey{metric: metric, source: source}
 	ss := st.last
@@ -191,11 +210,57 @@ func (st *Stage) Sample(metric health.MetricID, source health.SourceID, s health
 		}
 		st.last, st.lastKey = ss, key
 	}
-	ss.note(s.Start)
-	ss.rows = append(ss.rows, s)
-	ss.weight++
-	st.weight++
-	return st.spillWhenFull()
+	for len(rows) > 0 {
+		n := min(len(rows), runRows-len(ss.rows), max(st.limit-st.weight, 1))
+		for i := range rows[:n] {
+			ss.note(rows[i].Start)
+		}
+		st.widen(ss, n)
+		ss.rows = append(ss.rows, rows[:n]...)
+		rows = rows[n:]
+		ss.weight += n
+		st.weight += n
+		if len(ss.rows) == runRows {
+			if err := st.holdSamples(ss); err != nil {
+				return st.fail(err)
+			}
+		}
+		if err := st.makeRoom(int64(n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leastRoom is how many rows there is room for at first.
+const leastRoom = 64
+
+// widen makes room for n more rows, at most runRows in all.
+func (st *Stage) widen(ss *stagedSeries[health.Sample], n int) {
+	need := len(ss.rows) + n
+	if need <= cap(ss.rows) {
+		return
+	}
+	old := ss.rows
+	if last := len(st.room) - 1; last >= 0 && need > leastRoom {
+		ss.rows, st.room = st.room[last], st.room[:last]
+	} else {
+		ss.rows = make([]health.Sample, 0, min(max(need, 2*cap(old), leastRoom), runRows))
+	}
+	ss.rows = append(ss.rows, old...)
+}
+
+// mostRoom is how much empty room is kept for series to come.
+const mostRoom = 4
+
+// holdSamples is holdRows for samples; the room goes to whichever series is next.
+func (st *Stage) holdSamples(ss *stagedSeries[health.Sample]) error {
+	err := holdRows(st, ss, sampleRuns)
+	if cap(ss.rows) >= runRows && len(st.room) < mostRoom {
+		st.room = append(st.room, ss.rows)
+	}
+	ss.rows = nil
+	return err
 }
 
 // Entry takes in one entry; its ID and Batch are ignored. Errors: ErrBadEntry,
@@ -222,7 +287,7 @@ func (st *Stage) Entry(e health.Entry) error {
 	w := 4 + size/rowBytes
 	ss.weight += w
 	st.weight += w
-	return st.spillWhenFull()
+	return st.makeRoom(1)
 }
 
 // series returns the series of a key, with a new number if it is new.
@@ -242,42 +307,57 @@ func (ss *stagedSeries[R]) note(start int64) {
 	ss.count++
 }
 
-// spillWhenFull writes the largest series out until half of the memory is
-// free again.
-func (st *Stage) spillWhenFull() error {
-	st.staged++
-	if st.staged%4096 == 0 {
+// makeRoom counts rows that came in. Where too many wait as they came, the
+// largest series are encoded until half of that memory is free again; where too
+// much waits encoded, it is written out in the same way.
+func (st *Stage) makeRoom(came int64) error {
+	before := st.staged
+	st.staged += came
+	if before/4096 != st.staged/4096 {
 		if err := st.ctx.Err(); err != nil {
 			return st.fail(err)
 		}
 	}
-	if st.weight < st.limit {
-		return nil
+	if st.weight >= st.limit {
+		for st.weight > st.limit/2 {
+			s, e := largest(st.samples, byWeight), largest(st.entries, byWeight)
+			var err error
+			if e == nil || (s != nil && s.weight >= e.weight) {
+				err = st.holdSamples(s)
+			} else {
+				err = holdRows(st, e, entryRuns)
+			}
+			if err != nil {
+				return st.fail(err)
+			}
+		}
 	}
-	for st.weight > st.limit/2 {
-		var s *stagedSeries[health.Sample]
-		for _, o := range st.samples {
-			if s == nil || o.weight > s.weight || (o.weight == s.weight && o.number < s.number) {
-				s = o
+	if st.held >= st.most {
+		for st.held > st.most/2 {
+			s, e := largest(st.samples, byHeld), largest(st.entries, byHeld)
+			var err error
+			if e == nil || (s != nil && s.held >= e.held) {
+				err = spill(st, s, sampleRuns)
+			} else {
+				err = spill(st, e, entryRuns)
 			}
-		}
-		var e *stagedSeries[health.Entry]
-		for _, o := range st.entries {
-			if e == nil || o.weight > e.weight || (o.weight == e.weight && o.number < e.number) {
-				e = o
+			if err != nil {
+				return st.fail(err)
 			}
-		}
-		var err error
-		if e == nil || (s != nil && s.weight >= e.weight) {
-			st.weight -= s.weight
-			err = spill(st, s, sampleRuns)
-		} else {
-			st.weight -= e.weight
-			err = spill(st, e, entryRuns)
-		}
-		if err != nil {
-			return st.fail(err)
 		}
 	}
 	return nil
+}
+
+func byWeight[R any](ss *stagedSeries[R]) int { return ss.weight }
+func byHeld[R any](ss *stagedSeries[R]) int   { return ss.held }
+
+// largest returns the series with the most of something, the first of several.
+func largest[R any](all map[seriesKey]*stagedSeries[R], size func(*stagedSeries[R]) int) (most *stagedSeries[R]) {
+	for _, o := range all {
+		if most == nil || size(o) > size(most) || (size(o) == size(most) && o.number < most.number) {
+			most = o
+		}
+	}
+	return most
 }

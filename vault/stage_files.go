@@ -31,3 +31,18 @@ func (st *Stage) countNew(o health.Origin) {
 	}
 	st.newByFile[o.File]++
 }
+
+// countNewOf is countNew for rows, which mostly come from one file.
+func (st *Stage) countNewOf(rows []health.Sample) {
+	for len(rows) > 0 {
+		file, n := rows[0].Origin.File, 1
+		for n < len(rows) && rows[n].Origin.File == file {
+			n++
+		}
+		if int64(file) < int64(len(st.files)) {
+			st.countNew(rows[0].Origin)
+			st.newByFile[file] += n - 1
+		}
+		rows = rows[n:]
+	}
+}

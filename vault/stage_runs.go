@@ -9,13 +9,20 @@ import (
 
 // runFormat is how the rows of one type are staged.
 type runFormat[R any] struct {
-	kind    kind
-	start   func(*R) int64
-	compare func(a, b R) int
-	same    func(a, b R) bool
+	kind  kind
+	start func(*R) int64
+	// sort puts rows in order and drops those that say the same twice.
+	sort func(s *sorter, rows []R) []R
 	// encode writes as many of the rows as go together, and says how many.
 	encode func(b []byte, s series, rows []R) ([]byte, int)
 	decode func(dst []R, body []byte, s series) ([]R, error)
+}
+
+// block is a piece of a run: some rows in order, encoded. It waits in memory
+// until there are too many.
+type block struct {
+	span
+	body []byte // nil once it is written
 }
 
 // compareSamples orders the samples of one series so that the order of rows
@@ -23,6 +30,11 @@ type runFormat[R any] struct {
 func compareSamples(a, b health.Sample) int {
 	if a.Start != b.Start {
 		return cmp.Compare(a.Start, b.Start)
+	}
+	if a.Value == b.Value && a.Unit == b.Unit && a.Duration == b.Duration {
+		return cmp.Or(
+			cmp.Compare(a.Origin.File, b.Origin.File), cmp.Compare(a.Origin.Row, b.Origin.Row), cmp.Compare(a.Offset, b.Offset),
+		)
 	}
 	return cmp.Or(
 		cmp.Compare(a.Duration, b.Duration),
@@ -43,9 +55,9 @@ func sameIdentityEntry(a, b health.Entry) bool {
 }
 
 var sampleRuns = runFormat[health.Sample]{
-	kind: kindRowRun, start: startOf, compare: compareSamples, same: sameSample,
+	kind: kindRowRun, start: startOf, sort: (*sorter).sort,
 	encode: func(b []byte, s series, rows []health.Sample) ([]byte, int) {
-		n, places := fitScale(rows[:min(len(rows), runRows)])
+		n, places := fitScale(rows[:min(len(rows), blockRows)])
 		return encodeRows(b, s.number, 0, rows[:n], places), n
 	},
 	decode: func(dst []health.Sample, body []byte, s series) ([]health.Sample, error) {
@@ -54,10 +66,16 @@ var sampleRuns = runFormat[health.Sample]{
 }
 
 var entryRuns = runFormat[health.Entry]{
-	kind: kindEntryRun, start: entryStart, compare: compareEntries, same: sameIdentityEntry,
+	kind: kindEntryRun, start: entryStart,
+	sort: func(_ *sorter, rows []health.Entry) []health.Entry {
+		if !slices.IsSortedFunc(rows, compareEntries) {
+			slices.SortFunc(rows, compareEntries)
+		}
+		return slices.CompactFunc(rows, sameIdentityEntry)
+	},
 	encode: func(b []byte, s series, rows []health.Entry) ([]byte, int) {
 		n, size := 0, 0
-		for n < len(rows) && n < runRows && (n == 0 || size < 1<<20) {
+		for n < len(rows) && n < blockRows && (n == 0 || size < 1<<20) {
 			size += len(rows[n].Key)
 			for _, f := range rows[n].Fields {
 				size += len(f.Text) + len(f.Name)
@@ -71,31 +89,30 @@ var entryRuns = runFormat[health.Entry]{
 	},
 }
 
-// sorted sorts the rows in memory and drops those that say the same twice.
-func (ss *stagedSeries[R]) sorted(f runFormat[R]) []R {
-	if !slices.IsSortedFunc(ss.rows, f.compare) {
-		slices.SortFunc(ss.rows, f.compare)
-	}
-	before := len(ss.rows)
-	ss.rows = slices.CompactFunc(ss.rows, f.same)
-	ss.duplicates += before - len(ss.rows)
-	return ss.rows
-}
-
-// spill writes the rows in memory as a sorted run.
-func spill[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) error {
-	rows := ss.sorted(f)
-	var run []span
+// encodeRun encodes rows that are in order.
+func encodeRun[R any](st *Stage, s series, f runFormat[R], rows []R) (run []block) {
 	for len(rows) > 0 {
-		sp, n, err := writeRun(st, ss.series, f, rows)
-		if err != nil {
-			return err
-		}
-		run = append(run, sp)
+		var n int
+		st.scratch, n = f.encode(st.scratch[:0], s, rows)
+		run = append(run, block{
+			span: span{count: uint32(n), tmin: f.start(&rows[0]), tmax: f.start(&rows[n-1])}, //nolint:gosec // at most blockRows
+			body: slices.Clone(st.scratch),
+		})
 		rows = rows[n:]
 	}
-	clear(ss.rows)
+	return run
+}
+
+// holdRows encodes the rows of a series that wait as they came, as a run.
+func holdRows[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) error {
+	before := len(ss.rows)
+	rows := f.sort(&st.sorter, ss.rows)
+	ss.duplicates += before - len(rows)
+	run := encodeRun(st, ss.series, f, rows)
+	clear(ss.rows) // what texts they refer to is garbage now
+	st.weight -= ss.weight
 	ss.rows, ss.weight = ss.rows[:0], 0
+	st.keep(&ss.held, run)
 	if ss.join(run) {
 		return nil
 	}
@@ -115,10 +132,18 @@ func spill[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) error {
 	}
 }
 
+// keep counts blocks that wait in memory, of one series and of all.
+func (st *Stage) keep(held *int, run []block) {
+	for _, b := range run {
+		*held += len(b.body)
+		st.held += len(b.body)
+	}
+}
+
 // join makes a run part of one that ends before it or begins after it. Files
 // are mostly in order of time, from either end: all of one is then one run, and
 // there is nothing to merge.
-func (ss *stagedSeries[R]) join(run []span) bool {
+func (ss *stagedSeries[R]) join(run []block) bool {
 	if len(run) == 0 {
 		return true
 	}
@@ -138,75 +163,91 @@ func (ss *stagedSeries[R]) join(run []span) bool {
 	return false
 }
 
-func writeRun[R any](st *Stage, s series, f runFormat[R], rows []R) (span, int, error) {
-	body, n := f.encode(nil, s, rows)
-	r, err := st.writer.put(f.kind, packQuickly(body))
-	return span{ref: r, count: uint32(n), tmin: f.start(&rows[0]), tmax: f.start(&rows[n-1])}, n, err //nolint:gosec // at most runRows
+// spill writes all blocks of a series that wait in memory.
+func spill[R any](st *Stage, ss *stagedSeries[R], f runFormat[R]) error {
+	for _, level := range ss.runs {
+		for _, run := range level {
+			for i := range run {
+				if run[i].body == nil {
+					continue
+				}
+				r, err := st.writer.put(f.kind, packQuickly(run[i].body))
+				if err != nil {
+					return err
+				}
+				run[i].ref, run[i].body = r, nil
+			}
+		}
+	}
+	st.held -= ss.held
+	ss.held = 0
+	return nil
 }
 
-// runLane reads a run again, once.
-func runLane[R any](st *Stage, s series, f runFormat[R], run []span) *lane[R] {
-	return &lane[R]{spans: run, load: func(sp span, dst []R) ([]R, error) {
-		defer st.writer.spend(sp.id)
-		var body []byte
-		var err error
-		if sealed := st.writer.find(sp.id); sealed != nil {
-			body, err = st.container.sealer.openBody(f.kind, sp.ref, sealed)
-		} else {
-			body, err = st.v.body(st.container.sealer, f.kind, sp.ref)
+// gathering goes through everything that came in of a series, or through some
+// of its runs. Blocks are read once.
+func gathering[R any](st *Stage, ss *stagedSeries[R], f runFormat[R], runs [][]block) *gather[R] {
+	g := &gather[R]{f: f, sorter: &st.sorter}
+	for _, run := range runs {
+		g.add(run, nil)
+	}
+	g.load = func(b block, dst []R) ([]R, error) {
+		body := b.body
+		if body == nil {
+			var err error
+			if body, err = st.readBack(f.kind, b.span); err != nil {
+				return nil, err
+			}
 		}
+		rows, err := f.decode(dst, body, ss.series)
 		if err != nil {
-			return nil, err
-		}
-		rows, err := f.decode(dst, body, s)
-		if err != nil {
-			return nil, damaged(f.kind, sp.id, "malformed")
+			return nil, damaged(f.kind, b.id, "malformed")
 		}
 		return rows, nil
-	}}
+	}
+	return g
+}
+
+// readBack reads a staged object, once.
+func (st *Stage) readBack(k kind, sp span) ([]byte, error) {
+	defer st.writer.spend(sp.id)
+	if sealed := st.writer.find(sp.id); sealed != nil {
+		return st.container.sealer.openBody(k, sp.ref, sealed)
+	}
+	return st.v.body(st.container.sealer, k, sp.ref)
 }
 
 // mergeRuns makes one run of several, so that few are open at a time.
-func mergeRuns[R any](st *Stage, ss *stagedSeries[R], f runFormat[R], runs [][]span) ([]span, error) {
-	m := newMerger(f.start, minTime, afterTime)
-	var old, out []span
-	for _, run := range runs {
-		m.add(runLane(st, ss.series, f, run))
-		old = append(old, run...)
-	}
-	var rows []R
-	for more := true; more; {
-		_, parts, ok, err := m.next()
+func mergeRuns[R any](st *Stage, ss *stagedSeries[R], f runFormat[R], runs [][]block) ([]block, error) {
+	var out []block
+	g := gathering(st, ss, f, runs)
+	for {
+		rows, came, err := g.next()
 		if err != nil {
 			return nil, err
 		}
-		more = ok
-		if ok {
-			group := distinct(parts, f)
-			for _, p := range parts {
-				ss.duplicates += len(p.rows)
-			}
-			ss.duplicates -= len(group)
-			rows = append(rows, group...)
+		if came == 0 {
+			break
 		}
-		for len(rows) >= runRows || (!ok && len(rows) > 0) {
-			sp, n, err := writeRun(st, ss.series, f, rows)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, sp)
-			rows = slices.Delete(rows, 0, n)
-		}
+		ss.duplicates += came - len(rows)
+		run := encodeRun(st, ss.series, f, rows)
+		st.keep(&ss.held, run)
+		out = append(out, run...)
 	}
-	return out, st.writer.drop(old)
+	return out, st.release(&ss.held, runs)
 }
 
-// distinct returns the staged rows of one start, sorted, without repetitions.
-func distinct[R any](parts []part[R], f runFormat[R]) []R {
-	rows := parts[0].rows
-	if len(rows) > 1 {
-		slices.SortFunc(rows, f.compare)
-		rows = slices.CompactFunc(rows, f.same)
+// release drops runs that were read.
+func (st *Stage) release(held *int, runs [][]block) error {
+	var written []span
+	for _, run := range runs {
+		for _, b := range run {
+			if b.body == nil {
+				written = append(written, b.span)
+			}
+			*held -= len(b.body)
+			st.held -= len(b.body)
+		}
 	}
-	return rows
+	return st.writer.drop(written)
 }

@@ -147,16 +147,42 @@ type segmentWriter[R any] struct {
 }
 
 func (s *segmentWriter[R]) add(r R) error {
-	if s.guess == 0 {
-		s.guess, s.want = firstGuess, 2*firstGuess
-	}
-	s.rows = append(s.rows, r)
+	s.rows = append(s.begun(), r)
 	s.count++
 	if len(s.rows) < s.want {
 		return nil
 	}
+	return s.full()
+}
+
+// addAll is add for several rows in order.
+func (s *segmentWriter[R]) addAll(rows []R) error {
+	for len(rows) > 0 {
+		held := s.begun()
+		n := min(len(rows), max(s.want-len(held), 1))
+		s.rows = append(held, rows[:n]...)
+		s.count += uint64(n)
+		rows = rows[n:]
+		if len(s.rows) >= s.want {
+			if err := s.full(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *segmentWriter[R]) begun() []R {
+	if s.guess == 0 {
+		s.guess, s.want = firstGuess, 2*firstGuess
+	}
+	return s.rows
+}
+
+// full writes a segment, or finds that there is room for more rows in it.
+func (s *segmentWriter[R]) full() error {
 	n, packed := s.fit()
-	if n == len(s.rows) && n < maxSegmentRows { // all fits: there is room for more
+	if n == len(s.rows) && n < maxSegmentRows { // all fits
 		s.want = min(2*s.want, maxSegmentRows)
 		return nil
 	}
