@@ -15,6 +15,7 @@ const (
 // element is one member of an array cell.
 type element struct {
 	value health.Decimal
+	form  health.Form
 	null  bool // written as null: there is no value
 }
 
@@ -37,7 +38,7 @@ func parseArray(dst []element, b []byte) (out []element, reason string) {
 			m = m*10 + int64(b[i]-'0')
 			i++
 		}
-		if i > from && (i == len(b) || b[i] == ',') {
+		if i > from && (i == len(b) || b[i] == ',') && (b[from] != '0' || i == from+1) {
 			dst = append(dst, element{value: health.Decimal{Mantissa: m}})
 		} else {
 			i = len(b)
@@ -65,7 +66,7 @@ func slowElement(b []byte) (element, bool) {
 		return element{null: true}, true
 	}
 	d, err := parseNumber(b)
-	return element{value: d}, err == nil
+	return element{value: d, form: health.FormOf(b, d)}, err == nil
 }
 
 // millis returns a number of seconds in milliseconds. It reports false for

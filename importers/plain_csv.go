@@ -141,7 +141,7 @@ func (f *fileReader) plainSpots(date string, cells []plainCell) error {
 			return f.reject(i+1, reason)
 		}
 		metrics = append(metrics, c.metric)
-		samples = append(samples, health.Sample{Start: ms, Value: d, Unit: c.unit, Offset: offset, Origin: f.origin()})
+		samples = append(samples, health.Sample{Start: ms, Value: d, Unit: c.unit, Form: health.FormOf(c.text, d), Offset: offset, Origin: f.origin()})
 	}
 	if len(samples) == 0 {
 		return f.reject(-1, reasonNothing)

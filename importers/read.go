@@ -391,6 +391,11 @@ func (f *fileReader) numeric(column int, metric health.Metric, unit health.Unit)
 	return d, true, nil
 }
 
+// form says how the number that was read from a cell is written there.
+func (f *fileReader) form(column int, d health.Decimal) health.Form {
+	return health.FormOf(f.text(column), d)
+}
+
 // when reads a wall-clock cell. ok is false for one that was rejected.
 func (f *fileReader) when(column int) (ms int64, offset int32, ok bool, err error) {
 	if f.opts.Zone == nil { // the file had no rows when it was looked at

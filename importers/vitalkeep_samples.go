@@ -146,6 +146,7 @@ func readSamples(f *fileReader) error {
 		if reason != "" {
 			err = f.reject(at, reason)
 		} else {
+			s.Form = health.FormOf(f.cells[4], s.Value)
 			err = f.sample(m.ID, source, s)
 		}
 		if err != nil {

@@ -61,7 +61,7 @@ func readDays(f *fileReader) error {
 		}
 		if err := f.sample(m.ID, sourceDaily, health.Sample{
 			Start: start, Duration: end - start, Value: d, Unit: total.unit,
-			Offset: f.zone.at(start), Origin: f.origin(),
+			Form: f.form(1, d), Offset: f.zone.at(start), Origin: f.origin(),
 		}); err != nil {
 			return err
 		}

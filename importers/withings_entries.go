@@ -157,7 +157,8 @@ func (f *fileReader) nightSamples(e health.Entry) error {
 			continue
 		}
 		if err := f.sample(m.ID, sourceNights, health.Sample{
-			Start: e.Start, Duration: e.Duration, Value: d, Unit: t.unit, Offset: e.Offset, Origin: f.origin(),
+			Start: e.Start, Duration: e.Duration, Value: d, Unit: t.unit,
+			Form: f.form(f.column(t.role), d), Offset: e.Offset, Origin: f.origin(),
 		}); err != nil {
 			return err
 		}

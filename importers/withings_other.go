@@ -57,7 +57,7 @@ func readOther(f *fileReader) error {
 			continue
 		}
 		if err := f.sample(m.ID, sourceOther, health.Sample{
-			Start: ms, Value: d, Unit: unit, Offset: offset, Origin: f.origin(),
+			Start: ms, Value: d, Unit: unit, Form: health.FormOf(cell, d), Offset: offset, Origin: f.origin(),
 		}); err != nil {
 			return err
 		}

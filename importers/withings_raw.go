@@ -158,7 +158,7 @@ func (f *fileReader) rawRow(s rawStream) error {
 			}
 			f.report.Samples++
 			if err := f.sink.Sample(m.ID, s.source, health.Sample{
-				Start: start, Duration: length, Value: v.value, Unit: s.unit,
+				Start: start, Duration: length, Value: v.value, Unit: s.unit, Form: v.form,
 				Offset: f.zone.or(start, printed), Origin: origin,
 			}); err != nil {
 				return err

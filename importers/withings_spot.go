@@ -33,7 +33,7 @@ func (f *fileReader) spot(source health.SourceID, ms int64, offset int32, readin
 		}
 		n++
 		if err := f.sample(r.metric.ID, source, health.Sample{
-			Start: ms, Value: d, Unit: r.unit, Offset: offset, Origin: f.origin(),
+			Start: ms, Value: d, Unit: r.unit, Form: f.form(r.column, d), Offset: offset, Origin: f.origin(),
 		}); err != nil {
 			return n, err
 		}
@@ -133,6 +133,7 @@ func readHeight(f *fileReader) error {
 			return err
 		}
 		if present {
+			s.Form = f.form(1, s.Value)
 			if err := f.sample(m.ID, sourceExport, s); err != nil {
 				return err
 			}
@@ -193,11 +194,11 @@ func readBloodPressure(f *fileReader) error {
 			case okS && okD:
 				n += 2
 				at := health.Sample{Start: ms, Unit: health.MillimetreOfMercury, Offset: offset, Origin: f.origin()}
-				at.Value = s
+				at.Value, at.Form = s, f.form(sys, s)
 				if err := f.sample(mS.ID, sourceExport, at); err != nil {
 					return err
 				}
-				at.Value = d
+				at.Value, at.Form = d, f.form(dia, d)
 				if err := f.sample(mD.ID, sourceExport, at); err != nil {
 					return err
 				}

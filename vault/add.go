@@ -58,7 +58,7 @@ func checkTyped(readings []health.Reading, entries []health.Entry) (t typed, err
 	}
 	for _, r := range readings {
 		r.Source = cmp.Or(r.Source, health.TypedSource)
-		r.Batch, r.Origin = health.BatchID{}, health.Origin{}
+		r.Batch, r.Origin, r.Form = health.BatchID{}, health.Origin{}, health.Plain
 		if _, ok := health.Lookup(r.Metric); !ok || !r.Source.Typed() || !holdsID(r.Source) || !holdsID(r.Metric) || !holdsSample(&r.Sample) {
 			return t, ErrBadSample
 		}

@@ -15,6 +15,9 @@ type claim struct {
 	start  int64
 	key    string // entries only
 	origin health.Origin
+	// form is how the number stands there; health.NoText where it does not stand
+	// there as the batch that holds the value wrote it.
+	form health.Form
 }
 
 func claimStart(c *claim) int64 { return c.start }
@@ -38,6 +41,9 @@ func encodeClaims(b []byte, number uint32, seq uint64, rows []claim) []byte {
 		for i := range rows {
 			b = appendBlob(b, rows[i].key)
 		}
+	}
+	if slices.ContainsFunc(rows, func(c claim) bool { return c.form != health.Plain }) {
+		b = appendRuns(b, rows, func(c *claim) int64 { return int64(c.form) })
 	}
 	return b
 }
@@ -70,6 +76,9 @@ func decodeClaims(dst []claim, body []byte, number uint32, seq uint64) ([]claim,
 		for i := range rows {
 			rows[i].key = r.text()
 		}
+	}
+	if len(r.b) > 0 && !r.failed { // since 1.3, where there is one to tell
+		r.runs(n, 0, math.MaxUint8, func(i int, v int64) { rows[i].form = health.Form(v) }) //nolint:gosec // bounded
 	}
 	if err := r.done(); err != nil || !ok || !slices.IsSortedFunc(rows, compareClaims) {
 		return nil, errMalformed

@@ -117,7 +117,7 @@ func (v *Vault) initialise(ctx context.Context, password []byte, code *recoveryC
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return err
 	}
-	h, err := encodeHead(&head{vault: v.id, slots: []slot{byPassword, byRecovery}}, v.keys)
+	h, err := encodeHead(&head{vault: v.id, slots: []slot{byPassword, byRecovery}}, v.keys, formatMinor)
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,9 @@ func FuzzSegment(f *testing.F) {
 		samples = append(samples, r.Sample)
 	}
 	f.Add(encodeRows(nil, 1, 2, samples, 0))
+	formed := at(2, health.Int(1356))
+	formed.Form = health.CommaGroups
+	f.Add(encodeRows(nil, 1, 2, []health.Sample{at(0, health.Int(1)), formed}, 0))
 	f.Add(encodeRows(nil, 1, 2, []health.Sample{at(0, health.Decimal{Mantissa: -5, Places: 3}), at(1, health.Int(7))}, 3))
 	f.Add([]byte{1, 2, 0xff, 0xff, 3, 0, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -93,6 +96,7 @@ func FuzzSegment(f *testing.F) {
 
 func FuzzClaims(f *testing.F) {
 	f.Add(encodeClaims(nil, 1, 2, []claim{{start: 5, key: "a"}, {start: 5, key: "b"}, {start: 9000, origin: health.Origin{File: 1, Row: 7}}}))
+	f.Add(encodeClaims(nil, 1, 2, []claim{{start: 0, form: health.NoText}, {start: 7}}))
 	f.Add(encodeClaims(nil, 1, 2, []claim{{start: -60_000}, {start: 0}, {start: 60_000}}))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		rows, err := decodeClaims(nil, b, 1, 2)

@@ -15,7 +15,7 @@ import (
 const (
 	headMagic   = "VTLKEEP\x1a"
 	formatMajor = 1
-	formatMinor = 2
+	formatMinor = 3
 
 	slotPassword = 1
 	slotRecovery = 2
@@ -100,11 +100,12 @@ type head struct {
 	raw        []byte // as read, for the MAC
 }
 
-// encodeHead returns the head, authenticated under the vault key.
-func encodeHead(h *head, keys *keyring) ([]byte, error) {
+// encodeHead returns the head as one of that minor version, authenticated under
+// the vault key.
+func encodeHead(h *head, keys *keyring, minor uint16) ([]byte, error) {
 	b := []byte(headMagic)
 	b = binary.BigEndian.AppendUint16(b, formatMajor)
-	b = binary.BigEndian.AppendUint16(b, formatMinor)
+	b = binary.BigEndian.AppendUint16(b, minor)
 	b = binary.BigEndian.AppendUint16(b, suite)
 	b = append(b, h.vault[:]...)
 	b = append(b, byte(len(h.slots))) //nolint:gosec // two or three

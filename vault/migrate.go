@@ -56,13 +56,26 @@ func (s *state) since12() bool {
 	})
 }
 
-// headOfToday returns the file's head as one of this version.
-func (v *Vault) headOfToday(st *store) ([]byte, error) {
+// minorFor returns the minor version that a file needs to hold a state, with what
+// a change writes: the version never falls.
+func (v *Vault) minorFor(next *state, c *change) uint16 {
+	minor := v.minor
+	if next.since12() {
+		minor = max(minor, 2)
+	}
+	if c.forms {
+		minor = max(minor, 3)
+	}
+	return minor
+}
+
+// headAs returns the file's head as one of that minor version.
+func (v *Vault) headAs(st *store, minor uint16) ([]byte, error) {
 	h, _, err := st.head()
 	if err != nil {
 		return nil, err
 	}
-	return encodeHead(h, v.keys)
+	return encodeHead(h, v.keys, minor)
 }
 
 // MigrationFailed says why a vault of an older format could be opened for

@@ -250,3 +250,41 @@ func TestANewerMinorVersionIsReadAndNeverWritten(t *testing.T) {
 		t.Error("the file changed")
 	}
 }
+
+func TestAFileOf12BecomesOneOf13WhenANumberIsNotPlain(t *testing.T) {
+	ctx := context.Background()
+	path, recovery := oldVault(t, "1.2")
+	open := func() (*Vault, health.ProfileID) {
+		t.Helper()
+		v, err := OpenWithRecoveryKey(ctx, path, recovery, testOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v, v.state.Load().containers[1].id
+	}
+	v, p := open()
+	importRows(t, v, p, []row{weight(1, 7000)})
+	if _, err := v.PutDevice(health.Device{Model: "body"}); err != nil {
+		t.Fatal(err)
+	}
+	closeVault(t, v)
+	if m := minorOf(t, path); m != 2 {
+		t.Errorf("minor version %d with plain numbers", m)
+	}
+	v, p = open()
+	grouped := weight(2, 7100)
+	grouped.Form = health.DecimalComma
+	importRows(t, v, p, []row{weight(1, 7000), grouped})
+	closeVault(t, v)
+	if m := minorOf(t, path); m != 3 {
+		t.Errorf("minor version %d", m)
+	}
+	v, p = open()
+	for r, err := range v.SourceReadings(ctx, p, grouped.metric, grouped.source, grouped.Start, grouped.Start+1) {
+		if err != nil || r.Text() != "71,00" {
+			t.Errorf("%q, %v", r.Text(), err)
+		}
+	}
+	wantWhole(t, v)
+	closeVault(t, v)
+}

@@ -251,7 +251,7 @@ func TestAHeadThatWasNotMadeWithTheKeyIsNotBelieved(t *testing.T) {
 	keys.wipe()
 	forged := newKeyring(randomSecret(), h.vault)
 	defer forged.wipe()
-	raw, err := encodeHead(h, forged)
+	raw, err := encodeHead(h, forged, formatMinor)
 	if err != nil {
 		t.Fatal(err)
 	}

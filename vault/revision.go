@@ -199,7 +199,7 @@ func (r *revision) seal() error {
 		return err
 	}
 	c.unwritten = nil
-	r.puts = append(r.puts, r.w.pending...)
+	r.puts, r.forms = append(r.puts, r.w.pending...), r.w.forms
 	r.unmark = r.w.marked && r.mark == nil
 	return nil
 }

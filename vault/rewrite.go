@@ -140,7 +140,7 @@ func (r *rewriting) fill(path string) (err error) {
 	}
 	head := r.head.raw
 	if !r.exact {
-		if head, err = encodeHead(r.head, r.keys); err != nil {
+		if head, err = encodeHead(r.head, r.keys, formatMinor); err != nil {
 			return err
 		}
 	}

@@ -109,7 +109,7 @@ type segment struct {
 // anew, under ids beyond all that were ever seen.
 func (w *salvageWriter) fill() error {
 	s, v := w.s, w.v
-	head, err := encodeHead(s.head, v.keys)
+	head, err := encodeHead(s.head, v.keys, formatMinor)
 	if err != nil {
 		return err
 	}

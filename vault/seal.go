@@ -239,7 +239,7 @@ func (o *sealedSamples) group(group []health.Sample, old []part[health.Sample]) 
 	}
 	o.ss.duplicates += len(group) - unknown
 	if unknown == 0 {
-		return o.claims.add(claim{start: group[0].Start, origin: group[0].Origin})
+		return o.claims.add(claim{start: group[0].Start, origin: group[0].Origin, form: claimedForm(group[0], stored)})
 	}
 	visible := group[len(group)-1]
 	if err := o.rollup.addAll(group[len(group)-1:]); err != nil {
@@ -267,6 +267,17 @@ func (o *sealedSamples) close(staged [][]block) (err error) {
 	o.finish(o.ss.series, o.ss.known, o.result, o.tally)
 	o.ss.rows = nil
 	return o.stage.release(&o.ss.held, staged)
+}
+
+// claimedForm is how the number of a value that is stored already stands where
+// it came again.
+func claimedForm(came health.Sample, stored []health.Sample) health.Form {
+	for i := range stored {
+		if stored[i].Unit == came.Unit && stored[i].Value == came.Value {
+			return came.Form
+		}
+	}
+	return health.NoText // 78.20 is stored, or pounds, and here stands 78.2 or kilograms
 }
 
 // counting returns the rows of a group that what comes is compared with: of

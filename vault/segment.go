@@ -132,6 +132,18 @@ func unitOf(s *health.Sample) int64     { return int64(s.Unit) }
 func offsetOf(s *health.Sample) int64   { return int64(s.Offset) }
 func fileOf(s *health.Sample) int64     { return int64(s.Origin.File) }
 func rowOf(s *health.Sample) int64      { return int64(s.Origin.Row) }
+func formOf(s *health.Sample) int64     { return int64(s.Form) }
+
+// written reports whether a number of the rows stood in its file in another way
+// than plainly.
+func written(rows []health.Sample) bool {
+	for i := range rows {
+		if rows[i].Form != health.Plain {
+			return true
+		}
+	}
+	return false
+}
 
 // fitScale returns how many of the rows, from the first, can be written with
 // one number of decimal places, and that number.
@@ -189,7 +201,11 @@ func encodeRows(b []byte, number uint32, seq uint64, rows []health.Sample, place
 	b = appendRuns(b, rows, unitOf)
 	b = appendRuns(b, rows, offsetOf)
 	b = appendRuns(b, rows, fileOf)
-	return appendDeltas2(b, rows, rowOf)
+	b = appendDeltas2(b, rows, rowOf)
+	if written(rows) {
+		b = appendRuns(b, rows, formOf)
+	}
+	return b
 }
 
 func varintLen(v int64) int {
@@ -256,6 +272,7 @@ func decodeRows(dst []health.Sample, body []byte, number uint32, seq uint64) ([]
 	r.stretches(n, 0, math.MaxUint8, func(from, to int, v int64) {
 		for i := from; i < to; i++ {
 			rows[i].Unit = health.Unit(v) //nolint:gosec // bounded
+			rows[i].Form = health.Plain
 		}
 	})
 	r.stretches(n, -maxOffset, maxOffset, func(from, to int, v int64) {
@@ -272,6 +289,13 @@ func decodeRows(dst []health.Sample, body []byte, number uint32, seq uint64) ([]
 		inOrder = inOrder && v >= 0 && v <= math.MaxUint32
 		rows[i].Origin.Row = uint32(v) //nolint:gosec // refused below when it does not fit
 	})
+	if len(r.b) > 0 && !r.failed { // since 1.3, where there is one to tell
+		r.stretches(n, 0, math.MaxUint8, func(from, to int, v int64) {
+			for i := from; i < to; i++ {
+				rows[i].Form = health.Form(v) //nolint:gosec // bounded
+			}
+		})
+	}
 	if err := r.done(); err != nil || !inOrder || !exact {
 		return nil, errMalformed
 	}

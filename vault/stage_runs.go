@@ -45,6 +45,7 @@ func compareSamples(a, b health.Sample) int {
 		cmp.Compare(a.Origin.Row, b.Origin.Row),
 		cmp.Compare(a.Value.Places, b.Value.Places),
 		cmp.Compare(a.Offset, b.Offset),
+		cmp.Compare(a.Form, b.Form),
 	)
 }
 

@@ -310,6 +310,7 @@ type change struct {
 	mark   []byte       // sealed; nil leaves it
 	unmark bool
 	head   []byte // at creation, and where the version rises
+	forms  bool   // a segment says how numbers were written, as none does before 1.3
 	stale  bool   // something is deleted: what it was may stand in free pages
 	dense  bool   // the objects come by rising id: pages are filled
 	last   uint64 // of a new file, the highest id that was ever given

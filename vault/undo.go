@@ -78,14 +78,20 @@ type handover[R any] struct {
 	start  func(*R) int64
 	key    func(*R) string
 	load   func(*nodeSeries, span, []R) ([]R, error)
-	origin func(*R, health.Origin)
+	// heir makes a row stand where the claim says; only says that the identity has
+	// no other rows.
+	heir   func(r *R, c claim, only bool)
 	writer func(seq uint64, run uint32) *segmentWriter[R]
 }
 
 func sampleHandover(u *undo, s *nodeSeries) handover[health.Sample] {
 	return handover[health.Sample]{
 		start: startOf, key: func(*health.Sample) string { return "" }, load: u.v.rows(u.container),
-		origin: func(r *health.Sample, o health.Origin) { r.Origin = o },
+		heir: func(r *health.Sample, c claim, only bool) {
+			if r.Origin, r.Form = c.origin, c.form; !only {
+				r.Form = health.NoText // the claim does not say of which row it speaks
+			}
+		},
 		writer: func(seq uint64, run uint32) *segmentWriter[health.Sample] {
 			return newRowWriter(u.w, s.number, seq, run)
 		},
@@ -95,7 +101,7 @@ func sampleHandover(u *undo, s *nodeSeries) handover[health.Sample] {
 func entryHandover(u *undo, s *nodeSeries, of series) handover[health.Entry] {
 	return handover[health.Entry]{
 		start: entryStart, key: func(e *health.Entry) string { return e.Key }, load: u.v.entryRows(u.container, of),
-		origin: func(r *health.Entry, o health.Origin) { r.Origin = o },
+		heir: func(r *health.Entry, c claim, _ bool) { r.Origin = c.origin },
 		writer: func(seq uint64, run uint32) *segmentWriter[health.Entry] {
 			return newEntryWriter(u.w, s.number, seq, run)
 		},
@@ -218,7 +224,7 @@ func inherit[R any](h handover[R], successors []*successor[R], start int64, grou
 			}
 			c.taken++
 			for _, r := range group {
-				h.origin(&r, p.rows[i].origin)
+				h.heir(&r, p.rows[i], len(group) == 1)
 				if err := c.out.add(r); err != nil {
 					return err
 				}

@@ -218,3 +218,26 @@ func TestManyImportsAndUndosAgreeWithTheRules(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatALaterImportInheritsStandsAsThatOneWroteIt(t *testing.T) {
+	v, p := newTestVault(t)
+	_, first := importRows(t, v, p, []row{weight(0, 7000), weight(1, 7100), weight(2, 7200)})
+	again := []row{weight(0, 7000), weight(1, 7100), weight(2, 7200), weight(3, 7300)}
+	again[0].Form = health.DecimalComma
+	again[0].Origin = health.Origin{Row: 40}
+	again[1].Value = health.Decimal{Mantissa: 710, Places: 1}
+	again[1].Origin = health.Origin{Row: 41}
+	_, second := importRows(t, v, p, again)
+	undoBatch(t, v, first)
+	var got []string
+	for _, r := range readings(t, v, p, "weight") {
+		got = append(got, fmt.Sprintf("%d %q", r.Origin.Row, r.Text()))
+		if r.Batch != second {
+			t.Errorf("row %d is of another import", r.Origin.Row)
+		}
+	}
+	want := []string{`40 "70,00"`, `41 ""`, `4 "72.00"`, `5 "73.00"`}
+	if !slices.Equal(got, want) {
+		t.Errorf("rows and texts %v, want %v", got, want)
+	}
+}

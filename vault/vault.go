@@ -366,9 +366,9 @@ func (v *Vault) write(next *state, c change) error {
 		v.mu.RUnlock()
 		return err
 	}
-	rises := v.minor < formatMinor && next.since12()
-	if rises && c.head == nil {
-		c.head, err = v.headOfToday(st)
+	minor := v.minorFor(next, &c)
+	if minor > v.minor && c.head == nil {
+		c.head, err = v.headAs(st, minor)
 	}
 	if err == nil {
 		err = v.heal(st, old, &c)
@@ -380,9 +380,7 @@ func (v *Vault) write(next *state, c change) error {
 		err = st.apply(c)
 	}
 	if err == nil {
-		if rises {
-			v.minor = formatMinor
-		}
+		v.minor = minor
 		v.healing.healed()
 		v.state.Store(next)
 		v.remember(c.insert == nil)

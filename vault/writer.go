@@ -31,6 +31,7 @@ type objectWriter struct {
 	pending []object
 	size    int
 	spent   []uint64 // staged objects that were read and are of no more use
+	forms   bool     // a segment says how numbers were written, as none does before 1.3
 }
 
 func (v *Vault) newObjectWriter(ctx context.Context, s sealer) *objectWriter {
@@ -281,6 +282,7 @@ func newRowWriter(w *objectWriter, number uint32, seq uint64, run uint32) *segme
 		w: w, kind: kindRows, run: run, start: startOf,
 		encode: func(b []byte, rows []health.Sample) ([]byte, int) {
 			n, places := fitScale(rows)
+			w.forms = w.forms || written(rows[:n])
 			return encodeRows(b, number, seq, rows[:n], places), n
 		},
 	}
@@ -290,6 +292,7 @@ func newClaimWriter(w *objectWriter, number uint32, seq uint64) *segmentWriter[c
 	return &segmentWriter[claim]{
 		w: w, kind: kindClaims, start: claimStart,
 		encode: func(b []byte, rows []claim) ([]byte, int) {
+			w.forms = w.forms || slices.ContainsFunc(rows, func(c claim) bool { return c.form != health.Plain })
 			return encodeClaims(b, number, seq, rows), len(rows)
 		},
 	}
