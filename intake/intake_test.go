@@ -396,7 +396,7 @@ func everything(t *testing.T, v *vault.Vault, p health.Profile) (readings []heal
 			if err != nil {
 				t.Fatal(err)
 			}
-			r.Batch, r.Origin = health.BatchID{}, health.Origin{}
+			r.Batch, r.Origin, r.Form = health.BatchID{}, health.Origin{}, health.Plain
 			readings = append(readings, r)
 		}
 	}
