@@ -34,6 +34,7 @@ func compareSamples(a, b health.Sample) int {
 	if a.Value == b.Value && a.Unit == b.Unit && a.Duration == b.Duration {
 		return cmp.Or(
 			cmp.Compare(a.Origin.File, b.Origin.File), cmp.Compare(a.Origin.Row, b.Origin.Row), cmp.Compare(a.Offset, b.Offset),
+			cmp.Compare(a.Form, b.Form),
 		)
 	}
 	return cmp.Or(
