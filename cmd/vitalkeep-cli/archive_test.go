@@ -91,7 +91,7 @@ func (x *terminal) lists() map[health.MetricID]string {
 		}
 		var out bytes.Buffer
 		c := &call{program: &program{out: &out}, json: true}
-		if err := c.list(x.t.Context(), v, p, m, span{earliest, latest}); err != nil {
+		if err := c.list(x.t.Context(), v, p, listed{metric: m, span: span{earliest, latest}}); err != nil {
 			x.t.Fatal(err)
 		}
 		all[s.Metric] = out.String()

@@ -68,7 +68,7 @@ var commands = []command{
 	{"imports", "", "list what was imported, newest first", prepareImports},
 	{"undo-import", "ID", "take one import back", prepareUndoImport},
 	{"metrics", "[--profile NAME]", "list what there is", prepareMetrics},
-	{"list", "[--profile NAME] --metric M [--from T] [--to T]", "list the readings of a metric", prepareList},
+	{"list", "[--profile NAME] --metric M|--kind K [--from T] [--to T] [--origin]", "list the readings of a metric, or documents of a kind", prepareList},
 	{"days", "[--profile NAME] --metric M [--from D] [--to D]", "list a metric by local day", prepareDays},
 	{"export", "[--profile NAME] [--format F] [--metric M[,M]] [--kind K[,K]] [--from T] [--to T] [--choice NAME=VALUE] [--overwrite] --out PATH", "write what a profile has to a file", prepareExport},
 	{"chart", "[--profile NAME] --metric M [--from T] [--to T] [--size 1000x400] [--overwrite] --out FILE.png", "draw a metric", prepareChart},
