@@ -124,8 +124,18 @@ func options(units health.UnitSystem, zone string) exporters.Options {
 // export writes the person's data and returns the files in it.
 func export(t *testing.T, p *person, opts exporters.Options) (map[string]string, exporters.Report) {
 	t.Helper()
+	return unzipped(t, "CSV", p, opts)
+}
+
+// unzipped writes a ZIP in some format and returns the files in it.
+func unzipped(t *testing.T, name string, p exporters.Data, opts exporters.Options) (map[string]string, exporters.Report) {
+	t.Helper()
+	f, err := exporters.Lookup(name)
+	if err != nil {
+		t.Fatal(err)
+	}
 	path := t.TempDir() + "/out.zip"
-	report, err := exporters.Export(t.Context(), format(t), p, path, opts)
+	report, err := exporters.Export(t.Context(), f, p, path, opts)
 	if err != nil {
 		t.Fatal(err)
 	}

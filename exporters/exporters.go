@@ -17,6 +17,8 @@ import (
 var (
 	// ErrUnknownChoice means that a format offers no such choice.
 	ErrUnknownChoice = errors.New("this export format has no such choice")
+	// ErrTooHeavy means that a weight is more than a FIT file can say.
+	ErrTooHeavy = errors.New("a FIT file holds no weight above 655.33 kg")
 	// ErrNothing means that of what was asked for, the format has a place for none.
 	ErrNothing = errors.New("there is nothing that this export format can hold")
 	// ErrUnknownFormat means that no format has that name.
@@ -37,8 +39,8 @@ type Format struct {
 	// list none.
 	Metrics []health.MetricID
 	Kinds   []health.EntryKind
-	// Choices are what has to be chosen about it; the first value of each is
-	// taken where nothing was.
+	// Choices are what has to be chosen about it; their defaults are taken where
+	// nothing was.
 	Choices []Choice
 	// Unverified tells that no description of the format by its owner stands
 	// behind it: other programs' files were taken in, and nobody promises more.
@@ -57,6 +59,15 @@ type Choice struct {
 	ID     string
 	Title  string // English, for people
 	Values []ChoiceValue
+	us     string // the value that is usual where people have US units
+}
+
+// Default is the value that a choice has for a person when nothing was chosen.
+func (c Choice) Default(units health.UnitSystem) string {
+	if units == health.USUnits && c.us != "" {
+		return c.us
+	}
+	return c.Values[0].ID
 }
 
 // ChoiceValue is one answer.
@@ -72,6 +83,36 @@ var formats = []Format{
 		Title:       "Archive of CSV files",
 		Description: "A ZIP in the shape of a Withings archive that any spreadsheet opens; importing it again gives the same data.",
 		Lossless:    true, Write: writeWithings,
+	},
+	{
+		Name: "fhir", Aliases: []string{"fhir-bundle", "fhir-json"}, Extension: ".json",
+		Title:       "FHIR R4 bundle",
+		Description: "One JSON file of observations for hospital and research systems.",
+		Kinds:       fhirKinds, Write: writeFHIR,
+	},
+	{
+		Name: "fhir-ndjson", Aliases: []string{"fhir-bulk", "ndjson"}, Extension: ".zip",
+		Title:       "FHIR R4 lines",
+		Description: "A ZIP with one file for each type of FHIR resource, for loading many observations at once.",
+		Kinds:       fhirKinds, Write: writeFHIRLines,
+	},
+	{
+		Name: "open-mhealth", Aliases: []string{"omh", "openmhealth"}, Extension: ".zip",
+		Title:       "Open mHealth data points",
+		Description: "A ZIP with one file for each schema of Open mHealth, for studies and research platforms.",
+		Metrics:     omhMetrics(), Kinds: []health.EntryKind{health.SleepNight, health.Workout}, Write: writeOpenMHealth,
+	},
+	{
+		Name: "fit-weight", Aliases: []string{"fit"}, Extension: ".fit",
+		Title:       "FIT weight file",
+		Description: "A file of weights as sports watches and their portals read it.",
+		Metrics:     fitMetrics, Kinds: []health.EntryKind{}, Write: writeFIT,
+	},
+	{
+		Name: "withings-import", Extension: ".zip",
+		Title:       "Files for an import at Withings",
+		Description: "A ZIP of small CSV files that other people uploaded to their account with success; the maker promises nothing.",
+		Metrics:     uploadMetrics, Kinds: []health.EntryKind{}, Unverified: true, Choices: uploadChoices, Write: writeUpload,
 	},
 }
 
@@ -138,19 +179,29 @@ type Report struct {
 type File struct {
 	Name string
 	Rows int // without the header
+	// Unverified files have a form that is guessed from others of their kind.
+	Unverified bool
 }
 
 // Export writes what options ask for to path, by the rules of WriteFile. An
 // existing file is ErrExists unless options say otherwise.
 func Export(ctx context.Context, f Format, data Data, path string, opts Options) (Report, error) {
 	var err error
-	if opts.Choices, err = f.choose(opts.Choices); err != nil {
+	if opts.Choices, err = f.choose(opts.Choices, opts.Profile.Units); err != nil {
 		return Report{}, err
 	}
 	var report Report
 	written, err := WriteFile(path, opts.Overwrite, func(w io.Writer) error {
-		if err := f.Write(ctx, w, opts.part().Of(data), opts, &report); err != nil {
+		part, left, err := f.fitting(ctx, opts.part().Of(data))
+		if err != nil {
 			return err
+		}
+		if err := f.Write(ctx, w, part, opts, &report); err != nil {
+			return err
+		}
+		report.Left += left
+		if report.Samples+report.Entries == 0 && f.Metrics != nil {
+			return fmt.Errorf("export: %w", ErrNothing)
 		}
 		return ctx.Err()
 	})
@@ -161,11 +212,45 @@ func Export(ctx context.Context, f Format, data Data, path string, opts Options)
 	return report, nil
 }
 
+// fitting leaves of data what the format has a place for, and counts the rest.
+func (f Format) fitting(ctx context.Context, data Data) (Data, int, error) {
+	left := 0
+	if f.Metrics != nil {
+		series, err := data.Series()
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, s := range series {
+			if !slices.Contains(f.Metrics, s.Metric) {
+				left += s.Count
+			}
+		}
+	}
+	if f.Kinds != nil {
+		for e, err := range data.Entries(ctx, earliest, latest) {
+			if err != nil {
+				return nil, 0, err
+			}
+			if !slices.Contains(f.Kinds, e.Kind) {
+				left++
+			}
+		}
+	}
+	var p Part
+	if f.Metrics != nil {
+		p.Sample = func(m health.MetricID, _ health.SourceID) bool { return slices.Contains(f.Metrics, m) }
+	}
+	if f.Kinds != nil {
+		p.Entry = func(e health.Entry) bool { return slices.Contains(f.Kinds, e.Kind) }
+	}
+	return p.Of(data), left, nil
+}
+
 // choose completes the answers to the format's choices.
-func (f Format) choose(answers map[string]string) (map[string]string, error) {
+func (f Format) choose(answers map[string]string, units health.UnitSystem) (map[string]string, error) {
 	all := map[string]string{}
 	for _, c := range f.Choices {
-		all[c.ID] = c.Values[0].ID
+		all[c.ID] = c.Default(units)
 	}
 	for id, value := range answers {
 		i := slices.IndexFunc(f.Choices, func(c Choice) bool { return c.ID == id })

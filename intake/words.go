@@ -90,6 +90,7 @@ var phrases = []phrase{
 	{exporters.ErrUnknownFormat, "There is no export format of that name.", "Choose one of: " + exportFormats() + "."},
 	{exporters.ErrUnknownChoice, "This export format has no such choice.", "Choose one of those that it offers."},
 	{exporters.ErrNothing, "There is nothing that this export format can hold.", "Choose other data, a longer period, or another format."},
+	{exporters.ErrTooHeavy, "One of the weights is more than a FIT file can hold.", "Leave it out by choosing another period, or choose another format."},
 	{health.ErrBadBatchID, "This is not an identifier of an import.", "Look it up in the list of imports."},
 
 	{importers.ErrZoneNeeded, "The times in the files are local, and the time zone is not known.", "Say in which time zone they were measured, such as Europe/Paris."},

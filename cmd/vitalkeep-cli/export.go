@@ -166,8 +166,9 @@ type exportJSON struct {
 }
 
 type exportFileJSON struct {
-	Name string `json:"name"`
-	Rows int    `json:"rows"`
+	Name       string `json:"name"`
+	Rows       int    `json:"rows"`
+	Unverified bool   `json:"unverified,omitempty"`
 }
 
 func (c *call) export(ctx context.Context, v *vault.Vault, format exporters.Format, path string, opts exporters.Options) error {
@@ -181,7 +182,7 @@ func (c *call) export(ctx context.Context, v *vault.Vault, format exporters.Form
 	if c.json {
 		out := exportJSON{Path: path, Format: format.Name, Bytes: report.Bytes, Samples: report.Samples, Entries: report.Entries, Left: report.Left, Files: []exportFileJSON{}}
 		for _, f := range report.Files {
-			out.Files = append(out.Files, exportFileJSON(f))
+			out.Files = append(out.Files, exportFileJSON{f.Name, f.Rows, f.Unverified})
 		}
 		return c.printJSON(out)
 	}
