@@ -46,6 +46,7 @@ const (
 	KilogramPerSquareMetre
 	MillimolePerLitre
 	MilligramPerDecilitre
+	Calorie // a thousandth of what labels of food mean by it
 	unitEnd
 )
 
@@ -96,6 +97,7 @@ var units = [unitEnd]unitInfo{
 	KilogramPerSquareMetre:      {"kg/m2", "kg/m²", KilogramPerSquareMetre, 1, 1, 0},
 	MillimolePerLitre:           {"mmol/L", "mmol/L", MillimolePerLitre, 1, 1, 0},
 	MilligramPerDecilitre:       {"mg/dL", "mg/dL", MillimolePerLitre, 10, 180.156, 0},
+	Calorie:                     {"cal", "cal", Kilocalorie, 1, 1000, 0},
 }
 
 // Known reports whether u is one of the units above.

@@ -38,6 +38,8 @@ var specimens = []specimen{
 	{format: WithingsArchive, kind: kindNotes, file: "note.csv", content: "date,medicines,symptoms,texts\n\"2024-05-01 07:00:00\",paracetamol,\"cough, chills\",\n", rows: 1},
 	{format: VitalkeepArchive, kind: "samples", file: SamplesFile, content: "metric,source,start,duration_s,value,unit\nsteps,withings:tracker,2024-05-01T07:00:00-07:00,60,112,count\nglucose,manual:hand,2024-05-01T07:00:00.250+00:09:21,0,5.60,mmol/L\n", rows: 2},
 	{format: VitalkeepArchive, kind: "entries", file: EntriesFile, content: "kind,source,key,start,duration_s,fields\nnote,manual:hand,,2024-05-01T07:00:00-07:00,0,\"[[\"\"texts\"\",\"\"a \\\"\"b\\\"\"\"\"]]\"\n", rows: 1},
+	{format: HealthConnect, kind: "database", file: "health_connect_export.db", build: smallDatabase(healthConnectVersion), rows: rowsOfSmallDatabase},
+	{format: HealthConnect, kind: "database-other-version", file: "health_connect_export.db", build: smallDatabase(25), rows: rowsOfSmallDatabase},
 	{format: WeightCSV, kind: WeightCSV, file: "mine.csv", content: "Date,Weight,Fat mass\n2024-05-01 07:00:00,77.2,16.1\n2024-05-02 07:00:00,77.1,\n", rows: 3},
 	{format: BloodPressureCSV, kind: BloodPressureCSV, file: "bp.csv", content: "Date,Heart rate,Systole,Diastole\n2024-05-01 07:00:00,61,120,80\n2024-05-02 07:00:00,62,,\n", rows: 4},
 	{format: HeightCSV, kind: HeightCSV, file: "h.csv", content: "Date,Height\n2024-05-01 07:00:00,178\n", rows: 1},

@@ -91,6 +91,7 @@ func formats() []Format {
 			Name: VitalkeepArchive, Title: "Vitalkeep export", Form: "ZIP, folder or single CSV files",
 			Extensions: []string{".zip", ".csv"}, kinds: vitalkeepKinds(),
 		},
+		healthConnect(),
 		{Name: WeightCSV, Title: "Weight CSV", Form: "Date,Weight,Fat mass", Extensions: []string{".csv"}, kinds: []kind{plainWeight()}},
 		{Name: BloodPressureCSV, Title: "Blood pressure CSV", Form: "Date,Heart rate,Systole,Diastole", Extensions: []string{".csv"}, kinds: []kind{plainBloodPressure()}},
 		{Name: HeightCSV, Title: "Height CSV", Form: "Date,Height", Extensions: []string{".csv"}, kinds: []kind{plainHeight()}},

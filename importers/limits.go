@@ -12,6 +12,7 @@ type limits struct {
 	totalBytes int64 // all files of an archive together, uncompressed
 	ratio      int64 // uncompressed to compressed bytes of one file …
 	ratioFrom  int64 // … once this much of it is uncompressed
+	memory     int64 // bytes of a file that has to be held as a whole
 	record     int   // bytes of one CSV record
 	columns    int   // cells of one CSV record
 	unclosed   int   // rows of a file that may open a quote and never close it
@@ -29,6 +30,7 @@ var defaultLimits = limits{
 	totalBytes: 16 << 30,
 	ratio:      300,
 	ratioFrom:  32 << 20,
+	memory:     512 << 20,
 	record:     4 << 20,
 	columns:    256,
 	unclosed:   10,

@@ -28,6 +28,7 @@ const (
 	fyneApp = "fyne.io/fyne/v2/app"
 	age     = "filippo.io/age"
 	goKeys  = "github.com/zalando/go-keyring"
+	sqlite  = "modernc.org/sqlite"
 )
 
 // rooms stand in the order in which the two layouts let them import each
@@ -47,7 +48,7 @@ var rooms = []room{
 	{"charts", []string{"health", goChart}, nil},
 	{"insights", []string{"health"}, nil},
 	{"exporters", []string{"health"}, []string{archives, apples}},
-	{"importers", []string{"health"}, []string{archives, apples}},
+	{"importers", []string{"health", sqlite}, []string{archives, apples}},
 	{"household", []string{"health"}, nil},
 	{"sheets", []string{"assets"}, nil},
 	{"pictures", nil, nil},
