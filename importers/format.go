@@ -41,6 +41,8 @@ type kind struct {
 	// private files are never handed over, aside files hold nothing to hand
 	// over; both are only named in the report.
 	private, aside bool
+	// why says why an aside file is left aside; "" where others hold the same.
+	why string
 	// assumes says in an English sentence what is taken for granted where the
 	// facts on the format are not certain; empty for most.
 	assumes string
@@ -92,6 +94,7 @@ func formats() []Format {
 			Extensions: []string{".zip", ".csv"}, kinds: vitalkeepKinds(),
 		},
 		healthConnect(),
+		appleHealth(),
 		{Name: WeightCSV, Title: "Weight CSV", Form: "Date,Weight,Fat mass", Extensions: []string{".csv"}, kinds: []kind{plainWeight()}},
 		{Name: BloodPressureCSV, Title: "Blood pressure CSV", Form: "Date,Heart rate,Systole,Diastole", Extensions: []string{".csv"}, kinds: []kind{plainBloodPressure()}},
 		{Name: HeightCSV, Title: "Height CSV", Form: "Date,Height", Extensions: []string{".csv"}, kinds: []kind{plainHeight()}},

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -165,7 +166,7 @@ func (l *looker) file(f *inputFile, loose bool) (t *task, err error) {
 	case ok && k.private:
 		t.info.Kind, t.info.Skipped = k.name, "personal account data is never stored"
 	case ok && k.aside:
-		t.info.Kind, t.info.Skipped = k.name, "holds nothing that the other files do not hold"
+		t.info.Kind, t.info.Skipped = k.name, cmp.Or(k.why, "holds nothing that the other files do not hold")
 	case ok && wrong == "" && (problem == "" || k.stream != nil):
 		t.info.Kind, t.info.Assumed, t.read = k.name, k.assumes, true
 		t.info.Lines = firstLines(g.head)

@@ -24,6 +24,10 @@ type Options struct {
 	Units health.UnitSystem
 	// Progress is told how many of the input's bytes are done; may be nil.
 	Progress func(done, total int64)
+	// KeepDamaged reads what can be read of a file that is cut off, with a
+	// Reject for the place where it ends; without it, that is an error that
+	// wraps ErrIncomplete.
+	KeepDamaged bool
 	// Refuse says why an entry must not come in, "" if it may; nil lets all in.
 	Refuse func(health.Entry) (reason string)
 	// Mappings say how tables are read that no other format claims, by Table.Key.

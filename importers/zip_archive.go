@@ -174,6 +174,8 @@ func (z *zipReader) Read(p []byte) (int, error) {
 		return n, tooLarge(z.name, "the archive is larger than %d MB when unpacked", z.lim.totalBytes>>20)
 	case z.out > z.lim.ratioFrom && z.out/z.packed > z.lim.ratio:
 		return n, tooLarge(z.name, "the file unpacks to more than %d times its size", z.lim.ratio)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return n, cutOff(z.name)
 	case err != nil && !errors.Is(err, io.EOF):
 		return n, damaged(z.name, "the file is damaged inside the archive", hintAgain)
 	}

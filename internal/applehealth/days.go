@@ -101,7 +101,8 @@ func (w *writer) summaries(n int) {
 		w.emit()
 		start := d.Start(w.zone)
 		w.note("calories_active", source, start, energy, health.Kilocalorie)
-		w.note("raw_exercise_time_min", source, start, exercise, health.NoUnit)
-		w.note("raw_stand_hours", source, start, stand, health.NoUnit)
+		w.note("raw_apple_exercise_time_min", source, start, exercise, health.NoUnit)
+		w.note("raw_apple_stand_hours", source, start, stand, health.NoUnit)
+		w.note("raw_apple_move_time_min", source, start, health.Int(0), health.NoUnit)
 	}
 }

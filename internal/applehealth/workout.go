@@ -82,10 +82,10 @@ func (w *writer) route(r run) []byte {
 			{"raw_location_latitude", lat},
 			{"raw_location_longitude", lon},
 			{"raw_location_altitude", ele},
-			{"raw_location_speed", speed},
+			{"raw_location_gps_speed", speed},
 			{"raw_location_direction", course},
-			{"raw_location_horizontal_accuracy", h},
-			{"raw_location_vertical_accuracy", v},
+			{"raw_location_horizontal_radius", h},
+			{"raw_location_vertical_radius", v},
 		} {
 			w.note(x.metric, "apple:route", at*1000, x.value, health.NoUnit)
 		}

@@ -1,0 +1,89 @@
+package importers
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Kinds of files of an Apple Health export.
+const (
+	kindAppleExport   = "export"
+	kindAppleRoute    = "route"
+	kindAppleECG      = "electrocardiogram"
+	kindAppleDocument = "clinical-document"
+	kindAppleClinical = "clinical-record"
+)
+
+// AppleHealth is the name of the format.
+const AppleHealth = "apple-health"
+
+const appleAssumes = "Body fat and oxygen saturation of at most 1.5 with the unit % are taken for fractions, as the Health app writes them. " +
+	"Heart beats of a variability are placed within its minute."
+
+// appleHealth is the export of the Health app of an iPhone: export.zip, the
+// folder in it, or the XML file alone. Names of files and folders are in the
+// language of the iPhone, so that only contents count.
+func appleHealth() Format {
+	return Format{
+		Name: AppleHealth, Title: "Apple Health export", Form: "export.zip, the folder in it, or export.xml alone",
+		Extensions: []string{".zip", ".xml", ".gpx", ".csv", ".json"}, Whole: true, nested: true,
+		kinds: []kind{
+			{name: kindAppleDocument, claim: claimAppleDocument, aside: true},
+			{
+				name: kindAppleClinical, claim: claimAppleClinical, aside: true,
+				why: "a document of a clinic, not measurements; those are not read",
+			},
+			{
+				name: kindAppleExport, claim: claimAppleExport, local: true, assumes: appleAssumes,
+				person: bornIn, zone: zoneIn, stream: readAppleExport,
+			},
+			{name: kindAppleRoute, claim: claimAppleRoute, stream: readAppleRoute},
+			{name: kindAppleECG, claim: claimAppleECG, stream: readAppleECG},
+		},
+		arrange: arrangeApple,
+	}
+}
+
+// claimAppleExport claims the XML file, whatever it is called.
+func claimAppleExport(g *glance) (bool, string) {
+	if !bytes.Contains(g.head, []byte("<!DOCTYPE HealthData")) && !bytes.Contains(g.head, []byte("<HealthData")) {
+		return false, ""
+	}
+	if bytes.Contains(g.head, []byte("<!ENTITY")) {
+		return true, reasonEntities
+	}
+	return true, ""
+}
+
+// claimAppleDocument claims the clinical document, which says a part of the
+// export again in another form.
+func claimAppleDocument(g *glance) (bool, string) {
+	return g.ext == ".xml" && bytes.Contains(g.head, []byte("<ClinicalDocument")), ""
+}
+
+// claimAppleClinical claims what clinics sent to the phone.
+func claimAppleClinical(g *glance) (bool, string) {
+	last := g.folder[strings.LastIndexByte(g.folder, '/')+1:]
+	return g.ext == ".json" && strings.HasPrefix(last, "clinical") && bytes.Contains(g.head, []byte("resourceType")), ""
+}
+
+func claimAppleRoute(g *glance) (bool, string) {
+	return bytes.Contains(g.head, []byte("<gpx")) && bytes.Contains(g.head, []byte("Apple Health Export")), ""
+}
+
+// arrangeApple leaves one export in every folder: the largest. Others in it are
+// older or copies.
+func arrangeApple(tasks []*task) {
+	largest := map[string]*task{}
+	for _, t := range tasks {
+		if l := largest[t.file.folder]; t.kind.name == kindAppleExport && (l == nil || t.file.size > l.file.size) {
+			largest[t.file.folder] = t
+		}
+	}
+	for _, t := range tasks {
+		if t.kind.name == kindAppleExport && largest[t.file.folder] != t {
+			t.read = false
+			t.info.Skipped = "a larger export in the same folder is read; bring this one by itself if it is another person's"
+		}
+	}
+}
