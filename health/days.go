@@ -51,6 +51,7 @@ type DayFold struct {
 	last    *openDay   // where the reading before went
 	current int64      // the latest local day that a reading started on
 	covered cover
+	room    []portion // of a day that is closed
 }
 
 // openDay is a day that more readings may belong to.
@@ -61,8 +62,17 @@ type openDay struct {
 	latest   int64
 	vendor   float64
 	from     SourceID  // of the vendor's total
-	readings []Reading // only where they are added up
+	portions []portion // only where they are added up
 }
+
+// portion is a reading that is added up: its canonical value over a span.
+type portion struct {
+	source          SourceID
+	start, duration int64
+	value           float64
+}
+
+func (p *portion) end() int64 { return p.start + p.duration }
 
 // NewDayFold returns a fold without readings.
 func NewDayFold(m Metric) *DayFold {
@@ -101,10 +111,30 @@ func (f *DayFold) AddValue(r *Reading, v float64) {
 	if f.m.Day == DayNone {
 		return
 	}
-	started := dayNumber(r.Start, r.Offset)
+	f.dayOf(&r.Sample).add(f.m.Day, r.Source, &r.Sample, v)
+}
+
+// AddSamples is AddValue for samples of one source, in order of start, and their
+// canonical values.
+func (f *DayFold) AddSamples(source SourceID, rows []Sample, values []float64) {
+	if f.m.Day == DayNone {
+		return
+	}
+	for i := 0; i < len(rows); {
+		d := f.dayOf(&rows[i])
+		from := i
+		for i++; i < len(rows) && f.stays(d, &rows[i]); i++ {
+		}
+		d.addAll(f.m.Day, source, rows[from:i], values[from:i])
+	}
+}
+
+// dayOf returns the day that the next reading belongs to.
+func (f *DayFold) dayOf(s *Sample) *openDay {
+	started := dayNumber(s.Start, s.Offset)
 	number := started
 	if f.m.Family == Sleep {
-		number = dayNumber(r.End(), r.Offset)
+		number = dayNumber(s.End(), s.Offset)
 	}
 	if started > f.current {
 		// Offsets differ by at most 26 hours: a date two days back is complete.
@@ -116,7 +146,19 @@ func (f *DayFold) AddValue(r *Reading, v float64) {
 		d = f.day(number)
 		f.last = d
 	}
-	d.add(f.m.Day, r, v)
+	return d
+}
+
+// stays reports whether a reading belongs to d and starts on no later day than
+// those before it.
+func (f *DayFold) stays(d *openDay, s *Sample) bool {
+	start := s.Start + int64(s.Offset)*1000
+	if f.m.Family != Sleep {
+		from := d.number * dayLength
+		return start >= from && start < from+dayLength && d.number <= f.current
+	}
+	end := start + s.Duration - d.number*dayLength
+	return end >= 0 && end < dayLength && start < (f.current+1)*dayLength
 }
 
 // day returns the open day of that number.
@@ -124,9 +166,10 @@ func (f *DayFold) day(number int64) *openDay {
 	i, ok := slices.BinarySearchFunc(f.open, number, func(d *openDay, n int64) int { return cmp.Compare(d.number, n) })
 	if !ok {
 		f.open = slices.Insert(f.open, i, &openDay{
-			number: number, latest: math.MinInt64,
+			number: number, latest: math.MinInt64, portions: f.room,
 			day: Day{Date: DateOf(number), Min: math.Inf(1), Max: math.Inf(-1)},
 		})
+		f.room = nil
 	}
 	return f.open[i]
 }
@@ -136,6 +179,9 @@ func (f *DayFold) flush(before int64) {
 	n := 0
 	for n < len(f.open) && f.open[n].number < before {
 		f.days = append(f.days, f.open[n].close(f.m.Day, &f.covered))
+		if room := f.open[n].portions; cap(room) > cap(f.room) {
+			f.room = room[:0]
+		}
 		n++
 	}
 	if n > 0 {
@@ -149,10 +195,10 @@ func (f *DayFold) Days() []Day {
 	return f.days
 }
 
-func (d *openDay) add(rule DayRule, r *Reading, v float64) {
-	if r.Source.DayTotals() {
-		if !d.day.Vendor || CompareSources(r.Source, d.from) < 0 {
-			d.vendor, d.from = v, r.Source
+func (d *openDay) add(rule DayRule, source SourceID, s *Sample, v float64) {
+	if source.DayTotals() {
+		if !d.day.Vendor || CompareSources(source, d.from) < 0 {
+			d.vendor, d.from = v, source
 		}
 		d.day.Vendor = true
 		return
@@ -161,10 +207,33 @@ func (d *openDay) add(rule DayRule, r *Reading, v float64) {
 	d.day.Readings++
 	d.sum += v
 	switch {
-	case rule == DayLast && r.Start >= d.latest:
-		d.latest, d.day.Value = r.Start, v
+	case rule == DayLast && s.Start >= d.latest:
+		d.latest, d.day.Value = s.Start, v
 	case rule == DaySum:
-		d.readings = append(d.readings, *r)
+		d.portions = append(d.portions, portion{source, s.Start, s.Duration, v})
+	}
+}
+
+// addAll is add for several readings of one source, in order of start.
+func (d *openDay) addAll(rule DayRule, source SourceID, rows []Sample, values []float64) {
+	if rule == DayLast || source.DayTotals() {
+		for i := range rows {
+			d.add(rule, source, &rows[i], values[i])
+		}
+		return
+	}
+	low, high, sum := d.day.Min, d.day.Max, d.sum
+	for _, v := range values {
+		low, high = min(low, v), max(high, v)
+		sum += v
+	}
+	d.day.Min, d.day.Max, d.sum = low, high, sum
+	d.day.Readings += len(rows)
+	if rule == DaySum {
+		d.portions = slices.Grow(d.portions, len(rows))
+		for i := range rows {
+			d.portions = append(d.portions, portion{source, rows[i].Start, rows[i].Duration, values[i]})
+		}
 	}
 }
 
@@ -177,7 +246,7 @@ func (d *openDay) close(rule DayRule, covered *cover) Day {
 			day.Min, day.Max, day.Readings = day.Value, day.Value, 1
 		}
 	case rule == DaySum:
-		day.Value = covered.sum(d.readings)
+		day.Value = covered.sum(d.portions)
 	case rule == DayMean, rule == DayRange:
 		day.Value = d.sum / float64(day.Readings)
 	}
@@ -192,43 +261,56 @@ type cover struct{ spans []span }
 
 // sum adds up what each reading brings for the time that nothing before it in
 // order covers.
-func (c *cover) sum(readings []Reading) float64 {
-	slices.SortStableFunc(readings, inOrderOfCover)
+func (c *cover) sum(portions []portion) float64 {
+	if !slices.IsSortedFunc(portions, inOrderOfCover) {
+		slices.SortStableFunc(portions, inOrderOfCover)
+	}
 	earliest := int64(math.MaxInt64)
-	for _, r := range readings {
-		earliest = min(earliest, r.Start)
+	for i := range portions {
+		earliest = min(earliest, portions[i].start)
 	}
 	const longest = 48 * 3600 * 1000 // what still can reach into a later day
 	c.spans = slices.DeleteFunc(c.spans, func(s span) bool { return s.to < earliest-longest })
 	total := 0.0
-	for _, r := range readings {
-		free := c.take(r.Start, r.End())
+	for i := range portions {
+		p := &portions[i]
+		free := c.take(p.start, p.end())
 		switch {
-		case r.Duration > 0:
-			total += r.Canonical() * float64(free) / float64(r.Duration)
+		case p.duration > 0:
+			total += p.value * float64(free) / float64(p.duration)
 		case free > 0:
-			total += r.Canonical()
+			total += p.value
 		}
 	}
 	return total
 }
 
-func inOrderOfCover(a, b Reading) int {
-	if a.Source != b.Source {
-		if c := cmp.Or(CompareSources(a.Source, b.Source), cmp.Compare(a.Start, b.Start), cmp.Compare(b.Duration, a.Duration)); c != 0 {
+func inOrderOfCover(a, b portion) int {
+	if a.source != b.source {
+		if c := cmp.Or(CompareSources(a.source, b.source), cmp.Compare(a.start, b.start), cmp.Compare(b.duration, a.duration)); c != 0 {
 			return c
 		}
-		return strings.Compare(string(a.Source), string(b.Source))
+		return strings.Compare(string(a.source), string(b.source))
 	}
-	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.Duration, a.Duration))
+	if a.start != b.start {
+		return cmp.Compare(a.start, b.start)
+	}
+	return cmp.Compare(b.duration, a.duration)
 }
 
 // take marks [from, to) as covered and returns how many milliseconds of it
 // were free; an instant (from == to) is 1 when free.
 func (c *cover) take(from, to int64) int64 {
-	instant := from == to
-	if instant {
+	if from == to {
 		to++
+	}
+	// Mostly it lies behind all that is covered, or begins where the last ends.
+	if n := len(c.spans); n == 0 || from > c.spans[n-1].to {
+		c.spans = append(c.spans, span{from, to})
+		return to - from
+	} else if last := &c.spans[n-1]; from == last.to {
+		last.to = to
+		return to - from
 	}
 	i, _ := slices.BinarySearchFunc(c.spans, from, func(s span, t int64) int { return cmp.Compare(s.to, t) })
 	j, free, merged := i, to-from, span{from, to}

@@ -17,6 +17,19 @@ func (s Sample) End() int64 { return s.Start + s.Duration }
 // Canonical returns the value in the canonical unit of its dimension.
 func (s Sample) Canonical() float64 { return s.Unit.Value(s.Value) }
 
+// AppendCanonical appends the canonical values of rows to dst.
+func AppendCanonical(dst []float64, rows []Sample) []float64 {
+	for i := range rows {
+		s := &rows[i]
+		if m := s.Value.Mantissa; s.Value.Places == 0 && s.Unit.plain() && m < 1<<53 && m > -1<<53 {
+			dst = append(dst, float64(m)) // most are whole numbers in canonical units
+			continue
+		}
+		dst = append(dst, s.Unit.Value(s.Value))
+	}
+	return dst
+}
+
 // SameValue reports whether s and t say the same: number, unit and duration.
 // Where the units differ, the canonical values are compared.
 func (s Sample) SameValue(t Sample) bool {

@@ -123,10 +123,16 @@ func (u Unit) String() string { return u.ID() }
 // Canonical returns the unit that all values of u's dimension are compared in.
 func (u Unit) Canonical() Unit { return u.info().canonical }
 
+// plain reports whether values in u are in its canonical unit.
+func (u Unit) plain() bool { return u < unitEnd && units[u].canonical == u }
+
 // Value returns d, written in unit u, in u's canonical unit: for numbers as
 // people and devices write them, the float next to the exact result.
 func (u Unit) Value(d Decimal) float64 {
-	i := u.info()
+	i := &units[NoUnit]
+	if u.Known() {
+		i = &units[u]
+	}
 	if i.canonical == u || u == NoUnit {
 		return d.Float64()
 	}

@@ -23,24 +23,34 @@ type element struct {
 // "[1.5, null]") into dst, which it reuses. The reason is empty on success.
 func parseArray(dst []element, b []byte) (out []element, reason string) {
 	dst = dst[:0]
-	b = bytes.Trim(b, " \t")
+	b = trim(b)
 	if len(b) < 2 || b[0] != '[' || b[len(b)-1] != ']' {
 		return dst, reasonNoArray
 	}
 	b = b[1 : len(b)-1]
-	if len(bytes.Trim(b, " \t")) == 0 {
+	if len(trim(b)) == 0 {
 		return dst, ""
 	}
 	for i := 0; ; {
-		// The commonest element by far is a short row of digits.
-		from, m := i, int64(0)
-		for i < len(b) && b[i] >= '0' && b[i] <= '9' && i-from < 17 {
-			m = m*10 + int64(b[i]-'0')
-			i++
+		// The commonest element by far is a short row of digits, or two of them
+		// with a point between.
+		from, point, m := i, -1, int64(0)
+		for ; i < len(b) && i-from < 17; i++ {
+			if c := b[i] - '0'; c <= 9 {
+				m = m*10 + int64(c)
+			} else if b[i] == '.' && point < 0 {
+				point = i
+			} else {
+				break
+			}
 		}
-		if i > from && (i == len(b) || b[i] == ',') && (b[from] != '0' || i == from+1) {
+		ended := i == len(b) || b[i] == ','
+		switch {
+		case ended && i > from && point < 0 && (b[from] != '0' || i == from+1):
 			dst = append(dst, element{value: health.Decimal{Mantissa: m}})
-		} else {
+		case ended && point > from && i > point+1 && (b[from] != '0' || point == from+1):
+			dst = append(dst, element{value: health.Decimal{Mantissa: m, Places: uint8(i - point - 1)}}) //nolint:gosec // at most 17
+		default:
 			i = len(b)
 			if n := bytes.IndexByte(b[from:], ','); n >= 0 {
 				i = from + n
@@ -61,7 +71,7 @@ func parseArray(dst []element, b []byte) (out []element, reason string) {
 // slowElement reads what is not a row of digits: signs, fractions, exponents,
 // blanks, null.
 func slowElement(b []byte) (element, bool) {
-	b = bytes.Trim(b, " \t")
+	b = trim(b)
 	if string(b) == "null" {
 		return element{null: true}, true
 	}

@@ -33,6 +33,8 @@ type csvScanner struct {
 	eof      bool
 	line     int // number of the line at pos, from 1
 	unclosed int
+	nul      int // no NUL byte of buf stands before it, and one there, if it is not its end
+	breaks   int // line feeds within the cells of the current record
 
 	row   int      // line at which the current record starts
 	cells [][]byte // of the current record
@@ -82,25 +84,45 @@ func (s *csvScanner) next() error {
 		if s.pos == s.end && s.eof {
 			return io.EOF
 		}
-		record := s.buf[s.pos:stop]
-		s.line += bytes.Count(record, []byte{'\n'})
+		from := s.pos
+		s.line += s.breaks
+		if s.ended {
+			s.line++
+		}
 		s.pos = stop
-		if bytes.IndexByte(record, 0) >= 0 {
+		if s.nul < stop && s.nulIn(from, stop) {
 			return errNUL
 		}
-		if len(s.spans) == 1 && s.spans[0].from == s.spans[0].to && record[0] != '"' {
+		if len(s.spans) == 1 && s.spans[0].from == s.spans[0].to && s.buf[from] != '"' {
 			continue // an empty line
 		}
-		s.cells = s.cells[:0]
-		for _, p := range s.spans {
-			cell := s.buf[p.from:p.to]
+		if cap(s.cells) < len(s.spans) {
+			s.cells = make([][]byte, 0, 2*len(s.spans))
+		}
+		s.cells = s.cells[:len(s.spans)]
+		for i := range s.spans {
+			p := &s.spans[i]
+			s.cells[i] = s.buf[p.from:p.to]
 			if p.escaped {
-				cell = unquote(cell)
+				s.cells[i] = unquote(s.cells[i])
 			}
-			s.cells = append(s.cells, cell)
 		}
 		return nil
 	}
+}
+
+var lineFeed = []byte{'\n'}
+
+// nulIn looks for a NUL byte in a part of the buffer. Where the next one stands
+// is remembered, so that each byte is looked at once.
+func (s *csvScanner) nulIn(from, to int) bool {
+	if s.nul < from {
+		s.nul = s.end
+		if n := bytes.IndexByte(s.buf[from:s.end], 0); n >= 0 {
+			s.nul = from + n
+		}
+	}
+	return s.nul < to
 }
 
 var errIncomplete = errors.New("record goes on behind the buffer")
@@ -109,7 +131,8 @@ var errIncomplete = errors.New("record goes on behind the buffer")
 // starts. It changes nothing but spans and ended.
 func (s *csvScanner) parse() (next int, err error) {
 	s.spans = s.spans[:0]
-	b, i := s.buf[:s.end], s.pos
+	s.breaks = 0
+	b, i, comma := s.buf[:s.end], s.pos, s.comma
 	for {
 		var p span
 		quoted := i < len(b) && b[i] == '"'
@@ -119,11 +142,14 @@ func (s *csvScanner) parse() (next int, err error) {
 			}
 		} else {
 			p.from = i
-			for i < len(b) && b[i] != s.comma && b[i] != '\n' {
-				if b[i] == '"' {
+			for ; i < len(b); i++ {
+				c := b[i]
+				if c == comma || c == '\n' {
+					break
+				}
+				if c == '"' {
 					return 0, &rowError{fmt.Sprintf("column %d has a quote in the middle of a cell that is not quoted", len(s.spans)+1)}
 				}
-				i++
 			}
 			p.to = i
 		}
@@ -134,7 +160,7 @@ func (s *csvScanner) parse() (next int, err error) {
 		if len(s.spans) > s.lim.columns {
 			return 0, &rowError{fmt.Sprintf("has more than %d columns", s.lim.columns)}
 		}
-		if i < len(b) && b[i] == s.comma {
+		if i < len(b) && b[i] == comma {
 			i++
 			continue
 		}
@@ -168,6 +194,7 @@ func (s *csvScanner) quotedCell(b []byte, i int) (p span, next int, err error) {
 			continue
 		}
 		p.to = i - 1
+		s.breaks += bytes.Count(b[p.from:p.to], lineFeed)
 		if i < len(b) && b[i] == '\r' && (i+1 < len(b) && b[i+1] == '\n' || i+1 == len(b)) {
 			i++
 		}
@@ -233,6 +260,7 @@ func (s *csvScanner) fill() error {
 		s.end -= s.pos
 		s.pos = 0
 	}
+	s.nul = -1
 	if s.end == len(s.buf) {
 		grown := make([]byte, min(2*len(s.buf), s.lim.record+scanStep))
 		copy(grown, s.buf[:s.end])

@@ -93,6 +93,11 @@ func clockTime(b []byte, i int) (seconds int, ok bool) {
 // has seconds. Fractions beyond milliseconds must be zeros. It allocates
 // nothing.
 func parseInstant(b []byte) (ms int64, offset int32, ok bool) {
+	if len(b) == 25 {
+		if ms, offset, ok = parseUsualInstant(b); ok {
+			return ms, offset, true
+		}
+	}
 	day, ok := civilDate(b)
 	if !ok || len(b) < 20 || b[10] != 'T' && b[10] != 't' && b[10] != ' ' {
 		return 0, 0, false
@@ -121,6 +126,34 @@ func parseInstant(b []byte) (ms int64, offset int32, ok bool) {
 		return 0, 0, false
 	}
 	return (unixDay(day)*86400+int64(sec)-int64(off))*1000 + int64(frac), off, true
+}
+
+// parseUsualInstant reads 2024-03-01T07:30:00+01:00, the form of nearly all, or
+// says that it is another one.
+func parseUsualInstant(b []byte) (ms int64, offset int32, ok bool) {
+	_ = b[24]
+	if b[4] != '-' || b[7] != '-' || b[10] != 'T' || b[13] != ':' || b[16] != ':' || b[22] != ':' || (b[19] != '+' && b[19] != '-') {
+		return 0, 0, false
+	}
+	var bad byte // more than 9 once a digit is none
+	two := func(i int) int {
+		tens, ones := b[i]-'0', b[i+1]-'0'
+		bad = max(bad, tens, ones)
+		return int(tens)*10 + int(ones)
+	}
+	year, month, day := two(0)*100+two(2), two(5), two(8)
+	hour, minute, second := two(11), two(14), two(17)
+	east, eastMinutes := two(20), two(23)
+	if bad > 9 || year < 1 || month < 1 || month > 12 || day < 1 || day > 28 && day > daysIn(year, month) ||
+		hour > 23 || minute > 59 || second > 59 || east > 17 || eastMinutes > 59 {
+		return 0, 0, false
+	}
+	off := east*3600 + eastMinutes*60
+	if b[19] == '-' {
+		off = -off
+	}
+	at := unixDay(health.Date{Year: year, Month: time.Month(month), Day: day})*86400 + int64(hour*3600+minute*60+second-off)
+	return at * 1000, int32(off), true //nolint:gosec // less than a day
 }
 
 // readInstant is parseInstant for the time of a measurement; the reason says why

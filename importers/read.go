@@ -160,6 +160,11 @@ type fileReader struct {
 	number  uint32 // of the file or part that is being read
 	zone    offsets
 	scratch arrays
+
+	bulk  BulkSink // the sink, if it is one
+	lanes map[laneKey]*lane
+	order []*lane // the lanes, as they came
+	last  *lane
 }
 
 // run reads a file from its header to its end.
@@ -186,6 +191,9 @@ func (f *fileReader) run(t *task, m *meter) (err error) {
 		if err := t.kind.stream(f, rc); err != nil {
 			return err
 		}
+		if err := f.flush(); err != nil {
+			return err
+		}
 		m.finish(f.file.size)
 		return f.unlisted()
 	}
@@ -199,6 +207,9 @@ func (f *fileReader) run(t *task, m *meter) (err error) {
 	}
 	f.header, f.roles = header, layout(f.name, header)
 	if err := t.kind.read(f); err != nil {
+		return err
+	}
+	if err := f.flush(); err != nil {
 		return err
 	}
 	m.finish(f.file.size)
@@ -326,8 +337,7 @@ func (f *fileReader) origin() health.Origin {
 
 // sample hands one sample over; the caller has checked its value.
 func (f *fileReader) sample(metric health.MetricID, source health.SourceID, s health.Sample) error {
-	f.report.Samples++
-	return f.sink.Sample(metric, source, s)
+	return f.lane(metric, source).add(s)
 }
 
 // entry hands one entry over, unless a text in it is too long or not Unicode.

@@ -2,6 +2,7 @@ package importers
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -49,6 +50,8 @@ type rawStream struct {
 	metric health.Metric
 	unit   health.Unit
 	limit  float64 // of the absolute value; 0 for none
+	// Whole numbers from least to most are possible; others may be.
+	least, most int64
 }
 
 // streamOf takes the name of a raw file apart: raw_bed_HR RMS SD.
@@ -67,6 +70,9 @@ func streamOf(name string) rawStream {
 	// The measure "elevation" of the category of that name is an altitude.
 	if known, ok := rawMeasures[measure]; ok && category != "elevation" {
 		s.metric, s.unit = metric(known.metric), known.unit
+		if r := s.metric.Possible; s.unit.Canonical() == s.unit && r.Max >= r.Min {
+			s.least, s.most = int64(math.Ceil(r.Min)), int64(math.Floor(r.Max))
+		}
 		return s
 	}
 	s.metric = metric(health.GenericID(category + "_" + measure))
@@ -105,13 +111,13 @@ func readRaw(f *fileReader) error {
 			}
 			continue
 		}
-		if err := f.rawRow(s); err != nil {
+		if err := f.rawRow(&s); err != nil {
 			return err
 		}
 	}
 }
 
-func (f *fileReader) rawRow(s rawStream) error {
+func (f *fileReader) rawRow(s *rawStream) error {
 	start, printed, reason := readInstant(f.cells[0])
 	if reason != "" {
 		return f.reject(0, reason)
@@ -142,6 +148,7 @@ func (f *fileReader) rawRow(s rawStream) error {
 		a.lengths = append(a.lengths, ms)
 	}
 	origin, out := f.origin(), 0
+	l := f.lane(s.metric.ID, s.source)
 	for i, length := range a.lengths {
 		for j := range per {
 			v := &a.values[i*per+j]
@@ -151,13 +158,13 @@ func (f *fileReader) rawRow(s rawStream) error {
 			m := &s.metric
 			if per > 1 {
 				m = &a.parts[j]
+				l = f.lane(m.ID, s.source)
 			}
 			if !s.possible(m, v.value) {
 				out++
 				continue
 			}
-			f.report.Samples++
-			if err := f.sink.Sample(m.ID, s.source, health.Sample{
+			if err := l.add(health.Sample{
 				Start: start, Duration: length, Value: v.value, Unit: s.unit, Form: v.form,
 				Offset: f.zone.or(start, printed), Origin: origin,
 			}); err != nil {
@@ -173,6 +180,9 @@ func (f *fileReader) rawRow(s rawStream) error {
 }
 
 func (s *rawStream) possible(m *health.Metric, d health.Decimal) bool {
+	if d.Places == 0 && d.Mantissa >= s.least && d.Mantissa <= s.most && s.most > s.least {
+		return true
+	}
 	if s.limit > 0 {
 		v := d.Float64()
 		return v >= -s.limit && v <= s.limit

@@ -38,6 +38,11 @@ func (s *sink) Sample(m health.MetricID, source health.SourceID, x health.Sample
 	return s.stage.Sample(m, source, x)
 }
 
+// Samples makes the sink an importers.BulkSink.
+func (s *sink) Samples(m health.MetricID, source health.SourceID, rows []health.Sample) error {
+	return s.stage.Samples(m, source, rows)
+}
+
 func (s *sink) Entry(e health.Entry) error { return s.stage.Entry(e) }
 
 func (s *sink) Reject(r health.Reject) error {

@@ -60,6 +60,24 @@ func (f *levelFolder) add(start int64, v float64) error {
 	return nil
 }
 
+// addAll is add for samples in order and their values.
+func (f *levelFolder) addAll(rows []health.Sample, values []float64) error {
+	for i := 0; i < len(rows); {
+		if err := f.add(rows[i].Start, values[i]); err != nil {
+			return err
+		}
+		b := f.open[0]
+		for i++; i < len(rows) && rows[i].Start < f.end; i++ {
+			v := values[i]
+			b.n++
+			b.min, b.max = min(b.min, v), max(b.max, v)
+			b.sum += v
+		}
+		f.open[0] = b
+	}
+	return nil
+}
+
 // up passes on a bucket that is complete.
 func (f *levelFolder) up(level int, b bucket) error {
 	if err := f.emit(level, b); err != nil || level == topLevel {
@@ -118,6 +136,16 @@ func (b *seriesBuilder) addValue(start int64, v float64) error {
 	b.out.count++
 	b.out.last = start
 	return b.folder.add(start, v)
+}
+
+// addAll is addValue for samples in order and their values.
+func (b *seriesBuilder) addAll(rows []health.Sample, values []float64) error {
+	if b.out.count == 0 {
+		b.out.first = rows[0].Start
+	}
+	b.out.count += int64(len(rows))
+	b.out.last = rows[len(rows)-1].Start
+	return b.folder.addAll(rows, values)
 }
 
 func (b *seriesBuilder) emit(level int, row bucket) error {

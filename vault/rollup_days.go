@@ -82,12 +82,12 @@ const (
 	longestSleep = 22 * 3600 * 1000 // its day is that of its end
 )
 
-func regular(m health.Metric, r *health.Reading) bool {
+func regular(m *health.Metric, source health.SourceID, s *health.Sample) bool {
 	longest := int64(longestSpan)
-	if m.Family == health.Sleep && m.Day == health.DaySum && !r.Source.DayTotals() {
+	if s.Duration > longestSleep && m.Family == health.Sleep && m.Day == health.DaySum && !source.DayTotals() {
 		longest = longestSleep
 	}
-	return r.Offset >= westernmost && r.Offset <= easternmost && r.Duration <= longest
+	return s.Offset >= westernmost && s.Offset <= easternmost && s.Duration <= longest
 }
 
 // Margins, in days, on top of what offsets and spans come to.
@@ -145,7 +145,7 @@ func (v *Vault) foldDays(ctx context.Context, c *container, m health.Metric, day
 		if err != nil {
 			return nil, false, err
 		}
-		irregular = irregular || !regular(m, &r)
+		irregular = irregular || !regular(&m, r.Source, &r.Sample)
 		fold.Add(&r)
 	}
 	for _, d := range fold.Days() {

@@ -40,7 +40,7 @@ type stageRollup struct {
 	metric  health.Metric
 	number  uint32
 	reading health.Reading // the last one
-	keep    func(start int64, v float64) error
+	values  []float64      // kept for reuse
 
 	builder *seriesBuilder // of a new series
 	folder  levelFolder    // of one that goes on
@@ -71,7 +71,6 @@ func (st *Stage) rollup(ss *stagedSeries[health.Sample]) (*stageRollup, error) {
 	}
 	if len(st.container.directory[ss.number]) == 0 {
 		r.builder = newSeriesBuilder(st.writer, ss.number)
-		r.keep = r.builder.addValue
 		if alone {
 			r.fold = health.NewDayFold(m)
 		}
@@ -96,7 +95,6 @@ func (r *stageRollup) goOn(ss *stagedSeries[health.Sample], alone bool) (*stageR
 		}
 		return nil
 	}
-	r.keep = r.folder.add
 	r.later.from = alignDown(ss.first, levelWidth(kept.lowest))
 	from := r.later.from
 	if days := c.rollups.days[ss.metric]; alone && days != nil && days.kept && !days.irregular {
@@ -113,34 +111,28 @@ func (r *stageRollup) goOn(ss *stagedSeries[health.Sample], alone bool) (*stageR
 		if s.Start < r.later.from {
 			return nil
 		}
-		return r.keep(s.Start, v)
+		return r.folder.add(s.Start, v)
 	})
 	return r, err
 }
 
-// add takes in the visible sample of the next start.
-func (r *stageRollup) add(s *health.Sample) error {
-	if r == nil {
+// addAll takes in the visible samples of the next starts.
+func (r *stageRollup) addAll(rows []health.Sample) error {
+	if r == nil || len(rows) == 0 {
 		return nil
 	}
-	v := s.Canonical()
+	r.values = health.AppendCanonical(r.values[:0], rows)
 	if r.fold != nil {
-		r.reading.Sample = *s
-		r.irregular = r.irregular || !regular(r.metric, &r.reading)
-		r.fold.AddValue(&r.reading, v)
-	}
-	r.later.last = s.Start
-	return r.keep(s.Start, v)
-}
-
-// addAll is add for rows in order.
-func (r *stageRollup) addAll(rows []health.Sample) error {
-	for i := range rows {
-		if err := r.add(&rows[i]); err != nil {
-			return err
+		for i := range rows {
+			r.irregular = r.irregular || !regular(&r.metric, r.reading.Source, &rows[i])
 		}
+		r.fold.AddSamples(r.reading.Source, rows, r.values)
 	}
-	return nil
+	r.later.last = rows[len(rows)-1].Start
+	if r.builder != nil {
+		return r.builder.addAll(rows, r.values)
+	}
+	return r.folder.addAll(rows, r.values)
 }
 
 // close keeps the rollups; what it writes nothing refers to yet.

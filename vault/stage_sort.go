@@ -138,24 +138,23 @@ func (s *sorter) byStart(rows []health.Sample) {
 // settleTies puts rows of the same start in order and drops those that say the
 // same.
 func settleTies(rows []health.Sample) []health.Sample {
-	kept := 1 // rows before it are what is left
-	for i := 1; i < len(rows); {
-		if rows[i].Start != rows[i-1].Start {
+	kept := 0 // rows before it are what is left
+	for i := 0; i < len(rows); {
+		next := i + 1
+		for next < len(rows) && rows[next].Start == rows[i].Start {
+			next++
+		}
+		if next > i+1 {
+			tie := rows[i:next]
+			slices.SortFunc(tie, compareSamples)
+			kept += copy(rows[kept:], slices.CompactFunc(tie, sameSample))
+		} else {
 			if kept != i {
 				rows[kept] = rows[i]
 			}
 			kept++
-			i++
-			continue
 		}
-		start, from := rows[i].Start, i-1
-		for i < len(rows) && rows[i].Start == start {
-			i++
-		}
-		tie := rows[from:i]
-		slices.SortFunc(tie, compareSamples)
-		tie = slices.CompactFunc(tie, sameSample)
-		kept += copy(rows[kept-1:], tie) - 1
+		i = next
 	}
 	return rows[:kept]
 }

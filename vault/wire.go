@@ -125,6 +125,27 @@ func appendBlob[T ~string | ~[]byte](b []byte, v T) []byte {
 
 func appendVarint(b []byte, v int64) []byte { return binary.AppendUvarint(b, zigzag(v)) }
 
+// putVarint is appendVarint where there is room; it returns the index behind.
+func putVarint(b []byte, at int, v int64) int {
+	u := zigzag(v)
+	for u >= 0x80 {
+		b[at] = byte(u) | 0x80
+		u >>= 7
+		at++
+	}
+	b[at] = byte(u)
+	return at + 1
+}
+
+// nextVarint reads an unsigned number at an index, and says how long it is; 0 or
+// less means that there is none. Most are of one byte.
+func nextVarint(b []byte, at int) (uint64, int) {
+	if at < len(b) && b[at] < 0x80 {
+		return uint64(b[at]), 1
+	}
+	return binary.Uvarint(b[min(at, len(b)):])
+}
+
 func appendBool(b []byte, v bool) []byte {
 	if v {
 		return append(b, 1)
