@@ -40,6 +40,8 @@ var specimens = []specimen{
 	{format: VitalkeepArchive, kind: "entries", file: EntriesFile, content: "kind,source,key,start,duration_s,fields\nnote,manual:hand,,2024-05-01T07:00:00-07:00,0,\"[[\"\"texts\"\",\"\"a \\\"\"b\\\"\"\"\"]]\"\n", rows: 1},
 	{format: HealthConnect, kind: "database", file: "health_connect_export.db", build: smallDatabase(healthConnectVersion), rows: rowsOfSmallDatabase},
 	{format: HealthConnect, kind: "database-other-version", file: "health_connect_export.db", build: smallDatabase(25), rows: rowsOfSmallDatabase},
+	{format: LibreView, kind: "glucose", file: "AnnExample_glucose_20-5-2024.csv", content: libreTable("mg/dL", libreRows...), empty: libreTable("mg/dL"), rows: 12},
+	{format: DexcomClarity, kind: "glucose", file: "CLARITY_Export.csv", content: dexcomTable("mg/dL", dexcomRows...), rows: 6},
 	{format: WeightCSV, kind: WeightCSV, file: "mine.csv", content: "Date,Weight,Fat mass\n2024-05-01 07:00:00,77.2,16.1\n2024-05-02 07:00:00,77.1,\n", rows: 3},
 	{format: BloodPressureCSV, kind: BloodPressureCSV, file: "bp.csv", content: "Date,Heart rate,Systole,Diastole\n2024-05-01 07:00:00,61,120,80\n2024-05-02 07:00:00,62,,\n", rows: 4},
 	{format: HeightCSV, kind: HeightCSV, file: "h.csv", content: "Date,Height\n2024-05-01 07:00:00,178\n", rows: 1},

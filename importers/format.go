@@ -94,6 +94,8 @@ func formats() []Format {
 			Extensions: []string{".zip", ".csv"}, kinds: vitalkeepKinds(),
 		},
 		healthConnect(),
+		libreView(),
+		dexcomClarity(),
 		appleHealth(),
 		{Name: WeightCSV, Title: "Weight CSV", Form: "Date,Weight,Fat mass", Extensions: []string{".csv"}, kinds: []kind{plainWeight()}},
 		{Name: BloodPressureCSV, Title: "Blood pressure CSV", Form: "Date,Heart rate,Systole,Diastole", Extensions: []string{".csv"}, kinds: []kind{plainBloodPressure()}},

@@ -75,7 +75,7 @@ func interval(table, columns string, start, end int64, values string) string {
 // recordID makes the identifier of a record of what is in it.
 func recordID(ms int64, values string) uint64 {
 	h := fnv.New64a()
-	fmt.Fprint(h, ms, values)
+	_, _ = fmt.Fprint(h, ms, values)
 	return h.Sum64()
 }
 

@@ -212,7 +212,7 @@ func (r hcRow) when() (s health.Sample, ok bool, err error) {
 	offset, isInt := r.values[4].(int64)
 	switch {
 	case isInt && offset >= -maxOffset && offset <= maxOffset:
-		s.Offset = int32(offset) //nolint:gosec // its range was just looked at
+		s.Offset = int32(offset)
 	case isInt:
 		return s, false, r.h.refuse(r.named(4), reasonWrongOffset)
 	case r.values[4] == nil && r.h.zone.loc != nil:

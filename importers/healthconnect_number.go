@@ -53,7 +53,7 @@ var hcTables = []hcTable{
 	{name: "nutrition_record_table", interval: true, values: []hcValue{
 		{column: "energy", metric: health.GenericID("eaten energy cal"), many: true},
 		{column: "protein", metric: health.GenericID("eaten protein g"), many: true},
-		{column: "total_carbohydrate", metric: health.GenericID("eaten carbohydrate g"), many: true},
+		{column: "total_carbohydrate", metric: eatenCarbohydrate, many: true},
 		{column: "sugar", metric: health.GenericID("eaten sugar g"), many: true},
 		{column: "dietary_fiber", metric: health.GenericID("eaten fibre g"), many: true},
 		{column: "total_fat", metric: health.GenericID("eaten fat g"), many: true},
