@@ -63,6 +63,10 @@ type Tally struct {
 	DroppedFirst, DroppedLast int64
 }
 
+// Came is how many samples or entries of the kind an import holds; a kind that
+// was only dropped has none, and no First and Last.
+func (t Tally) Came() int { return t.New + t.Duplicates + t.Conflicts }
+
 // Conflict is one identity whose stored value an import would replace.
 type Conflict struct {
 	Metric MetricID  // empty for entries

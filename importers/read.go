@@ -65,6 +65,7 @@ type FileReport struct {
 	Name     string
 	Kind     string   // empty when it is not understood
 	Number   uint32   // as the sink gave it; 0 when it was not announced
+	Read     bool     // it was announced, and read to its end
 	Parts    []uint32 // numbers of the parts that the file was announced in besides
 	Samples  int
 	Entries  int
@@ -158,6 +159,7 @@ type fileReader struct {
 	row    int      // its line
 
 	number  uint32 // of the file or part that is being read
+	stopped bool   // its rest could not be read
 	zone    offsets
 	scratch arrays
 
@@ -195,6 +197,7 @@ func (f *fileReader) run(t *task, m *meter) (err error) {
 			return err
 		}
 		m.finish(f.file.size)
+		f.report.Read = !f.stopped
 		return f.unlisted()
 	}
 	f.scan(rc, ',')
@@ -213,6 +216,7 @@ func (f *fileReader) run(t *task, m *meter) (err error) {
 		return err
 	}
 	m.finish(f.file.size)
+	f.report.Read = !f.stopped
 	return f.unlisted()
 }
 
@@ -270,6 +274,7 @@ func (f *fileReader) next() (bool, error) {
 				return false, err
 			}
 		case errors.As(err, &stop):
+			f.stopped = true
 			return false, f.reject(-1, stop.reason)
 		default:
 			return false, err

@@ -98,6 +98,9 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	if err != nil {
 		return nil, err
 	}
+	if err := compareWhole(stage, report); err != nil {
+		return nil, err
+	}
 	preview, err := stage.Seal(ctx, bar.compare)
 	if err != nil {
 		return nil, err
@@ -111,6 +114,30 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	}
 	s.Paths = perPath(report, sink.rejects, stage.NewByFile())
 	return s, nil
+}
+
+// compareWhole has the stage look for what vendors no longer hand out: in the
+// files of formats that hold the whole history.
+func compareWhole(stage *vault.Stage, report importers.Report) error {
+	whole := map[string]bool{}
+	for _, f := range importers.Formats() {
+		whole[f.Name] = f.Whole
+	}
+	for _, in := range report.Inputs {
+		if !whole[in.Format] {
+			continue
+		}
+		var files []uint32
+		for _, f := range in.Files {
+			if f.Read {
+				files = append(append(files, f.Number), f.Parts...)
+			}
+		}
+		if err := stage.Compare(in.Format, files); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reasonDark is why a picture of a camera that is switched off is left out.

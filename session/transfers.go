@@ -71,11 +71,15 @@ func (t *transfers) Preview(ctx context.Context, paths []string, o ui.ImportOpti
 	p.Examples = staged.Preview.Examples
 	p.Rejected = staged.Rejected
 	p.Rejects = staged.Rejects[:min(len(staged.Rejects), maxShown)]
-	for i, tally := range p.Tallies {
-		if i == 0 || tally.First < p.First {
+	some := false
+	for _, tally := range p.Tallies {
+		if tally.Came() == 0 {
+			continue
+		}
+		if !some || tally.First < p.First {
 			p.First = tally.First
 		}
-		p.Last = max(p.Last, tally.Last)
+		p.Last, some = max(p.Last, tally.Last), true
 	}
 	return p, nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"math"
 	"slices"
 
 	"vitalkeep/health"
@@ -19,16 +20,22 @@ func (st *Stage) Seal(ctx context.Context, progress func(done, total int64)) (he
 		return health.Preview{}, err
 	}
 	st.writer.ctx = ctx
-	p := &sealing{stage: st, ctx: ctx, progress: progress}
+	p := &sealing{stage: st, ctx: ctx, progress: progress, whole: st.wholeFiles()}
+	brought := map[uint32]bool{}
 	for _, ss := range ordered(st.samples) {
+		brought[ss.number] = true
 		if err := p.samples(ss); err != nil {
 			return health.Preview{}, st.fail(err)
 		}
 	}
 	for _, ss := range ordered(st.entries) {
+		brought[ss.number] = true
 		if err := p.entries(ss); err != nil {
 			return health.Preview{}, st.fail(err)
 		}
+	}
+	if err := p.absent(brought); err != nil {
+		return health.Preview{}, st.fail(err)
 	}
 	p.report()
 	slices.SortFunc(st.results, compareSeries)
@@ -56,6 +63,8 @@ type sealing struct {
 	ctx      context.Context // lives for one call of Seal
 	progress func(done, total int64)
 	seen     int64
+	whole    wholeFiles
+	passed   int // starts of the past that the import does not have
 	tallies  []health.Tally
 	preview  health.Preview
 }
@@ -87,15 +96,27 @@ type follower[R any] struct {
 	start int64
 	parts []part[R]
 	ok    bool
+	// passed, which may be nil, hears of the starts that were passed and not met.
+	passed func([]part[R]) error
+	met    bool
 }
 
+// to goes to the first start that is not before another, and returns what there
+// is of that one.
 func (f *follower[R]) to(start int64) (parts []part[R], err error) {
 	for f.ok && f.start < start {
+		if f.passed != nil && len(f.parts) > 0 && !f.met {
+			if err := f.passed(f.parts); err != nil {
+				return nil, err
+			}
+		}
+		f.met = false
 		if f.start, f.parts, f.ok, err = f.m.next(); err != nil {
 			return nil, err
 		}
 	}
 	if f.ok && f.start == start {
+		f.met = true
 		return f.parts, nil
 	}
 	return nil, nil
@@ -125,7 +146,8 @@ type sealedSamples struct {
 func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 	st := p.stage
 	in, staged := incoming(st, ss, sampleRuns)
-	past := follow(st.v.history(st.container, ss.number, ss.first, ss.last+1))
+	from, to, whole := p.window(ss.series, ss.first, ss.last)
+	past := follow(st.v.history(st.container, ss.number, from, to))
 	rollup, err := st.rollup(ss)
 	if err != nil {
 		return err
@@ -134,6 +156,9 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 		sealing: p, ss: ss, rollup: rollup,
 		rows: newRowWriter(st.writer, ss.number, st.seq, 0), claims: newClaimWriter(st.writer, ss.number, st.seq),
 		result: nodeSeries{number: ss.number}, tally: health.Tally{Metric: ss.metric, First: ss.first, Last: ss.last},
+	}
+	if whole {
+		past.passed = func(parts []part[health.Sample]) error { return p.missing(ss.series, &o.tally, parts) }
 	}
 	for {
 		rows, came, err := in.next()
@@ -162,10 +187,16 @@ func (p *sealing) samples(ss *stagedSeries[health.Sample]) error {
 			for n < len(rows) && rows[n].Start == rows[0].Start {
 				n++
 			}
+			past.met = true
 			if err := o.group(rows[:n], past.parts); err != nil {
 				return err
 			}
 			rows = rows[n:]
+		}
+	}
+	if whole {
+		if _, err := past.to(math.MaxInt64); err != nil {
+			return err
 		}
 	}
 	return o.close(staged)
@@ -227,7 +258,7 @@ func (o *sealedSamples) group(group []health.Sample, old []part[health.Sample]) 
 	newest := old[len(old)-1]
 	if newest.gone {
 		// Deleted here: it does not come back with the same archive.
-		o.ss.duplicates += len(group)
+		o.tally.Duplicates += len(group)
 		return nil
 	}
 	stored := counting(newest.owner, newest.rows)
@@ -237,7 +268,7 @@ func (o *sealedSamples) group(group []health.Sample, old []part[health.Sample]) 
 			unknown++
 		}
 	}
-	o.ss.duplicates += len(group) - unknown
+	o.tally.Duplicates += len(group) - unknown
 	if unknown == 0 {
 		return o.claims.add(claim{start: group[0].Start, origin: group[0].Origin, form: claimedForm(group[0], stored)})
 	}
@@ -248,13 +279,17 @@ func (o *sealedSamples) group(group []health.Sample, old []part[health.Sample]) 
 	o.result.shadows = true
 	o.tally.Conflicts += unknown
 	o.example(o.ss.series, stored[len(stored)-1], visible)
+	if before := stored[len(stored)-1]; !before.SameValue(visible) {
+		o.changed(o.ss.series, &o.tally, before, visible)
+	}
 	o.result.identities++
 	return o.rows.addAll(group)
 }
 
 // close writes what is left and drops what was staged.
 func (o *sealedSamples) close(staged [][]block) (err error) {
-	o.tally.Duplicates = o.ss.duplicates
+	o.tally.Doubled = o.ss.duplicates
+	o.tally.Duplicates += o.ss.duplicates
 	if o.result.rows, err = o.rows.close(); err != nil {
 		return err
 	}
@@ -299,11 +334,15 @@ func (p *sealing) example(s series, old, now health.Sample) {
 func (p *sealing) entries(ss *stagedSeries[health.Entry]) error {
 	st := p.stage
 	in, staged := incoming(st, ss, entryRuns)
-	past := follow(st.v.entryHistory(st.container, ss.series, ss.first, ss.last+1))
+	from, to, whole := p.window(ss.series, ss.first, ss.last)
+	past := follow(st.v.entryHistory(st.container, ss.series, from, to))
 	rows := newEntryWriter(st.writer, ss.number, st.seq, 0)
 	claims := newClaimWriter(st.writer, ss.number, st.seq)
 	result := nodeSeries{number: ss.number}
 	tally := health.Tally{Entry: ss.entry, First: ss.first, Last: ss.last}
+	if whole {
+		past.passed = func(parts []part[health.Entry]) error { return p.missingEntries(ss.series, &tally, byKey(parts), nil) }
+	}
 	for {
 		came, n, err := in.next()
 		if err != nil {
@@ -325,8 +364,13 @@ func (p *sealing) entries(ss *stagedSeries[health.Entry]) error {
 			if err != nil {
 				return err
 			}
-			stored := byKey(old)
-			for _, k := range byKey([]part[health.Entry]{{rows: came[:n]}}) {
+			stored, brought := byKey(old), byKey([]part[health.Entry]{{rows: came[:n]}})
+			if whole {
+				if err := p.missingEntries(ss.series, &tally, stored, brought); err != nil {
+					return err
+				}
+			}
+			for _, k := range brought {
 				if err := p.entry(ss, k, stored, rows, claims, &result, &tally); err != nil {
 					return err
 				}
@@ -334,7 +378,13 @@ func (p *sealing) entries(ss *stagedSeries[health.Entry]) error {
 			came = came[n:]
 		}
 	}
-	tally.Duplicates = ss.duplicates
+	if whole {
+		if _, err := past.to(math.MaxInt64); err != nil {
+			return err
+		}
+	}
+	tally.Doubled = ss.duplicates
+	tally.Duplicates += ss.duplicates
 	var err error
 	if result.rows, err = rows.close(); err != nil {
 		return err
@@ -354,7 +404,7 @@ func (p *sealing) entry(ss *stagedSeries[health.Entry], k keyed, stored []keyed,
 	var known []health.Entry
 	if i := slices.IndexFunc(stored, func(s keyed) bool { return s.key == k.key }); i >= 0 {
 		if stored[i].gone {
-			ss.duplicates += len(k.rows)
+			tally.Duplicates += len(k.rows)
 			return nil
 		}
 		known = counting(stored[i].owner, stored[i].rows)
@@ -365,7 +415,7 @@ func (p *sealing) entry(ss *stagedSeries[health.Entry], k keyed, stored []keyed,
 			unknown++
 		}
 	}
-	ss.duplicates += len(k.rows) - unknown
+	tally.Duplicates += len(k.rows) - unknown
 	if unknown == 0 {
 		return claims.add(claim{start: k.rows[0].Start, key: k.key, origin: k.rows[0].Origin})
 	}
@@ -383,6 +433,10 @@ func (p *sealing) entry(ss *stagedSeries[health.Entry], k keyed, stored []keyed,
 		id = known[0].ID
 		result.shadows = true
 		tally.Conflicts += unknown
+		before, now := known[len(known)-1], k.rows[len(k.rows)-1]
+		if !sameEntry(before, now) {
+			p.changed(ss.series, tally, sampleOfEntry(before), sampleOfEntry(now))
+		}
 	}
 	result.identities++
 	for _, e := range k.rows {
@@ -403,40 +457,6 @@ func (p *sealing) finish(s series, known bool, r nodeSeries, t health.Tally) {
 		}
 	}
 	p.tallies = append(p.tallies, t)
-}
-
-// report adds the series up into the preview: one tally for each metric, in
-// the order of the catalogue, and for each kind of entry.
-func (p *sealing) report() {
-	order := metricOrder()
-	slices.SortStableFunc(p.tallies, func(a, b health.Tally) int {
-		if (a.Metric == "") != (b.Metric == "") {
-			if a.Metric == "" {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Or(compareMetrics(order, a.Metric, b.Metric), cmp.Compare(a.Entry, b.Entry))
-	})
-	out := &p.preview
-	for _, t := range p.tallies {
-		out.New += t.New
-		out.Duplicates += t.Duplicates
-		out.Conflicts += t.Conflicts
-		if n := len(out.Tallies); n > 0 && out.Tallies[n-1].Metric == t.Metric && out.Tallies[n-1].Entry == t.Entry {
-			o := &out.Tallies[n-1]
-			o.New += t.New
-			o.Duplicates += t.Duplicates
-			o.Conflicts += t.Conflicts
-			o.First, o.Last = min(o.First, t.First), max(o.Last, t.Last)
-			continue
-		}
-		out.Tallies = append(out.Tallies, t)
-	}
-	p.stage.preview = *out
-	if p.progress != nil {
-		p.progress(p.stage.staged, p.stage.staged)
-	}
 }
 
 // Commit makes the import visible, in one durable step, and returns its ID.

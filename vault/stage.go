@@ -53,6 +53,7 @@ type Stage struct {
 	most    int   // of held, before something is written out
 	staged  int64 // rows that went in
 	numbers uint32
+	whole   []wholeFile // see Compare
 	sorter  sorter
 	scratch []byte
 	room    [][]health.Sample // empty, for runRows each

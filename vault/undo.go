@@ -75,9 +75,9 @@ func (u *undo) run() error {
 
 // handover is how the rows of one type change hands.
 type handover[R any] struct {
-	start  func(*R) int64
-	key    func(*R) string
-	load   func(*nodeSeries, span, []R) ([]R, error)
+	start func(*R) int64
+	key   func(*R) string
+	load  func(*nodeSeries, span, []R) ([]R, error)
 	// heir makes a row stand where the claim says; only says that the identity has
 	// no other rows.
 	heir   func(r *R, c claim, only bool)

@@ -74,7 +74,7 @@ func (c *call) importPaths(ctx context.Context, v *vault.Vault, p health.Profile
 	}
 	c.rejected = receipt.Rejected
 	if c.json {
-		return c.printJSON(importJSON(receipt, staged.Paths))
+		return c.printJSON(importJSON(receipt, staged))
 	}
 	c.printReceipt(receipt, staged, dry)
 	return nil
@@ -87,6 +87,34 @@ type importedJSON struct {
 	Conflicts  int          `json:"conflicts"`
 	Rejected   int          `json:"rejected"`
 	Files      []importFile `json:"files"`
+	// What the vendor changed since, and what its files no longer hold. Nothing is
+	// deleted for that. Of each at most health.MaxListed are listed.
+	Changed        []changedJSON   `json:"changed"`
+	Dropped        []droppedJSON   `json:"dropped"`
+	ChangedEntries []entryTimeJSON `json:"changed_entries"`
+	DroppedEntries []entryTimeJSON `json:"dropped_entries"`
+}
+
+// changedJSON is a reading whose value is another than before, in the canonical
+// unit of its metric.
+type changedJSON struct {
+	Metric health.MetricID `json:"metric"`
+	T      int64           `json:"t"`
+	Old    float64         `json:"old"`
+	New    float64         `json:"new"`
+	Source health.SourceID `json:"source"`
+}
+
+type droppedJSON struct {
+	Metric health.MetricID `json:"metric"`
+	T      int64           `json:"t"`
+	Old    float64         `json:"old"`
+	Source health.SourceID `json:"source"`
+}
+
+type entryTimeJSON struct {
+	Kind string `json:"kind"`
+	T    int64  `json:"t"`
 }
 
 type importFile struct {
@@ -96,12 +124,27 @@ type importFile struct {
 	Rejects []health.Reject `json:"rejects"`
 }
 
-func importJSON(r intake.Receipt, paths []intake.Path) importedJSON {
+func importJSON(r intake.Receipt, s *intake.Staged) importedJSON {
 	out := importedJSON{
 		ImportID: r.Batch.String(), New: r.New, Duplicates: r.Duplicates,
 		Conflicts: r.Conflicts, Rejected: r.Rejected, Files: []importFile{},
+		Changed: []changedJSON{}, Dropped: []droppedJSON{}, ChangedEntries: []entryTimeJSON{}, DroppedEntries: []entryTimeJSON{},
 	}
-	for _, p := range paths {
+	for _, x := range s.Preview.Changed {
+		if x.Metric == "" {
+			out.ChangedEntries = append(out.ChangedEntries, entryTimeJSON{x.Entry.String(), x.New.Start})
+			continue
+		}
+		out.Changed = append(out.Changed, changedJSON{x.Metric, x.New.Start, x.Old.Canonical(), x.New.Canonical(), x.Source})
+	}
+	for _, x := range s.Preview.Dropped {
+		if x.Metric == "" {
+			out.DroppedEntries = append(out.DroppedEntries, entryTimeJSON{x.Entry.String(), x.Old.Start})
+			continue
+		}
+		out.Dropped = append(out.Dropped, droppedJSON{x.Metric, x.Old.Start, x.Old.Canonical(), x.Source})
+	}
+	for _, p := range s.Paths {
 		rejects := p.Rejects
 		if rejects == nil {
 			rejects = []health.Reject{}
@@ -130,10 +173,14 @@ func (c *call) printReceipt(r intake.Receipt, s *intake.Staged, dry bool) {
 	c.printf("\n")
 	rows := make([][]string, 0, len(s.Preview.Tallies)+1)
 	for _, t := range s.Preview.Tallies {
+		if t.Came() == 0 {
+			continue // only dropped, see below
+		}
 		rows = append(rows, []string{tallyName(t), strconv.Itoa(t.New), strconv.Itoa(t.Duplicates), strconv.Itoa(t.Conflicts)})
 	}
 	rows = append(rows, []string{"all", strconv.Itoa(r.New), strconv.Itoa(r.Duplicates), strconv.Itoa(r.Conflicts)})
 	c.table([]string{"", "new", "already there", "with another value"}, rows)
+	c.printChanges(s)
 	for _, p := range s.Paths {
 		c.printf("\n%s: %s, %s, %s\n", p.Path, cmp.Or(p.Format, "not understood"),
 			counted(p.New, "new value", "new values"), counted(p.Rejected, "row left out", "rows left out"))
@@ -144,6 +191,31 @@ func (c *call) printReceipt(r intake.Receipt, s *intake.Staged, dry bool) {
 			c.printf("  and %d more; --json lists them\n", more)
 		}
 	}
+}
+
+// printChanges says what the vendor changed or dropped since.
+func (c *call) printChanges(s *intake.Staged) {
+	day := func(ms int64) string {
+		if loc, err := s.Profile.Location(); err == nil {
+			return health.DateAt(ms, health.OffsetAt(ms, loc)).String()
+		}
+		return health.DateAt(ms, 0).String()
+	}
+	var rows [][]string
+	add := func(t health.Tally, what string, n int, first, last int64) {
+		if n > 0 {
+			rows = append(rows, []string{tallyName(t), what, strconv.Itoa(n), day(first), day(last)})
+		}
+	}
+	for _, t := range s.Preview.Tallies {
+		add(t, "changed", t.Changed, t.ChangedFirst, t.ChangedLast)
+		add(t, "dropped", t.Dropped, t.DroppedFirst, t.DroppedLast)
+	}
+	if len(rows) == 0 {
+		return
+	}
+	c.printf("\nSince the import before, these files changed; what they dropped stays in the vault:\n")
+	c.table([]string{"", "", "", "first", "last"}, rows)
 }
 
 func tallyName(t health.Tally) string {
