@@ -10,13 +10,13 @@ const appleDaily = health.SourceID("apple" + health.DailySuffix)
 // are. The goals beside them are wishes, not measurements, and are not kept.
 var summaryParts = []struct {
 	attribute string
-	metric    health.MetricID
+	metric    health.Metric
 }{
-	{"activeEnergyBurned", "calories_active"},
-	{"appleMoveTime", "raw_apple_move_time_min"},
-	{"appleMoveMinutes", "raw_apple_move_time_min"},
-	{"appleExerciseTime", "raw_apple_exercise_time_min"},
-	{"appleStandHours", "raw_apple_stand_hours"},
+	{"activeEnergyBurned", metric("calories_active")},
+	{"appleMoveTime", metric("raw_apple_move_time_min")},
+	{"appleMoveMinutes", metric("raw_apple_move_time_min")},
+	{"appleExerciseTime", metric("raw_apple_exercise_time_min")},
+	{"appleStandHours", metric("raw_apple_stand_hours")},
 }
 
 // summary takes the totals that the rings of the watch show for a local day.
@@ -31,7 +31,7 @@ func (a *appleExport) summary() error {
 		if len(text) == 0 {
 			continue
 		}
-		m, unit := metric(p.metric), health.NoUnit
+		m, unit := p.metric, health.NoUnit
 		if !m.Generic {
 			given := s.attr(p.attribute + "Unit")
 			var ok bool

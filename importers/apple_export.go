@@ -75,21 +75,11 @@ func (a *appleExport) elements() (closed bool, err error) {
 		} else if done {
 			continue
 		}
-		err := a.s.next()
-		var broken *rowError
-		switch {
-		case err == nil:
-		case errors.Is(err, io.EOF), errors.Is(err, errCutTag):
-			return false, nil
-		case errors.As(err, &broken):
-			a.f.row = a.s.row
-			if err := a.f.refuse("", broken.reason); err != nil {
+		if err := a.s.next(); err != nil {
+			if end, err := a.stumble(err); end || err != nil {
 				return false, err
 			}
 			continue
-		default:
-			a.damage = err
-			return false, nil
 		}
 		a.f.row = a.s.row
 		if a.s.closes {
@@ -104,6 +94,20 @@ func (a *appleExport) elements() (closed bool, err error) {
 			return false, err
 		}
 	}
+}
+
+// stumble takes an error of the scanner and reports whether it ends the file.
+func (a *appleExport) stumble(err error) (end bool, _ error) {
+	var broken *rowError
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, errCutTag):
+		return true, nil
+	case errors.As(err, &broken):
+		a.f.row = a.s.row
+		return false, a.f.refuse("", broken.reason)
+	}
+	a.damage = err
+	return true, nil
 }
 
 // open takes a start tag.
@@ -270,8 +274,32 @@ func (a *appleExport) day(text []byte) (start, end int64, reason string) {
 	return start, end, ""
 }
 
-// appleNumber reads a number and how it was written.
+// appleNumber reads a number and how it was written. Nearly all are some digits
+// with a point among them.
 func appleNumber(b []byte) (health.Decimal, health.Form, error) {
+	const most = health.MaxPlaces
+	var m int64
+	point := -1
+	for i, c := range b {
+		switch {
+		case c >= '0' && c <= '9' && i < most:
+			m = m*10 + int64(c-'0')
+		case c == '.' && point < 0 && i > 0 && i < len(b)-1:
+			point = i
+		default:
+			return slowAppleNumber(b)
+		}
+	}
+	switch {
+	case len(b) == 0 || len(b) > 1 && b[0] == '0' && point != 1:
+		return slowAppleNumber(b)
+	case point < 0:
+		return health.Decimal{Mantissa: m}, health.Plain, nil
+	}
+	return health.Decimal{Mantissa: m, Places: uint8(len(b) - 1 - point)}, health.Plain, nil //nolint:gosec // at most 18
+}
+
+func slowAppleNumber(b []byte) (health.Decimal, health.Form, error) {
 	d, err := parseNumber(b)
 	if err != nil {
 		return d, health.Plain, err

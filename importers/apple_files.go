@@ -17,8 +17,7 @@ const (
 // AppleHealth is the name of the format.
 const AppleHealth = "apple-health"
 
-const appleAssumes = "Body fat and oxygen saturation of at most 1.5 with the unit % are taken for fractions, as the Health app writes them. " +
-	"Heart beats of a variability are placed within its minute."
+const appleAssumes = "Body fat and oxygen saturation of at most 1.5 with the unit % are taken for fractions, as the Health app writes them."
 
 // appleHealth is the export of the Health app of an iPhone: export.zip, the
 // folder in it, or the XML file alone. Names of files and folders are in the

@@ -112,22 +112,11 @@ func readAppleRoute(f *fileReader, r io.Reader) error {
 	}
 	p := &gpx{f: f, s: s}
 	for {
-		err := s.next()
-		var broken *rowError
-		switch {
-		case err == nil:
-		case errors.Is(err, io.EOF), errors.Is(err, errCutTag):
-			f.row = s.line
-			return f.incomplete("the file ends here, before the route does")
-		case errors.As(err, &broken):
-			f.row = s.row
-			if err := f.refuse("", broken.reason); err != nil {
+		if err := s.next(); err != nil {
+			if end, err := p.stumble(err); end || err != nil {
 				return err
 			}
 			continue
-		default:
-			f.row = s.line
-			return f.keep(err)
 		}
 		if s.closes && string(s.name) == "gpx" {
 			return nil
@@ -136,6 +125,21 @@ func readAppleRoute(f *fileReader, r io.Reader) error {
 			return err
 		}
 	}
+}
+
+// stumble takes an error of the scanner and reports whether it ends the file.
+func (g *gpx) stumble(err error) (end bool, _ error) {
+	var broken *rowError
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, errCutTag):
+		g.f.row = g.s.line
+		return true, g.f.incomplete("the file ends here, before the route does")
+	case errors.As(err, &broken):
+		g.f.row = g.s.row
+		return false, g.f.refuse("", broken.reason)
+	}
+	g.f.row = g.s.line
+	return true, g.f.keep(err)
 }
 
 // gpx is the point of a GPX file that is open.
