@@ -16,7 +16,7 @@ type appleBeat struct {
 const (
 	mostBeats = 10_000
 	// beatSlack is how far outside of its record a beat may lie.
-	beatSlack = 2 * 60_000
+	beatSlack = 30_000
 	// zoneStep is what the offsets of all zones are multiples of, as they are
 	// since there are such lists. Within so long, minutes and seconds of a time of
 	// day name one instant in every zone.
