@@ -21,7 +21,7 @@ type specimen struct {
 	empty string
 }
 
-var specimens = []specimen{
+var specimens = append([]specimen{
 	{format: WithingsArchive, kind: kindWeight, file: "weight.csv", content: "Date,\"Weight (kg)\",\"Fat mass (kg)\",\"Bone mass (kg)\",\"Muscle mass (kg)\",\"Hydration (kg)\",Comments\n\"2024-05-02 07:10:11\",77.00,16.20,3.10,57.70,41.00,\n\"2024-05-01 07:00:00\",77.40,,,,,\"after \"\"lunch\"\", late\"\n", rows: 7},
 	{format: WithingsArchive, kind: kindHeight, file: "height.csv", content: "Date,\"Height (m)\",Comments\n\"2024-05-01 07:00:00\",1.78,\n", rows: 1},
 	{format: WithingsArchive, kind: kindBP, file: "bp.csv", content: "Date,\"Heart rate\",Systolic,Diastolic,Comments\n\"2024-05-01 07:00:00\",61,121,79,\n\"2024-04-30 07:00:00\",66,,,\n", rows: 4},
@@ -45,7 +45,7 @@ var specimens = []specimen{
 	{format: WeightCSV, kind: WeightCSV, file: "mine.csv", content: "Date,Weight,Fat mass\n2024-05-01 07:00:00,77.2,16.1\n2024-05-02 07:00:00,77.1,\n", rows: 3},
 	{format: BloodPressureCSV, kind: BloodPressureCSV, file: "bp.csv", content: "Date,Heart rate,Systole,Diastole\n2024-05-01 07:00:00,61,120,80\n2024-05-02 07:00:00,62,,\n", rows: 4},
 	{format: HeightCSV, kind: HeightCSV, file: "h.csv", content: "Date,Height\n2024-05-01 07:00:00,178\n", rows: 1},
-}
+}, mappedSpecimens...)
 
 // text returns the bytes of a specimen.
 func (s specimen) text(t testing.TB) string {
@@ -123,7 +123,7 @@ func TestGoodFileIsReadInFullAndTwiceTheSame(t *testing.T) {
 // in the whole file as well.
 func TestTruncatedFileNeverGivesAnotherValue(t *testing.T) {
 	for _, s := range specimens {
-		if strings.HasPrefix(s.format, "csv-") {
+		if isPlain(s.format) {
 			continue // written by hand, often without a last line end
 		}
 		t.Run(s.format+" "+s.file, func(t *testing.T) {
@@ -282,14 +282,12 @@ func TestWholeFilesThatCannotBeRead(t *testing.T) {
 		{"empty", "", "the file is empty"},
 		{"only line ends", "\n\n\n", "not even a header"},
 		{"binary", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"},
-		{"UTF-16", utf16("Date,Weight\n"), "UTF-16"},
+		{"UTF-16", utf16("Day,Colour\n"), "UTF-16"},
 		{"Latin-1", "date,\"value (\xb0C)\"\n", "not in UTF-8"},
 		{"another table", "name,colour\nx,red\n", "none of those that are understood"},
-		{"semicolons", "Date;Weight\n2024-05-01 07:00:00;77,2\n", "semicolons"},
-		{"semicolons and quotes", "Date;\"Weight (kg)\"\n2024-05-01 07:00:00;77,2\n", "semicolons"},
-		{"tabs", "Date\tWeight\n", "tabs"},
-		{"no header", "2024-05-01 07:00:00,77.2\n", "no header"},
-		{"unit in a plain header", "Date,Weight (kg)\n2024-05-01 07:00:00,77.2\n", "names a unit"},
+		{"semicolons", "Name;Colour\nx;red\n", "semicolons"},
+		{"tabs", "Name\tColour\n", "tabs"},
+		{"no header", "2024-05-01 07:00:00,red\n", "no header"},
 		{"a stream without its name", "start,duration,value\n2024-05-01T23:00:00+02:00,[60],[61]\n", "only its name says"},
 		{"a text", strings.Repeat("lorem ipsum ", 1000), "none of the formats"},
 	}

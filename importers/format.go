@@ -79,6 +79,8 @@ const (
 	WeightCSV        = "csv-weight"
 	BloodPressureCSV = "csv-blood-pressure"
 	HeightCSV        = "csv-height"
+	// MappedCSV is the format of tables that are read by a [Mapping].
+	MappedCSV = "csv-mapped"
 )
 
 // formats is the one table of what is understood, in the order in which files
@@ -100,6 +102,7 @@ func formats() []Format {
 		{Name: WeightCSV, Title: "Weight CSV", Form: "Date,Weight,Fat mass", Extensions: []string{".csv"}, kinds: []kind{plainWeight()}},
 		{Name: BloodPressureCSV, Title: "Blood pressure CSV", Form: "Date,Heart rate,Systole,Diastole", Extensions: []string{".csv"}, kinds: []kind{plainBloodPressure()}},
 		{Name: HeightCSV, Title: "Height CSV", Form: "Date,Height", Extensions: []string{".csv"}, kinds: []kind{plainHeight()}},
+		mappedTables(), // last: it takes what no other claims
 	}
 }
 

@@ -20,6 +20,7 @@ type looker struct {
 	ctx   context.Context
 	lim   limits
 	want  string
+	given map[string]Mapping
 	table []Format
 	p     *planned
 	hints map[string]int
@@ -42,6 +43,7 @@ func (l *looker) bundle(b *bundle) error {
 		}
 		tasks = append(tasks, t)
 	}
+	l.yield(b, tasks)
 	useful := slices.ContainsFunc(tasks, func(t *task) bool { return t.info.Kind != "" && t.info.Problem == "" && !t.kind.private })
 	switch {
 	case !useful && b.loose:
@@ -158,6 +160,9 @@ func (l *looker) file(f *inputFile, loose bool) (t *task, err error) {
 		head: bytes.TrimPrefix(head, byteOrderMark), header: header,
 	}
 	format, k, wrong, ok := match(l.table, l.want, g)
+	if done, err := l.mapped(t, g, format, cmp.Or(wrong, problem), loose); done || err != nil {
+		return t, err
+	}
 	t.format, t.kind = format, k
 	if ok && k.person != nil {
 		t.person = k.person(g)

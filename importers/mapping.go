@@ -10,9 +10,6 @@ import (
 	"vitalkeep/health"
 )
 
-// MappedCSV is the format of tables that are read by a [Mapping].
-const MappedCSV = "csv-mapped"
-
 // ErrMappingNeeded means that a table can be read in more than one way, and
 // nobody said which is meant: the questions are in Recognition.Tables. Nothing
 // was handed over.
@@ -34,8 +31,8 @@ type Table struct {
 	key  string
 }
 
-// Key names the header of the table: a mapping is remembered under it. It is
-// empty for a table without header, for which nothing is remembered.
+// Key names the header of the table: a mapping is remembered under it. That of a
+// table without header names its first rows, and so no other table.
 func (t Table) Key() string { return t.key }
 
 // Kinds of questions.

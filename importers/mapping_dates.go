@@ -305,6 +305,9 @@ func readMoment(form dateForm, cell []byte) (m moment, ok bool) {
 		v, ok := epochCell(cell, form.epoch)
 		return moment{instant: v, epoch: true}, ok
 	}
+	if form.read == nil {
+		return m, false
+	}
 	date, rest, ok := form.read(cell)
 	if !ok {
 		return m, false

@@ -36,7 +36,7 @@ func lookAtTable(r io.Reader, name string, alone bool, given map[string]Mapping,
 	if head = head[:n]; ignoreEOF(err) != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err
 	}
-	g, encoding, ok := guessFrom(head, name)
+	g, encoding, ok := guessFrom(head, len(head) == sampleBytes, name)
 	if !ok || !alone && !g.understood() || alone && !g.understood() && !g.numeric() && given[g.key()].Columns == nil {
 		return nil, nil
 	}
@@ -75,7 +75,7 @@ func utf8Head(head []byte, encoding string) []byte {
 
 // guessFrom cuts the beginning of a file by each of the delimiters and keeps the
 // one that makes most sense.
-func guessFrom(head []byte, name string) (best guess, encoding string, ok bool) {
+func guessFrom(head []byte, goesOn bool, name string) (best guess, encoding string, ok bool) {
 	encoding = encodingOf(head)
 	if encoding == "" || len(head) == 0 {
 		return best, "", false
@@ -89,7 +89,7 @@ func guessFrom(head []byte, name string) (best guess, encoding string, ok bool) 
 		if bytes.IndexByte(text, comma[0]) < 0 {
 			continue
 		}
-		g := guessTable(cutSample(text, len(head) == sampleBytes, comma), name)
+		g := guessTable(cutSample(text, goesOn, comma), name)
 		switch {
 		case g.weight > best.weight:
 			best, also = g, nil
@@ -150,10 +150,14 @@ func (l *tableLook) prove(r io.Reader, lim limits) error {
 		case err != nil:
 			return err
 		}
-		// A line that is not ended may be cut, and proves nothing.
-		if at.place(s.cells) == inTable && (s.ended || l.evidence.rows == 0) {
-			l.row(s.cells, s.row)
+		if at.place(s.cells) != inTable {
+			continue
 		}
+		cells := s.cells
+		if !s.ended { // the last cell may be cut, and proves nothing
+			cells = cells[:len(cells)-1]
+		}
+		l.row(cells, s.row)
 	}
 	return nil
 }

@@ -179,7 +179,7 @@ func cutUnit(cell []byte) (number []byte, unit health.Unit, given bool) {
 	if !ok {
 		return cell, health.NoUnit, false
 	}
-	return cell[:i], u, true
+	return trimBlanks(cell[:i]), u, true
 }
 
 // blankMarks are what people and programs write for "nothing".

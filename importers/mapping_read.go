@@ -15,6 +15,7 @@ const (
 	reasonUnknownUnit  = "its unit is not known"
 	reasonOtherUnit    = "in a unit that does not belong to what is measured"
 	reasonNotBothSides = "not two pressures, such as 120/80"
+	reasonUnknownDate  = "not a date of a form that is known"
 	reasonNoTimeOfDay  = "not a time of day"
 	reasonOtherPart    = "this part of the file is not understood; from here on it is left out"
 )
@@ -150,7 +151,10 @@ func (l *tableLook) when(f *fileReader) (t rowTime, ok bool, err error) {
 		return refuse(at, reasonCut)
 	}
 	m, ok := readMoment(l.form, cellAt(f, at))
-	if !ok {
+	switch {
+	case !ok && l.form.name == "":
+		return refuse(at, reasonUnknownDate)
+	case !ok:
 		return refuse(at, "not a date of the form "+l.form.name)
 	}
 	if m.epoch {
@@ -211,7 +215,7 @@ func (l *tableLook) number(f *fileReader, i int, m health.Metric, cell []byte) (
 	c := l.table.Mapping.Columns[i]
 	if m.ID == "height" && bytes.ContainsAny(cell, "'’′") {
 		if d, ok := parseFeetInches(cell); ok {
-			return health.Sample{Value: d, Unit: health.Inch}, ""
+			return health.Sample{Value: d, Unit: health.Inch, Form: health.FormOf(cell, d)}, ""
 		}
 	}
 	number, own, given := cutUnit(cell)
@@ -230,7 +234,7 @@ func (l *tableLook) number(f *fileReader, i int, m health.Metric, cell []byte) (
 		return s, reasonUnknownUnit
 	}
 	d, reason := readNumber(number, l.decimal)
-	return health.Sample{Value: d, Unit: unit}, reason
+	return health.Sample{Value: d, Unit: unit, Form: health.FormOf(number, d)}, reason
 }
 
 // value reads a cell of a metric; ok is false for an empty one and for one that

@@ -22,8 +22,8 @@ type tableSample struct {
 	wide  int // how many cells most rows have
 }
 
-// cutSample cuts text. Of a text that goes on, the last record is left away:
-// it may be cut in two.
+// cutSample cuts text. A last record that is not ended is left away where there
+// are others: it may be cut in two.
 func cutSample(text []byte, goesOn bool, comma string) tableSample {
 	lim := defaultLimits
 	lim.record = sampleBytes
@@ -39,7 +39,7 @@ func cutSample(text []byte, goesOn bool, comma string) tableSample {
 		if err != nil {
 			break
 		}
-		if goesOn && !s.ended {
+		if !s.ended && (goesOn || len(sample.rows) > 1) {
 			break
 		}
 		cells := make([]string, len(s.cells))
@@ -245,7 +245,7 @@ func (g *guess) findDates() bool {
 			}
 		case most(c.dates, c.filled) && rank > best:
 			date, best, dated = i, rank, c
-		case most(c.clocks, c.filled) && (clock < 0 || word == RoleTime):
+		case word == RoleTime && c.filled > 0, clock < 0 && most(c.clocks, c.filled):
 			clock = i
 		}
 	}

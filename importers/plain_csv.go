@@ -191,7 +191,7 @@ func readPlain[T any](f *fileReader, row func(T) error) error {
 			break
 		}
 		if len(records.rows) == maxPlainRows {
-			return f.reject(-1, fmt.Sprintf("a file of this kind has at most %d rows; nothing of it is read", maxPlainRows))
+			return f.reject(-1, fmt.Sprintf("a file of this kind has at most %d rows; nothing of it is read. As a table, format csv-mapped, it may have any number", maxPlainRows))
 		}
 		reason := ""
 		if n := len(f.cells); n != len(f.header) {

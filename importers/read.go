@@ -76,17 +76,20 @@ type FileReport struct {
 // Read hands everything in the paths to the sink, path by path and file by
 // file in the order of their names. After an error the sink holds a part of the
 // input, which must be thrown away. The errors are *FileError, ErrZoneNeeded
-// (before anything is handed over), the context's, and the sink's.
+// and ErrMappingNeeded (before anything is handed over), the context's, and the sink's.
 func Read(ctx context.Context, paths []string, opts Options, sink Sink) (Report, error) {
 	return readLimited(ctx, paths, opts, sink, defaultLimits)
 }
 
 func readLimited(ctx context.Context, paths []string, opts Options, sink Sink, lim limits) (rep Report, err error) {
-	p, err := plan(ctx, paths, opts.Format, lim)
+	p, err := plan(ctx, paths, opts, lim)
 	if err != nil {
 		return Report{}, err
 	}
 	defer p.close()
+	if err := mappingNeeded(p.recognition.Tables); err != nil {
+		return Report{}, err
+	}
 	if opts.Zone, err = zoneFor(opts.Zone, p.recognition); err != nil {
 		return Report{}, err
 	}
@@ -158,8 +161,9 @@ type fileReader struct {
 	cells  [][]byte // of the current row
 	row    int      // its line
 
-	number  uint32 // of the file or part that is being read
-	stopped bool   // its rest could not be read
+	number  uint32     // of the file or part that is being read
+	stopped bool       // its rest could not be read
+	table   *tableLook // of a table that is read by a mapping
 	zone    offsets
 	scratch arrays
 
@@ -181,7 +185,7 @@ func (f *fileReader) run(t *task, m *meter) (err error) {
 	if f.report.Number, err = f.sink.File(f.file.name); err != nil {
 		return err
 	}
-	f.number = f.report.Number
+	f.number, f.table = f.report.Number, t.table
 	rc, err := f.file.open(m)
 	if err != nil {
 		return err

@@ -77,7 +77,12 @@ type File struct {
 // folders in it) or a ZIP archive. Errors are *FileError; with
 // several paths, one that is not understood is an error only when none is.
 func Detect(ctx context.Context, paths ...string) (Recognition, error) {
-	p, err := plan(ctx, paths, "", defaultLimits)
+	return DetectWith(ctx, Options{}, paths...)
+}
+
+// DetectWith is Detect by the Format and the Mappings of the options.
+func DetectWith(ctx context.Context, opts Options, paths ...string) (Recognition, error) {
+	p, err := plan(ctx, paths, opts, defaultLimits)
 	if err != nil {
 		return Recognition{}, err
 	}
@@ -101,6 +106,7 @@ type task struct {
 	kind   kind
 	header []string
 	person Person
+	table  *tableLook // of a table that is read by a mapping
 	// read tells that its rows are to be handed over.
 	read bool
 }
@@ -112,11 +118,11 @@ func (p *planned) close() {
 	}
 }
 
-func plan(ctx context.Context, paths []string, want string, lim limits) (_ *planned, err error) {
+func plan(ctx context.Context, paths []string, opts Options, lim limits) (_ *planned, err error) {
 	if len(paths) == 0 {
 		return nil, &FileError{Reason: "there is nothing to import", Hint: "Name a file, a folder or a ZIP archive.", Err: ErrUnknownFormat}
 	}
-	if want != "" && !known(want) {
+	if opts.Format != "" && !known(opts.Format) {
 		return nil, &FileError{Reason: "there is no format of that name", Hint: understood(), Err: ErrUnknownFormat}
 	}
 	p := &planned{}
@@ -141,7 +147,7 @@ func plan(ctx context.Context, paths []string, want string, lim limits) (_ *plan
 			return nil, err
 		}
 		p.bundles = append(p.bundles, b)
-		l := looker{ctx: ctx, lim: lim, want: want, table: formats(), p: p, hints: hints}
+		l := looker{ctx: ctx, lim: lim, want: opts.Format, given: opts.Mappings, table: formats(), p: p, hints: hints}
 		if err := l.bundle(b); err != nil {
 			if errors.Is(err, ErrUnknownFormat) && len(paths) > 1 {
 				unknown = errors.Join(unknown, err)
