@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -128,6 +129,8 @@ func plainText(s string) bool {
 // formula reports whether a spreadsheet could run the text, whatever it strips
 // before it looks.
 func formula(s string) bool {
-	trimmed := strings.TrimLeft(s, " \t\r\n")
-	return trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0]))
+	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0\u3000")
+	first, _ := utf8.DecodeRuneInString(trimmed)
+	// Programs in East Asia take the wide signs for the narrow ones.
+	return trimmed != "" && strings.ContainsRune("=+-@＝＋－＠", first)
 }

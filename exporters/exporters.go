@@ -85,6 +85,12 @@ var formats = []Format{
 		Lossless:    true, Write: writeWithings,
 	},
 	{
+		Name: "csv-tables", Aliases: []string{"tables", "spreadsheet"}, Extension: ".zip",
+		Title:       "Tables for spreadsheets",
+		Description: "A ZIP of plain tables in your units, with pictures; importing it again gives the same data.",
+		Lossless:    true, Write: writeTables,
+	},
+	{
 		Name: "fhir", Aliases: []string{"fhir-bundle", "fhir-json"}, Extension: ".json",
 		Title:       "FHIR R4 bundle",
 		Description: "One JSON file of observations for hospital and research systems.",
@@ -157,8 +163,8 @@ type Options struct {
 	Choices map[string]string
 	// Devices are those of the household, to name what measured.
 	Devices []health.Device
-	// Picture returns the bytes of a picture that an entry names; nil where there
-	// are none to be had.
+	// Picture returns the bytes of a picture that an entry names, nil for one that
+	// is not there. Without it, no pictures are written.
 	Picture func(ctx context.Context, name string) ([]byte, error)
 	// Progress is told the samples and entries written so far and their
 	// expected total; it may be nil.

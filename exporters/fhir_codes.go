@@ -148,7 +148,7 @@ var ucum = map[health.Unit]string{
 	health.Kilometre: "km", health.Mile: "[mi_i]", health.MillimetreOfMercury: "mm[Hg]", health.Kilopascal: "kPa",
 	health.PerMinute: "/min", health.Percent: "%", health.Fraction: "1", health.Celsius: "Cel", health.Fahrenheit: "[degF]",
 	health.MetrePerSecond: "m/s", health.KilometrePerHour: "km/h", health.Second: "s", health.Minute: "min", health.Hour: "h",
-	health.Millisecond: "ms", health.Kilocalorie: "kcal", health.Kilojoule: "kJ", health.Count: "1",
+	health.Millisecond: "ms", health.Kilocalorie: "kcal", health.Kilojoule: "kJ", health.Calorie: "cal", health.Count: "1",
 	health.MillilitrePerKilogramMinute: "mL/kg/min", health.PartPerMillion: "[ppm]", health.PartPerBillion: "[ppb]",
 	health.Lux: "lx", health.Decibel: "dB", health.KilogramPerSquareMetre: "kg/m2",
 	health.MillimolePerLitre: "mmol/L", health.MilligramPerDecilitre: "mg/dL",

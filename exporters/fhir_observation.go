@@ -145,8 +145,12 @@ func quantityOf(s health.Sample, c fhirCode) (*quantity, bool) {
 		}
 	}
 	code, ok := ucum[unit]
-	if !ok {
-		return nil, false
+	if !ok { // a unit that UCUM does not have
+		if value, ok = inUnit(health.Sample{Value: value, Unit: unit}, unit.Canonical(), 6); !ok {
+			return nil, false
+		}
+		unit = unit.Canonical()
+		code = ucum[unit]
 	}
 	if c.unitName != "" {
 		code = c.unitName

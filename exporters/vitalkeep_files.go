@@ -51,7 +51,7 @@ func entriesRow(e health.Entry) ([]string, error) {
 // formula, and before one that begins with an apostrophe itself; importers take
 // it away again.
 func guarded(key string) string {
-	if strings.HasPrefix(key, "'") || formula(key) {
+	if strings.HasPrefix(key, "'") || formula(key) || key != "" && strings.ContainsRune("\t\r\n", rune(key[0])) {
 		return "'" + key
 	}
 	return key

@@ -63,7 +63,10 @@ func fillWithings(ctx context.Context, a *archive, data Data, opts Options) erro
 	if err := a.table(samplesFile, samplesHeader, func(row rowFunc) error { return p.writeRestSamples(ctx, row) }); err != nil {
 		return err
 	}
-	return a.table(entriesFile, entriesHeader, func(row rowFunc) error { return p.writeRestEntries(ctx, row) })
+	if err := a.table(entriesFile, entriesHeader, func(row rowFunc) error { return p.writeRestEntries(ctx, row) }); err != nil {
+		return err
+	}
+	return writePictures(ctx, a, data, opts)
 }
 
 // rowFunc adds a row to a table.

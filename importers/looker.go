@@ -133,7 +133,7 @@ func (l *looker) file(f *inputFile, loose bool) (t *task, err error) {
 		return t, nil
 	}
 	ext := strings.ToLower(extension(f.base))
-	if !loose && !l.asked(ext) {
+	if !loose && !l.asked(ext) && !exportedPicture(f.folder, cleanName(f.base), ext) {
 		t.info.Skipped = "not a kind of file that holds measurements"
 		if ext == ".zip" {
 			t.info.Skipped, t.info.Problem = "", "an archive inside a folder or an archive is not opened"

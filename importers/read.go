@@ -30,6 +30,8 @@ type Options struct {
 	KeepDamaged bool
 	// Refuse says why an entry must not come in, "" if it may; nil lets all in.
 	Refuse func(health.Entry) (reason string)
+	// PicturesOnly reads nothing but pictures; see Pictures.
+	PicturesOnly bool
 	// Mappings say how tables are read that no other format claims, by Table.Key.
 	Mappings map[string]Mapping
 }
@@ -42,6 +44,13 @@ type Sink interface {
 	Sample(health.MetricID, health.SourceID, health.Sample) error
 	Entry(health.Entry) error
 	Reject(health.Reject) error
+}
+
+// Pictures is a Sink that takes the pictures of an archive, too: each before
+// the entries that name it, under the name that they use.
+type Pictures interface {
+	Sink
+	Picture(name string, data []byte) error
 }
 
 // Report says what was handed over. Numbers count calls of the sink; which of
@@ -97,6 +106,9 @@ func readLimited(ctx context.Context, paths []string, opts Options, sink Sink, l
 	for i, in := range p.recognition.Inputs {
 		part := InputReport{Path: in.Path, Format: in.Format}
 		for _, t := range p.work[i] {
+			if opts.PicturesOnly && t.kind.name != kindPicture {
+				continue
+			}
 			f := &fileReader{
 				ctx: ctx, opts: opts, lim: lim, sink: sink, file: t.file,
 				report: FileReport{Name: t.file.name, Kind: t.info.Kind, Skipped: t.info.Skipped},

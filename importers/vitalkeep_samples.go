@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vitalkeep/health"
 )
@@ -22,9 +24,9 @@ import (
 //		metric,source,start,duration_s,value,unit
 //
 //	  - metric: a [health.MetricID] of the catalogue or a generic one.
-//	  - source: a [health.SourceID] of 3 to 100 bytes: printable ASCII without
-//	    comma and double quote, with one colon inside it, none of = + - @
-//	    or a blank in front.
+//	  - source: a [health.SourceID] of 3 to 200 bytes in UTF-8: a giver of small
+//	    letters, digits and hyphens that begins with a letter, a colon, and more
+//	    behind it without control characters. A cell with blanks is quoted.
 //	  - start: RFC 3339 with the numeric offset that was in force where it was
 //	    measured ("2024-03-10T01:59:59-08:00", "+00:00" rather than "Z"), years
 //	    1 to 9999. The fraction of a second is there only when the milliseconds
@@ -66,6 +68,11 @@ func vitalkeepKinds() []kind {
 	return []kind{
 		{name: "samples", claim: byHeader(exactly(SamplesFile, samplesHeader)), read: readSamples},
 		{name: "entries", claim: byHeader(exactly(EntriesFile, entriesHeader)), read: readEntries},
+		{name: kindPicture, claim: claimPicture, stream: readPicture},
+		{
+			name: "table", claim: byHeader(forPeople), aside: true,
+			why: "this table is a view of what " + SamplesFile + " and " + EntriesFile + " hold exactly",
+		},
 	}
 }
 
@@ -167,13 +174,17 @@ func (f *fileReader) wrongWidth() error {
 
 // parseSource holds a source to the form that is agreed above.
 func parseSource(s string) (health.SourceID, bool) {
-	if len(s) < 3 || len(s) > 100 || strings.Count(s, ":") != 1 || strings.ContainsRune(":=+-@ ", rune(s[0])) || s[len(s)-1] == ':' {
+	giver, rest, found := strings.Cut(s, ":")
+	if !found || giver == "" || rest == "" || len(s) > maxSource || !utf8.ValidString(s) || giver[0] < 'a' || giver[0] > 'z' {
 		return "", false
 	}
-	for _, c := range []byte(s) {
-		if c < ' ' || c > '~' || c == ',' || c == '"' {
+	for _, c := range []byte(giver) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '_' {
 			return "", false
 		}
+	}
+	if strings.ContainsFunc(rest, unicode.IsControl) {
+		return "", false
 	}
 	return health.SourceID(s), true
 }

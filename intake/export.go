@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"vitalkeep/exporters"
@@ -63,6 +64,12 @@ func ExportPart(ctx context.Context, v *vault.Vault, format exporters.Format, pa
 		return exporters.Report{}, err
 	}
 	opts.Devices = devices
-	opts.Picture = func(ctx context.Context, name string) ([]byte, error) { return v.Blob(ctx, opts.Profile.ID, name) }
+	opts.Picture = func(ctx context.Context, name string) ([]byte, error) {
+		data, err := v.Blob(ctx, opts.Profile.ID, name)
+		if errors.Is(err, vault.ErrNoPicture) { // an entry can have come without its picture
+			return nil, nil
+		}
+		return data, err
+	}
 	return exporters.Export(ctx, format, part.Of(Holdings(v, opts.Profile.ID)), path, opts)
 }

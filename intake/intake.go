@@ -43,7 +43,8 @@ type Staged struct {
 	Rejected int
 	Paths    []Path
 
-	stage *vault.Stage
+	stage    *vault.Stage
+	pictures *pictures
 }
 
 // Path is what one of the named files, folders or archives would bring.
@@ -89,12 +90,14 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	if err != nil {
 		return nil, err
 	}
-	sink := &sink{stage: stage}
+	how := importers.Options{
+		Format: opts.Format, Zone: zone, Units: profile.Units, Refuse: refusal(health.DarkCamerasOf(devices)),
+	}
+	pictures := &pictures{vault: v, profile: profile.ID, paths: paths, how: how}
+	sink := &sink{stage: stage, pictures: pictures}
 	bar := newMeter(progress)
-	report, err := importers.Read(ctx, paths, importers.Options{
-		Format: opts.Format, Zone: zone, Units: profile.Units, Progress: bar.read,
-		Refuse: refusal(health.DarkCamerasOf(devices)),
-	}, sink)
+	how.Progress = bar.read
+	report, err := importers.Read(ctx, paths, how, sink)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +110,7 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	}
 	s := &Staged{
 		Profile: profile, Recognition: recognition, Preview: preview,
-		Rejects: sink.rejects, Rejected: sink.rejected, stage: stage,
+		Rejects: sink.rejects, Rejected: sink.rejected, stage: stage, pictures: pictures,
 	}
 	if zone != nil && len(recognition.NeedsZone) > 0 {
 		s.Zone = zone.String()
@@ -238,6 +241,9 @@ func (s *Staged) Commit(ctx context.Context) (Receipt, error) {
 	}
 	if !s.Stored() {
 		return r, s.Discard()
+	}
+	if err := s.pictures.attach(ctx); err != nil {
+		return Receipt{}, err
 	}
 	id, err := s.stage.Commit(ctx)
 	if err != nil {

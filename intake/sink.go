@@ -15,6 +15,7 @@ type sink struct {
 	stage    *vault.Stage
 	rejects  []health.Reject
 	rejected int
+	pictures *pictures
 }
 
 func (s *sink) File(name string) (uint32, error) { return s.stage.File(keepableName(name)) }
@@ -43,7 +44,10 @@ func (s *sink) Samples(m health.MetricID, source health.SourceID, rows []health.
 	return s.stage.Samples(m, source, rows)
 }
 
-func (s *sink) Entry(e health.Entry) error { return s.stage.Entry(e) }
+func (s *sink) Entry(e health.Entry) error { return s.stage.Entry(s.pictures.named(e)) }
+
+// Picture implements importers.Pictures.
+func (s *sink) Picture(name string, data []byte) error { return s.pictures.seen(name, data) }
 
 func (s *sink) Reject(r health.Reject) error {
 	s.rejected++

@@ -43,6 +43,59 @@ func (p *picture) name() string { return hex.EncodeToString(p.id[:]) }
 // ErrNoPicture for none, ErrNoProfile, ErrReadOnly, ErrNoSpace, ErrClosed, the
 // context's, the system's.
 func (v *Vault) Attach(ctx context.Context, profile health.ProfileID, data []byte) (name string, err error) {
+	return v.attach(ctx, profile, nil, data)
+}
+
+// AttachAs is Attach under the name that PictureName gave.
+func (v *Vault) AttachAs(ctx context.Context, profile health.ProfileID, name string, data []byte) error {
+	id, ok := parsePictureName(name)
+	if !ok {
+		return ErrNoPicture
+	}
+	_, err := v.attach(ctx, profile, &id, data)
+	return err
+}
+
+// PictureName returns the name under which AttachAs will keep a picture, for
+// entries that are staged before it: that of the same bytes where the profile
+// has them, else the wanted one where it is a name and free, else a new one.
+// Errors: ErrNoProfile, ErrClosed.
+func (v *Vault) PictureName(profile health.ProfileID, wanted string, data []byte) (string, error) {
+	s, err := v.snapshot()
+	if err != nil {
+		return "", err
+	}
+	c, err := s.profile(profile)
+	if err != nil {
+		return "", err
+	}
+	id, ok := parsePictureName(wanted)
+	if !ok {
+		id = randomID()
+	}
+	sum := sha256.Sum256(data)
+	for _, p := range c.pictures {
+		if p.size == len(data) && p.sum == sum {
+			return p.name(), nil
+		}
+		if p.id == id {
+			id = randomID()
+		}
+	}
+	return hex.EncodeToString(id[:]), nil
+}
+
+// parsePictureName reads what picture.name wrote.
+func parsePictureName(name string) (id [16]byte, ok bool) {
+	raw, err := hex.DecodeString(name)
+	if err != nil || len(raw) != len(id) || hex.EncodeToString(raw) != name {
+		return id, false
+	}
+	return [16]byte(raw), true
+}
+
+// attach seals a picture under an ID, a new one where none is given.
+func (v *Vault) attach(ctx context.Context, profile health.ProfileID, id *[16]byte, data []byte) (name string, err error) {
 	if v.readOnly {
 		return "", v.forReading()
 	}
@@ -67,10 +120,16 @@ func (v *Vault) Attach(ctx context.Context, profile health.ProfileID, data []byt
 	}
 	p := &picture{id: randomID(), size: len(data), sum: sha256.Sum256(data)}
 	for _, o := range old.pictures {
-		if o.size == p.size && o.sum == p.sum {
+		if o.size == p.size && o.sum == p.sum && (id == nil || o.id == *id) {
 			v.attached(o)
 			return o.name(), nil
 		}
+		if id != nil && o.id == *id {
+			return "", ErrNoPicture // another picture came to have the name
+		}
+	}
+	if id != nil {
+		p.id = *id
 	}
 	if len(old.pictures) >= maxPictures {
 		return "", ErrTooMuch
