@@ -99,6 +99,9 @@ func formats() []Format {
 		libreView(),
 		dexcomClarity(),
 		appleHealth(),
+		fitbitTakeout(),
+		googleFitTakeout(),
+		garminExport(),
 		{Name: WeightCSV, Title: "Weight CSV", Form: "Date,Weight,Fat mass", Extensions: []string{".csv"}, kinds: []kind{plainWeight()}},
 		{Name: BloodPressureCSV, Title: "Blood pressure CSV", Form: "Date,Heart rate,Systole,Diastole", Extensions: []string{".csv"}, kinds: []kind{plainBloodPressure()}},
 		{Name: HeightCSV, Title: "Height CSV", Form: "Date,Height", Extensions: []string{".csv"}, kinds: []kind{plainHeight()}},
@@ -124,17 +127,22 @@ func cleanName(name string) string {
 	return strings.ToLower(copyMark.ReplaceAllString(name, ""))
 }
 
-// match finds the kind of a file. With want set, only that format is asked.
+// match finds the kind of a file. With want set, only that format is asked. A
+// kind that can read the file goes before one that knows it and cannot.
 func match(table []Format, want string, g *glance) (f Format, k kind, problem string, ok bool) {
-	for _, f := range table {
-		if want != "" && f.Name != want {
+	for _, format := range table {
+		if want != "" && format.Name != want {
 			continue
 		}
-		for _, k := range f.kinds {
-			if mine, problem := k.claim(g); mine {
-				return f, k, problem, true
+		for _, its := range format.kinds {
+			mine, wrong := its.claim(g)
+			switch {
+			case mine && wrong == "":
+				return format, its, "", true
+			case mine && !ok:
+				f, k, problem, ok = format, its, wrong, true
 			}
 		}
 	}
-	return Format{}, kind{}, "", false
+	return f, k, problem, ok
 }

@@ -136,7 +136,7 @@ func (l *looker) file(f *inputFile, loose bool) (t *task, err error) {
 	if !loose && !l.asked(ext) && !exportedPicture(f.folder, cleanName(f.base), ext) {
 		t.info.Skipped = "not a kind of file that holds measurements"
 		if ext == ".zip" {
-			t.info.Skipped, t.info.Problem = "", "an archive inside a folder or an archive is not opened"
+			t.info.Skipped, t.info.Problem = "", problemNested
 		}
 		return t, nil
 	}
@@ -167,17 +167,20 @@ func (l *looker) file(f *inputFile, loose bool) (t *task, err error) {
 	if ok && k.person != nil {
 		t.person = k.person(g)
 	}
+	if ok && k.zone != nil {
+		l.noteZone(k.zone(g))
+	}
 	switch {
+	case !ok && ext == ".zip" && !loose:
+		t.info.Problem = problemNested
+		return t, nil
 	case ok && k.private:
 		t.info.Kind, t.info.Skipped = k.name, "personal account data is never stored"
-	case ok && k.aside:
+	case ok && k.aside && wrong == "":
 		t.info.Kind, t.info.Skipped = k.name, cmp.Or(k.why, "holds nothing that the other files do not hold")
 	case ok && wrong == "" && (problem == "" || k.stream != nil):
 		t.info.Kind, t.info.Assumed, t.read = k.name, k.assumes, true
 		t.info.Lines = firstLines(g.head)
-		if k.zone != nil {
-			l.noteZone(k.zone(g))
-		}
 	case problem != "" && k.stream == nil:
 		t.info.Problem = problem
 	case wrong != "":
@@ -201,6 +204,8 @@ func (l *looker) file(f *inputFile, loose bool) (t *task, err error) {
 	}
 	return t, nil
 }
+
+const problemNested = "an archive inside a folder or an archive is not opened"
 
 // asked reports whether files of that extension may be of some format.
 func (l *looker) asked(ext string) bool {
