@@ -257,14 +257,44 @@ type span struct{ from, to int64 }
 
 // cover holds the spans of time that already count, in ascending order and
 // apart from each other.
-type cover struct{ spans []span }
+type cover struct {
+	spans   []span
+	sources []SourceID // of a day
+	room    []portion
+}
+
+// order puts portions that rise by start in the order in which they count.
+func (c *cover) order(portions []portion) {
+	if slices.IsSortedFunc(portions, inOrderOfCover) {
+		return
+	}
+	c.sources = c.sources[:0]
+	for i := range portions {
+		if s := portions[i].source; (i == 0 || s != portions[i-1].source) && !slices.Contains(c.sources, s) {
+			c.sources = append(c.sources, s)
+		}
+	}
+	SortSources(c.sources)
+	if len(c.sources) <= 8 { // one pass for each is less than sorting
+		c.room = c.room[:0]
+		for _, s := range c.sources {
+			for i := range portions {
+				if portions[i].source == s {
+					c.room = append(c.room, portions[i])
+				}
+			}
+		}
+		copy(portions, c.room)
+	}
+	if !slices.IsSortedFunc(portions, inOrderOfCover) {
+		slices.SortStableFunc(portions, inOrderOfCover)
+	}
+}
 
 // sum adds up what each reading brings for the time that nothing before it in
 // order covers.
 func (c *cover) sum(portions []portion) float64 {
-	if !slices.IsSortedFunc(portions, inOrderOfCover) {
-		slices.SortStableFunc(portions, inOrderOfCover)
-	}
+	c.order(portions)
 	earliest := int64(math.MaxInt64)
 	for i := range portions {
 		earliest = min(earliest, portions[i].start)

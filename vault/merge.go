@@ -150,7 +150,10 @@ func (m *merger[R]) peek() (int64, bool, error) {
 // alone returns rows, at least one, that are the only ones of their starts,
 // and moves past them; none if the next start may have several. They are valid
 // until the next call.
-func (m *merger[R]) alone() (owner *nodeSeries, rows []R, err error) {
+func (m *merger[R]) alone() (owner *nodeSeries, rows []R, err error) { return m.aloneBefore(afterTime) }
+
+// aloneBefore is alone for rows that start before a time.
+func (m *merger[R]) aloneBefore(limit int64) (owner *nodeSeries, rows []R, err error) {
 	if err := m.settle(); err != nil || len(m.heap) == 0 {
 		return nil, nil, err
 	}
@@ -159,7 +162,7 @@ func (m *merger[R]) alone() (owner *nodeSeries, rows []R, err error) {
 		return nil, nil, nil
 	}
 	calm, n := m.calmUntil(), 0
-	for last := m.start(&l.rows[0]); n+1 < len(l.rows); n++ {
+	for last := m.start(&l.rows[0]); n+1 < len(l.rows) && last < limit; n++ {
 		after := m.start(&l.rows[n+1])
 		if after <= last || after >= calm {
 			break

@@ -250,6 +250,8 @@ type stream struct {
 	ok     bool
 }
 
+func (s *stream) ended() bool { return !s.ok }
+
 func (s *stream) peek() (err error) {
 	s.start, s.ok, err = s.m.peek()
 	return err

@@ -26,7 +26,7 @@ const (
 
 	// levelSaving is how many samples a bucket of a kept level stands for, on
 	// average and at least.
-	levelSaving = 4
+	levelSaving = 8
 
 	// topBuckets is how many buckets the coarsest level has at most.
 	topBuckets = 512

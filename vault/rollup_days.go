@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"slices"
 
 	"vitalkeep/health"
 )
@@ -132,6 +133,20 @@ func beforeDay(m health.Metric, day int64) int64 {
 	return day * dayMS
 }
 
+// foremost returns the stream that is next, and where the next of the others
+// begins.
+func foremost(streams []*stream) (first *stream, next int64) {
+	first, next = streams[0], afterTime
+	for _, s := range streams[1:] {
+		if s.start < first.start {
+			first, next = s, first.start
+		} else {
+			next = min(next, s.start)
+		}
+	}
+	return first, next
+}
+
 // foldDays makes the days of a metric whose numbers are in the window from the
 // readings, and says whether it met one that is not regular: then they may be
 // wrong.
@@ -140,13 +155,46 @@ func (v *Vault) foldDays(ctx context.Context, c *container, m health.Metric, day
 	if days.to < maxDay {
 		to = (days.to + 2) * dayMS
 	}
+	streams, err := v.streams(c, m.ID, from, to, everySource)
+	if err != nil {
+		return nil, false, err
+	}
 	fold := health.NewDayFold(m)
-	for r, err := range v.readingsOf(ctx, c, m.ID, from, to, everySource) {
+	one := func(r health.Reading, _ error) bool {
+		irregular = irregular || !regular(&m, r.Source, &r.Sample)
+		fold.Add(&r)
+		return true
+	}
+	var values []float64
+	for n := 0; len(streams) > 0; n++ {
+		if n%1024 == 0 {
+			if err := ctx.Err(); err != nil {
+				return nil, false, err
+			}
+		}
+		first, next := foremost(streams)
+		var rows []health.Sample
+		if first.start < next {
+			if _, rows, err = first.m.aloneBefore(next); err != nil {
+				return nil, false, err
+			}
+		}
+		if len(rows) > 0 {
+			for i := range rows {
+				irregular = irregular || !regular(&m, first.source, &rows[i])
+			}
+			values = health.AppendCanonical(values[:0], rows)
+			fold.AddSamples(first.source, rows, values)
+			err = first.peek()
+		} else {
+			_, err = yieldAt(streams, first.start, m.ID, one)
+		}
 		if err != nil {
 			return nil, false, err
 		}
-		irregular = irregular || !regular(&m, r.Source, &r.Sample)
-		fold.Add(&r)
+		if slices.ContainsFunc(streams, (*stream).ended) {
+			streams = slices.DeleteFunc(streams, (*stream).ended)
+		}
 	}
 	for _, d := range fold.Days() {
 		if n := d.Date.Number(); n >= days.from && n <= days.to {

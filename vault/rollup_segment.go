@@ -24,6 +24,9 @@ var decimalScale = [mostPlaces + 1]float64{1, 10, 100, 1e3, 1e4, 1e5, 1e6}
 // decimalOf splits a number: v is the number next to q at those places, but d
 // steps of its last bit away, which sums of decimals mostly are by a few.
 func decimalOf(v float64, places int) (q, d int64, ok bool) {
+	if q = int64(v); places == 0 && float64(q) == v && q < 1<<53 && q > -1<<53 && (q != 0 || !math.Signbit(v)) {
+		return q, 0, true
+	}
 	scaled := math.Round(v * decimalScale[places])
 	if !(math.Abs(scaled) < 1<<53) {
 		return 0, 0, false
@@ -35,22 +38,30 @@ func decimalOf(v float64, places int) (q, d int64, ok bool) {
 
 func decimalAt(q int64, places int) float64 { return float64(q) / decimalScale[places] }
 
-// appendFloats writes a column of numbers, exactly.
-func appendFloats[R any](b []byte, rows []R, value func(*R) float64) []byte {
-	places := 0
+// fewestPlaces returns at how many places all numbers of a column can be split,
+// mostPlaces + 1 if at none.
+func fewestPlaces[R any](rows []R, value func(*R) float64) int {
+	places, raised := 0, 0
 	for i := 0; i < len(rows) && places <= mostPlaces; {
 		if _, _, ok := decimalOf(value(&rows[i]), places); !ok {
 			places++
+			raised = i
 			continue
 		}
 		i++
 	}
 	// A later row may have asked for more places than an earlier one allows.
-	for i := 0; i < len(rows) && places <= mostPlaces; i++ {
+	for i := 0; i < raised && places <= mostPlaces; i++ {
 		if _, _, ok := decimalOf(value(&rows[i]), places); !ok {
 			places = mostPlaces + 1
 		}
 	}
+	return places
+}
+
+// appendFloats writes a column of numbers, exactly.
+func appendFloats[R any](b []byte, rows []R, value func(*R) float64) []byte {
+	places := fewestPlaces(rows, value)
 	if places > mostPlaces {
 		b = append(b, floatBits)
 		for i := range rows {
@@ -59,11 +70,14 @@ func appendFloats[R any](b []byte, rows []R, value func(*R) float64) []byte {
 		return b
 	}
 	b = append(b, byte(places)) //nolint:gosec // at most mostPlaces
-	var last int64
+	var last, apart int64
 	for i := range rows {
-		q, _, _ := decimalOf(value(&rows[i]), places)
+		q, d, _ := decimalOf(value(&rows[i]), places)
 		b = appendVarint(b, sub(q, last))
-		last = q
+		last, apart = q, apart|d
+	}
+	if apart == 0 && len(rows) > 0 { // nearly always
+		return appendVarint(appendCount(b, len(rows)), 0)
 	}
 	return appendRuns(b, rows, func(r *R) int64 { _, d, _ := decimalOf(value(r), places); return d })
 }
@@ -231,7 +245,7 @@ func decodeDays(body []byte, metric health.MetricID) ([]dayRow, error) {
 
 func newBucketWriter(w *objectWriter, number uint32, level int) *segmentWriter[bucket] {
 	return &segmentWriter[bucket]{
-		w: w, kind: kindRollup, start: bucketAt, guess: 1000, want: 2000,
+		w: w, kind: kindRollup, start: bucketAt, guess: 1000, want: probe + 1, // nothing before it is known whether it stays
 		encode: func(b []byte, rows []bucket) ([]byte, int) {
 			return encodeBuckets(b, number, level, rows), len(rows)
 		},

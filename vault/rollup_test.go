@@ -330,7 +330,7 @@ func TestRollupsOfManySegmentsArePatched(t *testing.T) {
 	var rows []row
 	at := testNow.UnixMilli()
 	for i := range 30_000 {
-		at += 1 + r.Int64N(400_000)
+		at += 1 + r.Int64N(200_000)
 		rows = append(rows, row{"weight", "csv:file", health.Sample{
 			Start: at, Value: health.Decimal{Mantissa: 100_000 + r.Int64N(100_000), Places: 3}, Unit: health.Pound, Origin: health.Origin{Row: uint32(i)},
 		}})

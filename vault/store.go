@@ -39,7 +39,7 @@ const (
 	openTries = 3
 
 	// growth is how much the file grows at a time once it is that large.
-	growth = 1 << 20
+	growth = 256 << 10
 )
 
 // store is the open file.

@@ -180,19 +180,22 @@ func (s *segmentWriter[R]) begun() []R {
 	return s.rows
 }
 
-// full writes a segment, or finds that there is room for more rows in it.
+// full writes segments, or finds that there is room for more rows in one.
 func (s *segmentWriter[R]) full() error {
-	n, packed := s.fit()
-	if n == len(s.rows) && n < maxSegmentRows { // all fits
-		s.want = min(2*s.want, maxSegmentRows)
-		return nil
+	for {
+		n, packed := s.fit()
+		if n == len(s.rows) && n < maxSegmentRows { // all fits
+			s.want = min(2*s.want, maxSegmentRows)
+			return nil
+		}
+		if err := s.write(n, packed); err != nil {
+			return err
+		}
+		s.guess = n
+		if s.want = min(max(2*n, 64), maxSegmentRows); len(s.rows) < s.want {
+			return nil
+		}
 	}
-	if err := s.write(n, packed); err != nil {
-		return err
-	}
-	s.guess = n
-	s.want = min(max(2*n, len(s.rows)+n, 64), maxSegmentRows)
-	return nil
 }
 
 // close writes what is left and returns the segments.

@@ -38,6 +38,7 @@ type bench struct {
 func run(ctx context.Context) (err error) {
 	program := flag.String("program", "build/vitalkeep-cli", "the terminal program")
 	samples := flag.Int("samples", 2_000_000, "samples of the raw streams")
+	records := flag.Int("records", 1_000_000, "records of the Apple export; one of five times as many is imported, too")
 	dir := flag.String("dir", "", "folder for the files (default: the system's for temporary ones)")
 	runs := flag.Int("runs", 5, "runs of which the least counts")
 	flag.Parse()
@@ -55,6 +56,11 @@ func run(ctx context.Context) (err error) {
 	fmt.Printf("%s/%s, %d processors, least of %d runs of whole processes\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), b.runs)
 	if err := b.emptyVault(); err != nil {
 		return err
+	}
+	for _, n := range []int{*records, 5 * *records} {
+		if err := b.apple(n); err != nil {
+			return err
+		}
 	}
 	return b.streams(*samples)
 }

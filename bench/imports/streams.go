@@ -17,6 +17,8 @@ import (
 var steps = map[string]func(args []string) error{
 	"write-streams": writeStreams,
 	"tokenise":      tokenise,
+	"write-apple":   writeApple,
+	"inflate":       inflate,
 }
 
 // shape is how many samples a row of a stream holds.
