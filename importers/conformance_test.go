@@ -42,6 +42,15 @@ var specimens = append([]specimen{
 	{format: HealthConnect, kind: "database-other-version", file: "health_connect_export.db", build: smallDatabase(25), rows: rowsOfSmallDatabase},
 	{format: LibreView, kind: "glucose", file: "AnnExample_glucose_20-5-2024.csv", content: libreTable("mg/dL", libreRows...), empty: libreTable("mg/dL"), rows: 12},
 	{format: DexcomClarity, kind: "glucose", file: "CLARITY_Export.csv", content: dexcomTable("mg/dL", dexcomRows...), rows: 6},
+	{format: SamsungHealth, kind: kindSamsungNumbers, file: "com.samsung.health.weight.20240520.csv", content: samsungWeights, empty: samsungCSV("com.samsung.health.weight", "start_time,weight,"), rows: 4},
+	{format: SamsungHealth, kind: kindSamsungHeart, file: "com.samsung.shealth.tracker.heart_rate.20240520.csv", content: samsungHearts, rows: 3},
+	{format: SamsungHealth, kind: kindSamsungPressure, file: "com.samsung.shealth.blood_pressure.20240520.csv", content: samsungPressures, rows: 3},
+	{format: SamsungHealth, kind: kindSamsungNights, file: "com.samsung.shealth.sleep.20240520.csv", content: samsungNights, rows: 1},
+	{format: SamsungHealth, kind: kindSamsungStages, file: "com.samsung.health.sleep_stage.20240520.csv", content: samsungStages, rows: 4},
+	{format: SamsungHealth, kind: kindSamsungWorkouts, file: "com.samsung.shealth.exercise.20240520.csv", content: samsungWorkouts, rows: 2},
+	{format: SamsungHealth, kind: kindSamsungDays, file: "com.samsung.shealth.step_daily_trend.20240520.csv", content: samsungDays, rows: 4},
+	{format: SamsungHealth, kind: kindSamsungBins, file: "a.com.samsung.health.heart_rate.binning_data.json", content: samsungRecording, rows: 2},
+	{format: SamsungHealth, kind: kindSamsungOther, file: "com.samsung.shealth.mood.20240520.csv", content: samsungCSV("com.samsung.shealth.mood", "start_time,mood_type,"), empty: samsungCSV("com.samsung.shealth.mood", "start_time,mood_type,"), rows: 0},
 	{format: WeightCSV, kind: WeightCSV, file: "mine.csv", content: "Date,Weight,Fat mass\n2024-05-01 07:00:00,77.2,16.1\n2024-05-02 07:00:00,77.1,\n", rows: 3},
 	{format: BloodPressureCSV, kind: BloodPressureCSV, file: "bp.csv", content: "Date,Heart rate,Systole,Diastole\n2024-05-01 07:00:00,61,120,80\n2024-05-02 07:00:00,62,,\n", rows: 4},
 	{format: HeightCSV, kind: HeightCSV, file: "h.csv", content: "Date,Height\n2024-05-01 07:00:00,178\n", rows: 1},
@@ -233,6 +242,9 @@ func (s *stopping) Entry(e health.Entry) error {
 
 func TestCancelledHalfWayIsAnError(t *testing.T) {
 	for _, s := range specimens {
+		if s.rows == 0 {
+			continue // nothing to cancel at
+		}
 		content := s.text(t)
 		other := put(t, s.file, content)
 		ctx, cancel := context.WithCancel(context.Background())

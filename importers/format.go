@@ -98,6 +98,7 @@ func formats() []Format {
 		healthConnect(),
 		libreView(),
 		dexcomClarity(),
+		samsungHealth(),
 		appleHealth(),
 		fitbitTakeout(),
 		googleFitTakeout(),
