@@ -27,6 +27,9 @@ type Options struct {
 	// with this one among them; nil asks instead, with importers.ErrZoneNeeded.
 	// Files without local times are read in the profile's zone.
 	Fallback *time.Location
+	// Mappings say how tables are read, by importers.Table.Key. They come before
+	// those chosen earlier, and are remembered when the import is stored.
+	Mappings map[string]importers.Mapping
 }
 
 // Staged is what files would bring, compared with the vault and not yet
@@ -43,8 +46,10 @@ type Staged struct {
 	Rejected int
 	Paths    []Path
 
+	vault    *vault.Vault
 	stage    *vault.Stage
 	pictures *pictures
+	chosen   []importers.Table // tables that Options.Mappings spoke of
 }
 
 // Path is what one of the named files, folders or archives would bring.
@@ -68,7 +73,11 @@ type Receipt struct {
 // what is there. Progress, which may be nil, is told in bytes of input, with a
 // share at the end for the comparison. After an error nothing is left over.
 func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths []string, opts Options, progress func(done, total int64)) (_ *Staged, err error) {
-	recognition, err := importers.Detect(ctx, paths...)
+	mappings, err := opts.mappings(v, profile.ID)
+	if err != nil {
+		return nil, err
+	}
+	recognition, err := importers.DetectWith(ctx, importers.Options{Format: opts.Format, Mappings: mappings}, paths...)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +101,7 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	}
 	how := importers.Options{
 		Format: opts.Format, Zone: zone, Units: profile.Units, Refuse: refusal(health.DarkCamerasOf(devices)),
+		Mappings: mappings,
 	}
 	pictures := &pictures{vault: v, profile: profile.ID, paths: paths, how: how}
 	sink := &sink{stage: stage, pictures: pictures}
@@ -110,7 +120,12 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	}
 	s := &Staged{
 		Profile: profile, Recognition: recognition, Preview: preview,
-		Rejects: sink.rejects, Rejected: sink.rejected, stage: stage, pictures: pictures,
+		Rejects: sink.rejects, Rejected: sink.rejected, vault: v, stage: stage, pictures: pictures,
+	}
+	for _, t := range recognition.Tables {
+		if _, ok := opts.Mappings[t.Key()]; ok {
+			s.chosen = append(s.chosen, t)
+		}
 	}
 	if zone != nil && len(recognition.NeedsZone) > 0 {
 		s.Zone = zone.String()
@@ -240,6 +255,7 @@ func (s *Staged) Commit(ctx context.Context) (Receipt, error) {
 		Conflicts: s.Preview.Conflicts, Rejected: s.Rejected,
 	}
 	if !s.Stored() {
+		s.remember(ctx)
 		return r, s.Discard()
 	}
 	if err := s.pictures.attach(ctx); err != nil {
@@ -250,6 +266,7 @@ func (s *Staged) Commit(ctx context.Context) (Receipt, error) {
 		return Receipt{}, err
 	}
 	r.Batch = id
+	s.remember(ctx)
 	return r, nil
 }
 

@@ -94,6 +94,7 @@ var phrases = []phrase{
 	{health.ErrBadBatchID, "This is not an identifier of an import.", "Look it up in the list of imports."},
 
 	{importers.ErrZoneNeeded, "The times in the files are local, and the time zone is not known.", "Say in which time zone they were measured, such as Europe/Paris."},
+	{importers.ErrMappingNeeded, "A table can be read in more than one way.", "Say how its columns are meant."},
 	{importers.ErrUnknownFormat, "This is not a file that can be imported.", "Choose a file that a health device or its app exported."},
 	{importers.ErrDamaged, "The archive cannot be read.", "Download it again; the download may have been cut off."},
 	{importers.ErrTooLarge, "The file is larger than anything a vendor writes.", "Check where the file comes from."},

@@ -48,6 +48,12 @@ Local times in files are read in the zone of --zone, else in the one that the
 files name, else in that of the profile. Where files name several zones, the
 profile's has to be one of them, or --zone is needed.
 
+A table that no program is known to write is read by a mapping: what separates
+its columns, and what each of them is in which unit. What the file does not say
+is asked for: "import --show-map PATH" writes in JSON how it is understood and
+what is open; correct it and give it with "--map FILE". It is remembered for the
+next table with the same header. See docs/tables.md.
+
 Exit codes: 0 done; 1 failed, nothing was changed; 2 wrong usage; 3 done, but
 some rows were rejected.
 `

@@ -18,6 +18,8 @@ func prepareImport(f *flag.FlagSet) func(context.Context, *call) error {
 	profile := f.String("profile", "", "`NAME` of the person whose data it is")
 	zone := f.String("zone", "", "`ZONE` in which local times were measured")
 	format := f.String("format", "", "name of the format; without it, it is found out")
+	mapping := f.String("map", "", "`FILE` that says how tables are read")
+	show := f.Bool("show-map", false, "only say how tables are understood, in JSON")
 	dry := f.Bool("dry-run", false, "only say what would be stored")
 	return func(ctx context.Context, c *call) error {
 		if len(c.args) == 0 {
@@ -31,11 +33,17 @@ func prepareImport(f *flag.FlagSet) func(context.Context, *call) error {
 		if err := knownImportFormat(*format); err != nil {
 			return err
 		}
-		return c.withProfile(ctx, false, *profile, func(v *vault.Vault, p health.Profile) error {
+		return c.withProfile(ctx, *show, *profile, func(v *vault.Vault, p health.Profile) error {
 			if opts.Fallback, err = p.Location(); err != nil {
 				return err
 			}
-			return c.importPaths(ctx, v, p, opts, *dry)
+			if err := c.takeMap(ctx, v, p, *mapping, &opts); err != nil {
+				return err
+			}
+			if *show {
+				return c.showMap(ctx, v, p, opts)
+			}
+			return mappingAdvice(c.importPaths(ctx, v, p, opts, *dry))
 		})
 	}
 }
@@ -93,6 +101,7 @@ type importedJSON struct {
 	Dropped        []droppedJSON   `json:"dropped"`
 	ChangedEntries []entryTimeJSON `json:"changed_entries"`
 	DroppedEntries []entryTimeJSON `json:"dropped_entries"`
+	Tables         []tableJSON     `json:"tables,omitempty"` // that are read by a mapping
 }
 
 // changedJSON is a reading whose value is another than before, in the canonical
@@ -129,6 +138,7 @@ func importJSON(r intake.Receipt, s *intake.Staged) importedJSON {
 		ImportID: r.Batch.String(), New: r.New, Duplicates: r.Duplicates,
 		Conflicts: r.Conflicts, Rejected: r.Rejected, Files: []importFile{},
 		Changed: []changedJSON{}, Dropped: []droppedJSON{}, ChangedEntries: []entryTimeJSON{}, DroppedEntries: []entryTimeJSON{},
+		Tables: tablesJSON(s.Recognition.Tables),
 	}
 	for _, x := range s.Preview.Changed {
 		if x.Metric == "" {
