@@ -3,6 +3,7 @@ package importers
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -190,14 +191,18 @@ func TestDamagedNumbersAreNeverTaken(t *testing.T) {
 		t.Run(s.format+" "+s.file, func(t *testing.T) {
 			content := s.text(t)
 			places := numbersIn(content)
+			path := put(t, s.file, content)
 			step := max(1, len(places)/24)
 			for i := 0; i < len(places); i += step {
 				for j, x := range damage {
-					if (i+j)%3 != 0 && len(content) > 4096 {
+					if (i+j)%3 != 0 {
 						continue
 					}
 					broken := content[:places[i][0]] + x + content[places[i][1]:]
-					_, err := Read(context.Background(), []string{put(t, s.file, broken)}, Options{Zone: zone(t, "Europe/Paris")}, &strict{t: t})
+					if err := os.WriteFile(path, []byte(broken), 0o600); err != nil {
+						t.Fatal(err)
+					}
+					_, err := Read(context.Background(), []string{path}, Options{Zone: zone(t, "Europe/Paris")}, &strict{t: t})
 					var fe *FileError
 					if err != nil && !errors.As(err, &fe) {
 						t.Fatalf("%q at byte %d: %v", x, places[i][0], err)
