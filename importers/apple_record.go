@@ -20,6 +20,7 @@ type appleSeries struct {
 	paired  bool   // its records may stand in a Correlation, too
 
 	source, typed, relay health.SourceID
+	lane                 *lane // of metric and source
 }
 
 // Bounds of what an export may name: real ones have some hundred series and a
@@ -237,7 +238,14 @@ func (a *appleExport) hand(r *appleRecord) error {
 		Offset: a.zoned(r.zone, r.start, r.offset), Origin: a.f.origin(),
 	}
 	if r.state == nil {
-		if err := a.f.sample(s.metric.ID, source, sample); err != nil || len(r.beats) == 0 {
+		l := s.lane
+		if l == nil || l.source != source {
+			l = a.f.lane(s.metric.ID, source)
+		}
+		if source == s.source {
+			s.lane = l
+		}
+		if err := l.add(sample); err != nil || len(r.beats) == 0 {
 			return err
 		}
 		return a.handBeats(r, source)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -497,5 +498,74 @@ func TestAppleRecordsAllocateNothing(t *testing.T) {
 	}
 	if a, b := measure(10), measure(200); a != b {
 		t.Errorf("%g allocations for 40 records and %g for 800", a, b)
+	}
+}
+
+func TestArchiveThatIsCutOffGivesWhatStandsBefore(t *testing.T) {
+	zipped, book := appleZIP(t, applehealth.Options{Seed: 1, Records: 4000})
+	whole, err := os.ReadFile(zipped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts := Options{Zone: zone(t, book.Options.Zone)}
+	var all memory
+	if _, err := Read(context.Background(), []string{zipped}, opts, &all); err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, line := range all.lines() {
+		known[line] = true
+	}
+	last := 0
+	for _, share := range []float64{0.3, 0.6, 0.9, 0.999} {
+		path := put(t, "export.zip", string(whole[:int(float64(len(whole))*share)]))
+		opts.KeepDamaged = false
+		if _, err := Read(context.Background(), []string{path}, opts, &memory{}); !errors.Is(err, ErrIncomplete) {
+			t.Errorf("error %v", err)
+		}
+		opts.KeepDamaged = true
+		var m memory
+		if _, err := Read(context.Background(), []string{path}, opts, &m); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range m.lines() {
+			if !known[line] {
+				t.Errorf("cut at %g gives %q", share, line)
+			}
+		}
+		if len(m.samples) < last || len(m.samples) == 0 || share < 0.9 && len(m.rejects) == 0 {
+			t.Errorf("cut at %g: %d samples, %v", share, len(m.samples), m.refused())
+		}
+		last = len(m.samples)
+	}
+	if last != len(all.samples) {
+		t.Errorf("of an archive that lost its directory %d samples are read, not %d", last, len(all.samples))
+	}
+}
+
+func TestArchiveThatIsCutOffIsReadAsCarefullyAsAWholeOne(t *testing.T) {
+	opts := Options{Zone: time.UTC, KeepDamaged: true}
+	cut := func(files ...string) string {
+		b := packed(t, files...)
+		return put(t, "export.zip", string(b[:len(b)-30]))
+	}
+	good := inExport(record(quantity+"StepCount", "count", "1"))
+	for name, path := range map[string]string{
+		"a way out of the archive": cut("../export.xml", good),
+		"two files of one name":    cut("a/export.xml", good, "A/export.xml", good),
+		"nothing that is known":    cut("a.txt", "a"),
+	} {
+		var fe *FileError
+		if _, err := Read(context.Background(), []string{path}, opts, &memory{}); !errors.As(err, &fe) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	b := packed(t, "a/export.xml", strings.Repeat(good, 40))
+	for i := 60; i < 70; i++ {
+		b[i] ^= 0x55
+	}
+	var m memory
+	if _, err := Read(context.Background(), []string{put(t, "export.zip", string(b[:len(b)-30]))}, opts, &m); err == nil {
+		t.Errorf("of a file that is damaged in the middle %d samples are read", len(m.samples))
 	}
 }

@@ -9,8 +9,11 @@ import (
 // that what stands before can be kept: see Options.KeepDamaged.
 var ErrIncomplete = errors.New("the file ends too early")
 
-// hintKeep is for files that are cut off.
-const hintKeep = "Export it again and leave the phone unlocked meanwhile, or keep what can be read."
+// Hints for files and archives that are cut off.
+const (
+	hintKeep = "Export it again and leave the phone unlocked meanwhile, or keep what can be read."
+	hintCut  = "Download it again; the download may have been cut off. Or keep what can be read."
+)
 
 // keep passes an error of the input on. A file that is cut off is a reject
 // instead where what was read is to be kept.

@@ -30,6 +30,7 @@ type inputFile struct {
 	size    int64  // bytes to read from the disk for it
 	problem string // why it cannot be opened at all; empty for most
 	checked bool   // whether its end is proved by a checksum
+	cut     bool   // its end is known to be missing
 	open    func(*meter) (io.ReadCloser, error)
 }
 

@@ -228,6 +228,11 @@ func (f *fileReader) run(t *task, m *meter) (err error) {
 	if err := t.kind.read(f); err != nil {
 		return err
 	}
+	if f.file.cut {
+		if err := f.refuse("", "the archive is cut off here, and the rest of this file is missing"); err != nil {
+			return err
+		}
+	}
 	if err := f.flush(); err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func Detect(ctx context.Context, paths ...string) (Recognition, error) {
 	return DetectWith(ctx, Options{}, paths...)
 }
 
-// DetectWith is Detect by the Format and the Mappings of the options.
+// DetectWith is Detect by Format, Mappings and KeepDamaged of the options.
 func DetectWith(ctx context.Context, opts Options, paths ...string) (Recognition, error) {
 	p, err := plan(ctx, paths, opts, defaultLimits)
 	if err != nil {
@@ -138,6 +138,9 @@ func plan(ctx context.Context, paths []string, opts Options, lim limits) (_ *pla
 			return nil, err
 		}
 		b, err := openBundle(path, lim)
+		if opts.KeepDamaged && errors.Is(err, ErrIncomplete) {
+			b, err = openCut(ctx, path, lim)
+		}
 		if err != nil {
 			if errors.Is(err, ErrUnknownFormat) && len(paths) > 1 {
 				unknown = errors.Join(unknown, err)

@@ -62,7 +62,7 @@ func zipBundle(f io.ReaderAt, size int64, name string, lim limits) (*bundle, err
 	case errors.Is(err, errBudget):
 		return nil, tooLarge(name, "the archive lists more files than %d", lim.entries)
 	case err != nil:
-		return nil, damaged(name, "the ZIP archive is incomplete or damaged", hintAgain)
+		return nil, &FileError{File: name, Reason: "the ZIP archive is incomplete or damaged", Hint: hintCut, Err: errors.Join(ErrDamaged, ErrIncomplete)}
 	}
 	at.left = -1
 	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })

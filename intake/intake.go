@@ -30,6 +30,9 @@ type Options struct {
 	// Mappings say how tables are read, by importers.Table.Key. They come before
 	// those chosen earlier, and are remembered when the import is stored.
 	Mappings map[string]importers.Mapping
+	// KeepDamaged reads what can be read of files that are cut off; without it,
+	// they are an error that wraps importers.ErrIncomplete.
+	KeepDamaged bool
 }
 
 // Staged is what files would bring, compared with the vault and not yet
@@ -77,7 +80,7 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	if err != nil {
 		return nil, err
 	}
-	recognition, err := importers.DetectWith(ctx, importers.Options{Format: opts.Format, Mappings: mappings}, paths...)
+	recognition, err := importers.DetectWith(ctx, importers.Options{Format: opts.Format, Mappings: mappings, KeepDamaged: opts.KeepDamaged}, paths...)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +104,8 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	}
 	how := importers.Options{
 		Format: opts.Format, Zone: zone, Units: profile.Units, Refuse: refusal(health.DarkCamerasOf(devices)),
-		Mappings: mappings,
+		Mappings:    mappings,
+		KeepDamaged: opts.KeepDamaged,
 	}
 	pictures := &pictures{vault: v, profile: profile.ID, paths: paths, how: how}
 	sink := &sink{stage: stage, pictures: pictures}

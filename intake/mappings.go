@@ -96,7 +96,7 @@ func Recognise(ctx context.Context, v *vault.Vault, profile health.ProfileID, pa
 	if err != nil {
 		return importers.Recognition{}, err
 	}
-	return importers.DetectWith(ctx, importers.Options{Format: opts.Format, Mappings: mappings}, paths...)
+	return importers.DetectWith(ctx, importers.Options{Format: opts.Format, Mappings: mappings, KeepDamaged: opts.KeepDamaged}, paths...)
 }
 
 // mappings are those of the options, and for other tables those chosen before.

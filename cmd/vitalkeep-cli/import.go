@@ -21,11 +21,12 @@ func prepareImport(f *flag.FlagSet) func(context.Context, *call) error {
 	mapping := f.String("map", "", "`FILE` that says how tables are read")
 	show := f.Bool("show-map", false, "only say how tables are understood, in JSON")
 	dry := f.Bool("dry-run", false, "only say what would be stored")
+	keep := f.Bool("keep-damaged", false, "store what can be read of files that are cut off")
 	return func(ctx context.Context, c *call) error {
 		if len(c.args) == 0 {
 			return wrongUsage("Name the files, folders or archives to import.")
 		}
-		opts := intake.Options{Format: *format}
+		opts := intake.Options{Format: *format, KeepDamaged: *keep}
 		var err error
 		if opts.Zone, err = zoneOf(*zone); err != nil {
 			return err

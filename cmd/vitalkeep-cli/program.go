@@ -64,7 +64,7 @@ type command struct {
 // commands is the list of what the program can do, in the order of the help.
 var commands = []command{
 	{"init", "--profile NAME [--units metric|us] [--zone ZONE]", "create a vault with its first profile", prepareInit},
-	{"import", "[--profile NAME] [--zone ZONE] [--format F] [--map FILE | --show-map] [--dry-run] PATH...", "store what files, folders and archives hold", prepareImport},
+	{"import", "[--profile NAME] [--zone ZONE] [--format F] [--map FILE | --show-map] [--dry-run] [--keep-damaged] PATH...", "store what files, folders and archives hold", prepareImport},
 	{"imports", "", "list what was imported, newest first", prepareImports},
 	{"undo-import", "ID", "take one import back", prepareUndoImport},
 	{"metrics", "[--profile NAME]", "list what there is", prepareMetrics},
