@@ -14,7 +14,7 @@ const FitbitTakeout = "fitbit-takeout"
 func fitbitTakeout() Format {
 	return Format{
 		Name: FitbitTakeout, Title: "Fitbit and Google Health export", Form: "Google Takeout: ZIPs, folder or single CSV and JSON files",
-		Extensions: []string{".zip", ".csv", ".json"}, Whole: true, nested: true, kinds: fitbitKinds(), arrange: arrangeFitbit,
+		Extensions: []string{".zip", ".csv", ".json"}, Whole: true, nested: true, parts: true, kinds: fitbitKinds(), arrange: arrangeFitbit,
 	}
 }
 

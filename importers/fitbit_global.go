@@ -147,15 +147,33 @@ func readFitbitExercise(f *fileReader, v jsonValue) error {
 	if !ok || length < 0 || length > longestWorkout {
 		return f.refuse("duration", "not a duration in milliseconds")
 	}
+	unit, known := map[string]health.Unit{"Kilometer": health.Kilometre, "Mile": health.Mile}[string(v.get("distanceUnit").text())]
+	fields := v.keep("startTime", "distance", "distanceUnit")
+	if distance := v.get("distance").text(); known {
+		fields = append(fields, workoutTotal("distance", distance, unit)...)
+		fields = append(fields, health.Field{Name: "distance (" + unit.ID() + ")", Text: string(distance)})
+	}
+	fields = append(fields, workoutTotal("hr_average", v.get("averageHeartRate").text(), health.PerMinute)...)
 	return f.entry(health.Entry{
 		Kind: health.Workout, Source: sourceFitbitWorkouts, Key: string(v.get("activityName").text()),
-		Start: start, Duration: length, Offset: offset, Fields: v.keep("startTime"),
+		Start: start, Duration: length, Offset: offset, Fields: fields,
 	})
 }
 
 // readFitbitExercises reads UserExercises_*.csv: a row for each workout, in UTC
 // with the offset beside it.
 func readFitbitExercises(f *fileReader) error {
+	facts := []struct {
+		name   string
+		column int
+		unit   health.Unit
+	}{
+		{"distance", f.named("tracker_total_distance_mm"), health.Millimetre},
+		{"steps", f.named("tracker_total_steps"), health.Count},
+		{"calories", f.named("tracker_total_calories"), health.Kilocalorie},
+		{"hr_average", f.named("tracker_avg_heart_rate"), health.PerMinute},
+		{"hr_max", f.named("tracker_peak_heart_rate"), health.PerMinute},
+	}
 	from, to, east, name := f.named("exercise_start"), f.named("exercise_end"), f.named("utc_offset"), f.named("activity_name")
 	for {
 		ok, err := f.nextDocument()
@@ -169,9 +187,13 @@ func readFitbitExercises(f *fileReader) error {
 			}
 			continue
 		}
+		fields := f.cellsKept(from, to)
+		for _, x := range facts {
+			fields = append(fields, workoutTotal(x.name, f.text(x.column), x.unit)...)
+		}
 		if err := f.entry(health.Entry{
 			Kind: health.Workout, Source: sourceFitbitWorkouts, Key: string(f.text(name)),
-			Start: start, Duration: length, Offset: offset, Fields: f.cellsKept(from, to),
+			Start: start, Duration: length, Offset: offset, Fields: fields,
 		}); err != nil {
 			return err
 		}

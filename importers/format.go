@@ -27,6 +27,9 @@ type Format struct {
 	// arrange, which may be nil, sees the claimed files of one bundle together
 	// and sets those aside that others hold better.
 	arrange func([]*task)
+	// parts tells that one export may come as several archives: arrange sees the
+	// files of all bundles together.
+	parts bool
 }
 
 // kind is one sort of file within a format.

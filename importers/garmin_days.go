@@ -306,7 +306,10 @@ func readGarminNight(f *fileReader, v jsonValue) error {
 
 // garminUnits are units that the export does not name: the fields of a workout
 // get them into their names.
-var garminUnits = map[string]string{"distance": "distance (cm)", "duration": "duration (ms)", "elapsedDuration": "elapsedDuration (ms)", "movingDuration": "movingDuration (ms)"}
+var garminUnits = map[string]string{
+	"distance": "distance (cm)", "duration": "duration (ms)", "elapsedDuration": "elapsedDuration (ms)", "movingDuration": "movingDuration (ms)",
+	"calories": "calories (unit not told)",
+}
 
 // readGarminActivity reads a workout of *_summarizedActivities.json.
 func readGarminActivity(f *fileReader, v jsonValue) error {
@@ -338,6 +341,9 @@ func readGarminActivity(f *fileReader, v jsonValue) error {
 			fields[i].Name = named
 		}
 	}
+	fields = append(fields, workoutTotal("distance", v.get("distance").text(), health.Centimetre)...)
+	fields = append(fields, workoutTotal("hr_average", v.get("avgHr").text(), health.PerMinute)...)
+	fields = append(fields, workoutTotal("hr_max", v.get("maxHr").text(), health.PerMinute)...)
 	return f.entry(health.Entry{
 		Kind: health.Workout, Source: sourceGarminWorkouts, Key: string(name.text()),
 		Start: start, Duration: length, Offset: offset, Fields: fields,

@@ -13,7 +13,7 @@ const GarminExport = "garmin-export"
 func garminExport() Format {
 	return Format{
 		Name: GarminExport, Title: "Garmin export", Form: "ZIP or folder with DI_CONNECT, single JSON files, FIT files",
-		Extensions: []string{".zip", ".json", ".fit"}, Whole: true, nested: true, archives: true, kinds: garminKinds(), arrange: arrangeGarmin,
+		Extensions: []string{".zip", ".json", ".fit"}, Whole: true, nested: true, archives: true, parts: true, kinds: garminKinds(), arrange: arrangeGarmin,
 	}
 }
 

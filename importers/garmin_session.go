@@ -58,11 +58,11 @@ var fitFacts = []struct {
 	name   string
 	places uint8
 }{
-	{9, "total_distance (m)", 2},
+	{9, "distance", 2}, // metres, like those of every maker
+	{11, "calories", 0},
+	{16, "hr_average", 0},
+	{17, "hr_max", 0},
 	{8, "total_timer_time (s)", 3},
-	{11, "total_calories (kcal)", 0},
-	{16, "avg_heart_rate (bpm)", 0},
-	{17, "max_heart_rate (bpm)", 0},
 	{22, "total_ascent (m)", 0},
 	{23, "total_descent (m)", 0},
 }

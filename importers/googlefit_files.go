@@ -9,7 +9,7 @@ const GoogleFitTakeout = "google-fit-takeout"
 func googleFitTakeout() Format {
 	return Format{
 		Name: GoogleFitTakeout, Title: "Google Fit export", Form: "Google Takeout: ZIP, folder or single CSV and JSON files",
-		Extensions: []string{".zip", ".csv", ".json"}, Whole: true, nested: true, kinds: fitKinds(), arrange: arrangeFit,
+		Extensions: []string{".zip", ".csv", ".json"}, Whole: true, nested: true, parts: true, kinds: fitKinds(), arrange: arrangeFit,
 	}
 }
 

@@ -128,6 +128,21 @@ members:
 	}
 }
 
+// workoutTotal is one of the numbers that workouts of every maker have, in the
+// unit of those, for the fields of an entry; none where the number is missing or
+// cannot be.
+func workoutTotal(name string, text []byte, unit health.Unit) []health.Field {
+	d, err := parseNumber(text)
+	if err != nil || d.Mantissa <= 0 {
+		return nil
+	}
+	v := unit.Value(d)
+	if t := totals[name]; !metric(t.metric).Possible.Contains(v) {
+		return nil
+	}
+	return []health.Field{{Name: name, Text: strconv.FormatFloat(v, 'f', -1, 64)}}
+}
+
 // appendJSON writes the value as JSON without blanks; ok is false for one that
 // is longer than an entry keeps.
 func (v jsonValue) appendJSON(b []byte) (_ []byte, ok bool) {

@@ -59,12 +59,6 @@ func (l *looker) bundle(b *bundle) error {
 	if err := l.arrange(b, tasks); err != nil {
 		return err
 	}
-	for _, t := range tasks {
-		in.Files = append(in.Files, t.info)
-		if t.read {
-			l.p.total += t.file.size
-		}
-	}
 	in.Person = l.person(tasks)
 	l.p.recognition.Inputs = append(l.p.recognition.Inputs, in)
 	l.p.work = append(l.p.work, tasks)
@@ -86,23 +80,43 @@ func (l *looker) arrange(b *bundle, tasks []*task) error {
 		seen[key] = true
 	}
 	for _, f := range l.table {
-		if f.arrange == nil {
-			continue
-		}
-		var own []*task
-		for _, t := range tasks {
-			if t.read && t.format.Name == f.Name {
-				own = append(own, t)
-			}
-		}
-		f.arrange(own)
-	}
-	for _, t := range tasks {
-		if t.read {
-			l.note(t)
+		if f.arrange != nil && !f.parts {
+			f.arrange(ofFormat(f, tasks))
 		}
 	}
 	return nil
+}
+
+// ofFormat are the files of a format that are to be read.
+func ofFormat(f Format, tasks []*task) (own []*task) {
+	for _, t := range tasks {
+		if t.read && t.format.Name == f.Name {
+			own = append(own, t)
+		}
+	}
+	return own
+}
+
+// finish arranges the files of exports that come in parts, and notes what is to
+// be read of all bundles.
+func (l *looker) finish() {
+	all := slices.Concat(l.p.work...)
+	for _, f := range l.table {
+		if f.arrange != nil && f.parts {
+			f.arrange(ofFormat(f, all))
+		}
+	}
+	for i, tasks := range l.p.work {
+		in := &l.p.recognition.Inputs[i]
+		in.Files = in.Files[:0]
+		for _, t := range tasks {
+			in.Files = append(in.Files, t.info)
+			if t.read {
+				l.note(t)
+				l.p.total += t.file.size
+			}
+		}
+	}
 }
 
 // person is the one that the files of a bundle speak of, if they speak of one.

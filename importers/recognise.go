@@ -132,6 +132,7 @@ func plan(ctx context.Context, paths []string, opts Options, lim limits) (_ *pla
 		}
 	}()
 	hints := map[string]int{}
+	l := looker{ctx: ctx, lim: lim, want: opts.Format, given: opts.Mappings, table: formats(), p: p, hints: hints}
 	var unknown error
 	for _, path := range paths {
 		if err := ctx.Err(); err != nil {
@@ -150,7 +151,6 @@ func plan(ctx context.Context, paths []string, opts Options, lim limits) (_ *pla
 			return nil, err
 		}
 		p.bundles = append(p.bundles, b)
-		l := looker{ctx: ctx, lim: lim, want: opts.Format, given: opts.Mappings, table: formats(), p: p, hints: hints}
 		if err := l.bundle(b); err != nil {
 			if errors.Is(err, ErrUnknownFormat) && len(paths) > 1 {
 				unknown = errors.Join(unknown, err)
@@ -163,6 +163,7 @@ func plan(ctx context.Context, paths []string, opts Options, lim limits) (_ *pla
 	if !slices.ContainsFunc(p.recognition.Inputs, func(i Input) bool { return i.Format != "" }) {
 		return nil, unknown
 	}
+	l.finish()
 	p.recognition.ZoneHints = mostNamed(hints)
 	if len(p.recognition.ZoneHints) == 1 {
 		p.recognition.ZoneHint = p.recognition.ZoneHints[0]

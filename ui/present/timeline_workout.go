@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/locale"
@@ -32,9 +31,14 @@ var workoutKeys = []workoutKey{
 }
 
 // knownUnits reports whether the units of a workout's numbers are known: those
-// of one vendor, and of the data that is made up after it.
+// of givers whose importers write them so, and of the data that is made up.
 func knownUnits(e health.Entry) bool {
-	return strings.HasPrefix(string(e.Source), "withings:") || strings.HasPrefix(string(e.Source), "sample:")
+	giver, _, _ := e.Source.Parts()
+	switch giver {
+	case "withings", "apple", "fitbit", "garmin", "sample":
+		return true
+	}
+	return false
 }
 
 // workoutJSON is what stands in a workout's data, nil if that is no JSON object.
