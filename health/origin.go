@@ -93,6 +93,9 @@ var exponentStyles = [styleEnd]struct {
 	ExponentCapital: {"E", "", 1, true}, ExponentUpper: {"E", "+", 2, false},
 }
 
+// HasUnits reports whether the units stand within the number: feet and inches.
+func (f Form) HasUnits() bool { return feetStyles[f&styleBits%styleEnd].feet != "" }
+
 // FormOf finds the form in which text is the number d: NoText when there is none.
 func FormOf[T ~string | ~[]byte](text T, d Decimal) Form {
 	if isPlain(text, d.Places) {

@@ -55,6 +55,9 @@ func TestANumberComesBackAsItWasWritten(t *testing.T) {
 		{"", Decimal{}, NoText},
 	} {
 		got := FormOf(c.text, c.value)
+		if got.HasUnits() != (got >= FeetInches && got <= FeetOnlyCurled) {
+			t.Errorf("%q: units within the number: %v", c.text, got.HasUnits())
+		}
 		if got != c.form {
 			t.Errorf("%q: form %d, want %d", c.text, got, c.form)
 		}

@@ -47,6 +47,9 @@ type Reading struct {
 	Metric MetricID
 	Source SourceID
 	Batch  BatchID
+	// Also is the same measurement as another giver handed it over, which is not
+	// shown by itself, and so on; nil for most. See Metric.TakenOnce.
+	Also *Reading
 	Sample
 }
 

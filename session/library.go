@@ -37,8 +37,8 @@ func findProfile(v *vault.Vault, id health.ProfileID) (health.Profile, error) {
 	return health.Profile{}, vault.ErrNoProfile
 }
 
-// Metrics implements ui.Library. Counts are of the samples of all sources, the
-// same measurement from two of them twice.
+// Metrics implements ui.Library. Counts are of the samples of all sources; the
+// same measurement by way of two givers counts once.
 func (l library) Metrics(ctx context.Context) ([]present.Summary, error) {
 	series, err := l.vault.Series(l.profile)
 	if err != nil {
@@ -63,8 +63,30 @@ func (l library) Metrics(ctx context.Context) ([]present.Summary, error) {
 	}
 	for i := range out {
 		health.SortSources(out[i].Sources)
+		if !takenTwice(out[i]) {
+			continue
+		}
+		one, err := l.vault.Distinct(ctx, l.profile, out[i].Metric)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Count, out[i].First, out[i].Last = one.Count, one.First, one.Last
 	}
 	return out, nil
+}
+
+// takenTwice reports whether several givers may have handed over the same
+// measurement of a metric.
+func takenTwice(s present.Summary) bool {
+	m, ok := health.Lookup(s.Metric)
+	if !ok || !m.TakenOnce() {
+		return false
+	}
+	first, _, _ := s.Sources[0].Parts()
+	return slices.ContainsFunc(s.Sources[1:], func(o health.SourceID) bool {
+		giver, _, _ := o.Parts()
+		return giver != first
+	})
 }
 
 // Readings implements ui.Library.

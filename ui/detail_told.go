@@ -45,6 +45,11 @@ func loadTold(ctx context.Context, n DataNeeds, lib Library, all []present.Summa
 			return nil, err
 		}
 	}
+	twins, err := twinsOf(ctx, lib, all, t.lead())
+	if err != nil {
+		return nil, err
+	}
+	known.Twins = twins[1:]
 	units := lib.Profile().Units
 	t.details = present.DetailsOf(subject, a, units, readings, known)
 	if t.removable, err = loadRemovable(ctx, lib, all, subject, readings); err != nil {

@@ -73,17 +73,29 @@ func twinsOf(ctx context.Context, lib Library, all []present.Summary, r health.R
 		if source == r.Source {
 			continue
 		}
-		same, err := collect(ctx, lib.SourceReadings(ctx, r.Metric, source, r.Start, r.Start+1))
+		from := health.SecondOf(r.Start)
+		same, err := collect(ctx, lib.SourceReadings(ctx, r.Metric, source, from, from+1000))
 		if err != nil {
 			return nil, err
 		}
 		for _, t := range same {
-			if t.Duration == r.Duration && t.Canonical() == r.Canonical() {
+			if sameMeasurement(t, r) {
 				out = append(out, t)
 			}
 		}
 	}
 	return out, nil
+}
+
+// sameMeasurement reports whether the readings of two sources are shown as one.
+func sameMeasurement(a, b health.Reading) bool {
+	if a.Start == b.Start && a.Duration == b.Duration && a.Canonical() == b.Canonical() {
+		return true
+	}
+	m, ok := health.Lookup(a.Metric)
+	ours, _, _ := a.Source.Parts()
+	theirs, _, _ := b.Source.Parts()
+	return ok && m.TakenOnce() && ours != theirs && a.SameMeasurement(b.Sample)
 }
 
 // inOrder returns readings in the order of the catalogue.

@@ -236,7 +236,9 @@ func (v *Vault) SourceReadings(ctx context.Context, profile health.ProfileID, me
 // start at or after from and before to (UTC milliseconds), by rising start and
 // then precedence of sources. Where several sources have the same measurement
 // (start, duration and canonical value), it comes once, from the source that
-// health.CompareSources puts first. Errors are those of SourceReadings.
+// health.CompareSources puts first. Of metrics that are TakenOnce, a measurement
+// that two givers handed over (health.Sample.SameMeasurement) comes once, too,
+// with the others in its Also. Errors are those of SourceReadings.
 func (v *Vault) Readings(ctx context.Context, profile health.ProfileID, metric health.MetricID, from, to int64,
 ) iter.Seq2[health.Reading, error] {
 	return v.readings(ctx, profile, metric, from, to, everySource)
@@ -280,6 +282,12 @@ func (v *Vault) readingsOf(ctx context.Context, c *container, metric health.Metr
 	wanted func(health.SourceID) bool,
 ) iter.Seq2[health.Reading, error] {
 	return func(yield func(health.Reading, error) bool) {
+		if c.severalGivers(metric, wanted) {
+			if err := v.together(ctx, c, metric, from, to, wanted, yield); err != nil {
+				yield(health.Reading{}, err)
+			}
+			return
+		}
 		streams, err := v.streams(c, metric, from, to, wanted)
 		if err == nil && len(streams) == 1 {
 			if err = streams[0].all(ctx, metric, yield); err == nil {

@@ -86,6 +86,8 @@ type Vault struct {
 	cache   segmentCache
 	countMu sync.Mutex
 	counts  map[countKey]SeriesInfo
+	// distincts are counts over several sources; guarded by countMu.
+	distincts map[distinctKey]MetricInfo
 }
 
 // Path returns the name of the vault's file, as a whole one.
@@ -131,7 +133,7 @@ func (v *Vault) wipe() {
 		}
 	}
 	v.countMu.Lock()
-	v.counts = nil
+	v.counts, v.distincts = nil, nil
 	v.countMu.Unlock()
 }
 

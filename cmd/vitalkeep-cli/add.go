@@ -34,7 +34,7 @@ func prepareAdd(f *flag.FlagSet) func(context.Context, *call) error {
 				return c.printJSON(struct {
 					Metric health.MetricID `json:"metric"`
 					readingJSON
-				}{r.Metric, readingJSON{r.Start, secondsOf(r.Duration), r.Canonical(), health.FormatOffset(r.Offset), r.Source, nil}})
+				}{r.Metric, readingJSON{r.Start, secondsOf(r.Duration), r.Canonical(), health.FormatOffset(r.Offset), r.Source, nil, nil}})
 			}
 			m, _ := health.Lookup(r.Metric)
 			c.printf("Stored: %s of %s.\n", m.Name, localTime(r.Start, r.Offset))

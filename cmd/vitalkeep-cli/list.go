@@ -128,6 +128,14 @@ type readingJSON struct {
 	Offset string          `json:"offset"`
 	Source health.SourceID `json:"source"`
 	Origin *originJSON     `json:"origin,omitempty"`
+	Also   []alsoJSON      `json:"also,omitempty"` // with the origin
+}
+
+// alsoJSON is the same measurement as another giver handed it over.
+type alsoJSON struct {
+	T      int64           `json:"t"`
+	Source health.SourceID `json:"source"`
+	Origin *originJSON     `json:"origin"`
 }
 
 func (c *call) list(ctx context.Context, v *vault.Vault, p health.Profile, what listed) error {
@@ -137,8 +145,12 @@ func (c *call) list(ctx context.Context, v *vault.Vault, p health.Profile, what 
 			return err
 		}
 		origin := what.origins.of(r.Batch, r.Origin, r.Text())
+		var also []alsoJSON
+		for o := r.Also; o != nil && what.origins != nil; o = o.Also {
+			also = append(also, alsoJSON{o.Start, o.Source, what.origins.of(o.Batch, o.Origin, o.Text())})
+		}
 		if c.json {
-			err := c.printJSON(readingJSON{r.Start, secondsOf(r.Duration), r.Canonical(), health.FormatOffset(r.Offset), r.Source, origin})
+			err := c.printJSON(readingJSON{r.Start, secondsOf(r.Duration), r.Canonical(), health.FormatOffset(r.Offset), r.Source, origin, also})
 			if err != nil {
 				return err
 			}
@@ -150,6 +162,9 @@ func (c *call) list(ctx context.Context, v *vault.Vault, p health.Profile, what 
 		}
 		c.printf("%s  %s %-6s  %-12s  %s%s\n", localTime(r.Start, r.Offset),
 			padded(valueFor(p, m, r.Canonical()), 10), unitFor(p, m), length, r.Source.Name(), origin)
+		for _, o := range also {
+			c.printf("  also from %s%s\n", o.Source.Name(), o.Origin)
+		}
 	}
 	return nil
 }

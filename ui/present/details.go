@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/locale"
@@ -25,6 +26,8 @@ type Details struct {
 type Known struct {
 	Imports []health.Batch
 	Devices []health.Device // that the household owns
+	// Twins are the same measurement as other sources handed it over.
+	Twins []health.Reading
 }
 
 // DetailsOf tells all values of one reading: the samples of one source and
@@ -70,11 +73,7 @@ func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health
 		}
 		add(MetricName(m), text)
 	}
-	if lead.Unit != scale.Unit && lead.Unit != health.NoUnit && !scale.Spans() {
-		written := locale.Decimal(lead.Value)
-		if sym := lead.Unit.Symbol(); sym != "" {
-			written += " " + sym
-		}
+	if written := asWritten(lead, scale); written != "" {
 		add(locale.T("As written"), written)
 	}
 	add(locale.T("Taken in"), a.ZoneText(lead.Start, lead.Offset))
@@ -82,10 +81,30 @@ func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health
 		add(locale.T("Device"), deviceName(device))
 	}
 	add(locale.T("Source"), SourceName(lead.Source))
-	d.Lines = append(d.Lines, cameFrom(lead, a, k.Imports)...)
+	d.Lines = append(d.Lines, cameFrom(lead.Source, lead.Batch, lead.Origin, a, k.Imports)...)
+	for _, twin := range k.Twins {
+		d.Lines = append(d.Lines, alsoFrom(twin, a, k.Imports))
+	}
 	_, why := health.MayDelete(lead.Metric, health.UnknownEntry, lead.Source)
 	d.Footnote = locale.Dynamic(why)
 	return d
+}
+
+// asWritten is the number of a reading as it stands in its file, with the unit
+// that it was read in. What was typed is told where it was in another unit.
+func asWritten(r health.Reading, scale Scale) string {
+	written := r.Text()
+	switch {
+	case !r.Source.Typed() && written != "":
+	case r.Unit != scale.Unit && r.Unit != health.NoUnit && !scale.Spans():
+		written = locale.Decimal(r.Value)
+	default:
+		return ""
+	}
+	if sym := r.Unit.Symbol(); sym != "" && !r.Form.HasUnits() {
+		written += " " + sym
+	}
+	return written
 }
 
 // DeviceOf returns the device that a reading is of: one that its source belongs
@@ -182,26 +201,40 @@ func durationText(seconds float64) string {
 	return Span(seconds)
 }
 
-// cameFrom names file, row and import of a reading.
-func cameFrom(r health.Reading, a Almanac, imports []health.Batch) []Line {
+// cameFrom names file, row and import of a reading or an entry.
+func cameFrom(source health.SourceID, batch health.BatchID, at health.Origin, a Almanac, imports []health.Batch) []Line {
 	label := locale.T("Came from")
-	if r.Source.Typed() {
+	if source.Typed() {
 		return []Line{{Label: label, Text: locale.T("Typed in by hand")}}
 	}
-	i := slices.IndexFunc(imports, func(b health.Batch) bool { return b.ID == r.Batch })
+	i := slices.IndexFunc(imports, func(b health.Batch) bool { return b.ID == batch })
 	if i < 0 {
 		return nil
 	}
 	b := imports[i]
 	note := locale.T("Import of %s", Moment(b.At, a.OffsetAt(b.At)))
-	if int(r.Origin.File) >= len(b.Files) {
+	if int(at.File) >= len(b.Files) {
 		return []Line{{Label: label, Text: note}}
 	}
-	text := b.Files[r.Origin.File]
-	if r.Origin.Row > 0 {
-		text = locale.T("%[1]s, row %[2]s", text, locale.Count(int(r.Origin.Row)))
+	text := b.Files[at.File]
+	if at.Row > 0 {
+		text = locale.T("%[1]s, row %[2]s", text, locale.Count(int(at.Row)))
 	}
 	return []Line{{label, text, note}}
+}
+
+// alsoFrom names the source of the same measurement by another way, its file,
+// row and import, and the number there.
+func alsoFrom(r health.Reading, a Almanac, imports []health.Batch) Line {
+	line := Line{Label: locale.T("Also from"), Text: SourceName(r.Source)}
+	for _, from := range cameFrom(r.Source, r.Batch, r.Origin, a, imports) {
+		notes := []string{from.Text, from.Note}
+		if text := r.Text(); text != "" && !r.Source.Typed() {
+			notes = slices.Insert(notes, 1, text)
+		}
+		line.Note = strings.Join(slices.DeleteFunc(notes, func(s string) bool { return s == "" }), " · ")
+	}
+	return line
 }
 
 // DetailsOfDay tells a day or night of the table.

@@ -91,3 +91,26 @@ func TestTheRowNearestToAnInstant(t *testing.T) {
 		t.Errorf("an empty table has row %d", got)
 	}
 }
+
+func TestDetailsSayHowTheNumberStandsInItsFileAndWhereElse(t *testing.T) {
+	almanac := present.Almanac{Zone: time.UTC}
+	batch := health.Batch{ID: health.BatchID{1}, At: 1_760_000_000_000, Files: []string{"height.csv", "takeout/export.xml"}}
+	reading := health.Reading{Metric: "height", Source: "withings:export", Batch: batch.ID, Sample: health.Sample{
+		Start: 1_709_276_400_000, Value: health.Int(70), Unit: health.Inch, Form: health.FeetBlankTwice, Origin: health.Origin{Row: 12},
+	}}
+	twin := reading
+	twin.Source, twin.Unit, twin.Value, twin.Form = "apple:relay/Withings", health.Centimetre, health.Decimal{Mantissa: 17780, Places: 2}, health.DecimalComma
+	twin.Origin = health.Origin{File: 1, Row: 4021}
+	m, _ := health.Lookup("height")
+	d := present.DetailsOf(present.Subject{Metric: m}, almanac, health.MetricUnits, []health.Reading{reading}, present.Known{Imports: []health.Batch{batch}, Twins: []health.Reading{twin}})
+	moment := present.Moment(batch.At, 0)
+	for _, want := range []present.Line{
+		{"As written", "5' 10''", ""},
+		{"Came from", "height.csv, row 12", "Import of " + moment},
+		{"Also from", "Apple Health · Withings", "takeout/export.xml, row 4,021 · 177,80 · Import of " + moment},
+	} {
+		if !slices.Contains(d.Lines, want) {
+			t.Errorf("%q is not among %q", want, d.Lines)
+		}
+	}
+}
