@@ -59,13 +59,13 @@ type Choice struct {
 	ID     string
 	Title  string // English, for people
 	Values []ChoiceValue
-	us     string // the value that is usual where people have US units
+	US     string // the value that is usual where people have US units; may be empty
 }
 
 // Default is the value that a choice has for a person when nothing was chosen.
 func (c Choice) Default(units health.UnitSystem) string {
-	if units == health.USUnits && c.us != "" {
-		return c.us
+	if units == health.USUnits && c.US != "" {
+		return c.US
 	}
 	return c.Values[0].ID
 }
@@ -126,22 +126,19 @@ var formats = []Format{
 func Formats() []Format { return slices.Clone(formats) }
 
 // Lookup finds a format by its name or one of its aliases, whatever the case.
-func Lookup(name string) (Format, error) {
+func Lookup(name string) (Format, error) { return LookupIn(formats, name) }
+
+// LookupIn is Lookup in a list.
+func LookupIn(list []Format, name string) (Format, error) {
 	name = strings.ToLower(name)
-	for _, f := range formats {
+	var names []string
+	for _, f := range list {
 		if f.Name == name || slices.Contains(f.Aliases, name) {
 			return f, nil
 		}
+		names = append(names, f.Name)
 	}
-	return Format{}, fmt.Errorf("%w: known are %s", ErrUnknownFormat, strings.Join(names(), ", "))
-}
-
-func names() []string {
-	var all []string
-	for _, f := range formats {
-		all = append(all, f.Name)
-	}
-	return all
+	return Format{}, fmt.Errorf("%w: known are %s", ErrUnknownFormat, strings.Join(names, ", "))
 }
 
 // Options decide how an export is written.

@@ -16,11 +16,11 @@ var uploadMetrics = []health.MetricID{"weight", "fat_mass", "systolic", "diastol
 // account's own is taken.
 var uploadChoices = []Choice{
 	{
-		ID: "mass", Title: "Unit of weight in the account", us: "lb",
+		ID: "mass", Title: "Unit of weight in the account", US: "lb",
 		Values: []ChoiceValue{{"kg", "Kilograms"}, {"lb", "Pounds"}},
 	},
 	{
-		ID: "length", Title: "Unit of height in the account", us: "in",
+		ID: "length", Title: "Unit of height in the account", US: "in",
 		Values: []ChoiceValue{{"cm", "Centimetres"}, {"m", "Metres"}, {"in", "Inches"}},
 	},
 }

@@ -46,10 +46,12 @@ func (h holdings) Entries(ctx context.Context, from, to int64) iter.Seq2[health.
 
 // Formats returns what a person's data can be written to, the recommended
 // format first.
-func Formats() []exporters.Format { return exporters.Formats() }
+func Formats() []exporters.Format { return append(exporters.Formats(), reportFormat) }
 
 // LookupFormat finds one of Formats by its name or an alias.
-func LookupFormat(name string) (exporters.Format, error) { return exporters.Lookup(name) }
+func LookupFormat(name string) (exporters.Format, error) {
+	return exporters.LookupIn(Formats(), name)
+}
 
 // Export writes what options ask for of their profile to a new file, see
 // exporters.Export. Devices and pictures come from the vault.

@@ -1,5 +1,5 @@
-// Package sheets sets pages that are printed: today the sheet that a recovery
-// key is kept on.
+// Package sheets sets pages that are printed: the sheet that a recovery key is
+// kept on, and documents that others lay out.
 //
 // It promises:
 //

@@ -15,8 +15,9 @@ import (
 // face measures and draws with one weight of the program's font. Its outlines
 // are cubic curves, which the PDF writer cannot embed as a font but can draw.
 type face struct {
-	font *sfnt.Font
-	buf  sfnt.Buffer
+	font     *sfnt.Font
+	buf      sfnt.Buffer
+	outlines map[sfnt.GlyphIndex]sfnt.Segments // at the size of the grain
 }
 
 // grain is the size in points at which outlines are taken; they are scaled
@@ -76,13 +77,30 @@ func (f *face) glyphs(words string) []glyph {
 
 func float(x fixed.Int26_6) float64 { return float64(x) / 64 }
 
+// outline returns the curves of a letter.
+func (f *face) outline(index sfnt.GlyphIndex) (sfnt.Segments, error) {
+	if s, ok := f.outlines[index]; ok {
+		return s, nil
+	}
+	loaded, err := f.font.LoadGlyph(&f.buf, index, fixed.I(grain), nil)
+	if err != nil {
+		return nil, fmt.Errorf("font: %w", err)
+	}
+	if f.outlines == nil {
+		f.outlines = map[sfnt.GlyphIndex]sfnt.Segments{}
+	}
+	s := append(sfnt.Segments(nil), loaded...) // the next letter takes its place
+	f.outlines[index] = s
+	return s, nil
+}
+
 // draw fills the letters of a line.
 func (f *face) draw(pdf *fpdf.Fpdf, t text) error {
 	scale := t.size / grain
 	for _, g := range f.glyphs(t.words) {
-		segments, err := f.font.LoadGlyph(&f.buf, g.index, fixed.I(grain), nil)
+		segments, err := f.outline(g.index)
 		if err != nil {
-			return fmt.Errorf("font: %w", err)
+			return err
 		}
 		at := func(p fixed.Point26_6) (x, y float64) {
 			return t.x + (g.x+float(p.X))*scale, t.y + float(p.Y)*scale

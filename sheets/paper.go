@@ -1,8 +1,10 @@
 package sheets
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -46,20 +48,32 @@ type box struct {
 	ink        ink
 }
 
+// picture is a PNG in a rectangle.
+type picture struct {
+	x, y, w, h float64
+	png        []byte
+}
+
 // page is what stands on one sheet of paper.
 type page struct {
-	paper Paper
-	boxes []box
-	texts []text
+	paper    Paper
+	boxes    []box
+	texts    []text
+	pictures []picture
 }
 
 // write draws the page as a PDF.
 func (p page) write(to io.Writer, title string, at time.Time) error {
+	return writePages(to, title, at, p.paper, []page{p})
+}
+
+// writePages draws pages of one paper as a PDF.
+func writePages(to io.Writer, title string, at time.Time, paper Paper, pages []page) error {
 	regular, bold, err := faces()
 	if err != nil {
 		return err
 	}
-	pdf := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: p.paper.width, Ht: p.paper.height}})
+	pdf := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: paper.width, Ht: paper.height}})
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCreator("Vitalkeep", true)
@@ -68,19 +82,28 @@ func (p page) write(to io.Writer, title string, at time.Time) error {
 	pdf.SetCreationDate(at)
 	pdf.SetModificationDate(at)
 	pdf.SetCatalogSort(true)
-	pdf.AddPage()
-	for _, b := range p.boxes {
-		pdf.SetFillColor(b.ink.r, b.ink.g, b.ink.b)
-		pdf.Rect(b.x, b.y, b.w, b.h, "F")
-	}
-	for _, t := range p.texts {
-		f := regular
-		if t.bold {
-			f = bold
+	drawn := 0
+	for _, p := range pages {
+		pdf.AddPage()
+		for _, b := range p.boxes {
+			pdf.SetFillColor(b.ink.r, b.ink.g, b.ink.b)
+			pdf.Rect(b.x, b.y, b.w, b.h, "F")
 		}
-		pdf.SetFillColor(t.ink.r, t.ink.g, t.ink.b)
-		if err := f.draw(pdf, t); err != nil {
-			return err
+		for _, x := range p.pictures {
+			drawn++
+			name := "picture " + strconv.Itoa(drawn)
+			pdf.RegisterImageOptionsReader(name, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(x.png))
+			pdf.ImageOptions(name, x.x, x.y, x.w, x.h, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+		}
+		for _, t := range p.texts {
+			f := regular
+			if t.bold {
+				f = bold
+			}
+			pdf.SetFillColor(t.ink.r, t.ink.g, t.ink.b)
+			if err := f.draw(pdf, t); err != nil {
+				return err
+			}
 		}
 	}
 	if err := pdf.Output(to); err != nil {

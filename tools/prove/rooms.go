@@ -36,14 +36,15 @@ const (
 var rooms = []room{
 	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights", "reports",
 	}, []string{archives, apples}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights", "reports",
 	}, []string{archives, apples}},
 	{"ui", []string{"health", "assets", "charts", "pictures", "insights", fyne}, nil},
-	{"intake", []string{"health", "vault", "importers", "exporters", "backup"}, []string{archives, apples}},
+	{"intake", []string{"health", "vault", "importers", "exporters", "backup", "reports", "sheets"}, []string{archives, apples}},
 	{"backup", []string{"health", "vault", "exporters", age}, nil},
+	{"reports", []string{"health", "insights", "charts", "sheets", "assets"}, nil},
 	{"e2e", nil, []string{archives, apples}},
 	{"charts", []string{"health", goChart}, nil},
 	{"insights", []string{"health"}, nil},
@@ -146,7 +147,7 @@ func addCalls(files map[string][]line) {
 
 	for _, r := range rooms[1:] {
 		name := r.dir[strings.LastIndex(r.dir, "/")+1:]
-		timeless := slices.Contains([]string{"health", "household", "importers", "exporters", "charts", "insights"}, r.dir)
+		timeless := slices.Contains([]string{"health", "household", "importers", "exporters", "charts", "insights", "reports"}, r.dir)
 		files[path(r.dir, "clock.go")] = []line{
 			{text: "package " + name},
 			{text: `import "time"`},
