@@ -238,7 +238,7 @@ func TestAnElectrocardiogramIsShownOnItsPaper(t *testing.T) {
 	}
 	lib := newFakeLibrary()
 	line := happening{Happening: present.EntryLine(entry, health.MetricUnits)}
-	page := newEntryScreen(s.Shell, timelinePerson{profile: lib.person, library: lib}, nil, line)
+	page := newEntryScreen(s.Shell, timelinePerson{profile: lib.person, library: lib}, nil, nil, line)
 	s.Open(page)
 	s.bench.settle()
 	if len(page.strip) != 2 {

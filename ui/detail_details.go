@@ -27,7 +27,11 @@ func (s *detailSide) openDetails() {
 	if !data.Readings() {
 		d.telling.Cancel()
 		s.told = nil
-		s.tell(data.DetailsOfDay(row, s.nightOf(row)))
+		details := data.DetailsOfDay(row, s.nightOf(row))
+		s.tell(details)
+		if data.Lists == present.EachNight && d.needs.Notebook != nil {
+			s.tellNight(row, details)
+		}
 		return
 	}
 	needs, lib, a, imports, all := d.needs, d.lib, d.almanac(), d.imports, d.all
@@ -47,6 +51,29 @@ func (s *detailSide) openDetails() {
 		s.tell(t.details)
 		if s.asking {
 			s.ask()
+		}
+	}, nil)
+}
+
+// tellNight adds to the details of a night where its documents came from.
+func (s *detailSide) tellNight(row present.Row, details present.Details) {
+	d := s.screen
+	book, a, imports := d.needs.Notebook, d.almanac(), d.imports
+	date := health.DateAt(row.At, row.Offset)
+	Run(d.telling, func(ctx context.Context, _ func(Step)) (lines []present.Line, err error) {
+		for e, err := range book.Entries(ctx, row.At-present.SleepLead-dayMS/2, row.At+dayMS) {
+			if err != nil {
+				return nil, err
+			}
+			if e.Kind == health.SleepNight && health.DateAt(e.Start+e.Duration, e.Offset) == date {
+				lines = append(lines, present.EntryCameFrom(e, a, imports)...)
+			}
+		}
+		return lines, nil
+	}, nil, func(lines []present.Line, err error) {
+		if err == nil && len(lines) > 0 {
+			details.Lines = append(details.Lines, lines...)
+			s.tell(details)
 		}
 	}, nil)
 }

@@ -100,7 +100,7 @@ func (h *HomeScreen) newList() *happeningList {
 	l.thumb = func(x happening) image.Image { return h.thumbs.get(h.src.people[x.person].notebook, x.Picture) }
 	l.onAct = func(happening) {}
 	l.onOpen = func(x happening) {
-		h.shell.Open(newEntryScreen(h.shell, h.src.people[x.person], h.src.deletions, x))
+		h.shell.Open(newEntryScreen(h.shell, h.src.people[x.person], h.src.deletions, h.src.past, x))
 	}
 	return l
 }

@@ -30,7 +30,10 @@ type entryScreen struct {
 	asking    bool
 	fault     error
 
-	deleting, looking *Job
+	past    PastImports // nil where imports are not told of
+	imports []health.Batch
+
+	deleting, looking, telling *Job
 }
 
 var (
@@ -39,10 +42,10 @@ var (
 	_ KeyTyper = (*entryScreen)(nil)
 )
 
-func newEntryScreen(s *Shell, p timelinePerson, deletions Deletions, line happening) *entryScreen {
+func newEntryScreen(s *Shell, p timelinePerson, deletions Deletions, past PastImports, line happening) *entryScreen {
 	e := &entryScreen{
-		shell: s, person: p, deletions: deletions, line: line,
-		deleting: s.Work().NewJob(), looking: s.Work().NewJob(),
+		shell: s, person: p, deletions: deletions, past: past, line: line,
+		deleting: s.Work().NewJob(), looking: s.Work().NewJob(), telling: s.Work().NewJob(),
 	}
 	bar := parts.NewTopBar(line.Name, p.profile.Name, s.Back, s.Actions()...)
 	e.picture = container.NewStack()
@@ -61,6 +64,7 @@ func (e *entryScreen) Object() fyne.CanvasObject { return e.whole }
 
 // Start implements Starter.
 func (e *entryScreen) Start() {
+	e.tellOrigin()
 	if e.line.Picture == "" || e.person.notebook == nil || len(e.picture.Objects) > 0 {
 		return
 	}
@@ -80,6 +84,23 @@ func (e *entryScreen) Start() {
 	}, nil)
 }
 
+// tellOrigin says which import, file and row the document came from.
+func (e *entryScreen) tellOrigin() {
+	past := e.past
+	if past == nil || e.line.Entry.Source.Typed() || e.imports != nil {
+		return
+	}
+	Run(e.telling, func(context.Context, func(Step)) ([]health.Batch, error) {
+		return past.Imports()
+	}, nil, func(imports []health.Batch, err error) {
+		if err != nil || len(imports) == 0 {
+			return // the page shows all else
+		}
+		e.imports = imports
+		e.redraw()
+	}, nil)
+}
+
 // entryPictureSide is the longer side of a picture on its page, in pixels.
 const entryPictureSide = 1600
 
@@ -87,6 +108,7 @@ const entryPictureSide = 1600
 func (e *entryScreen) Leave() {
 	e.deleting.Cancel()
 	e.looking.Cancel()
+	e.telling.Cancel()
 }
 
 func (e *entryScreen) redraw() {
@@ -110,8 +132,8 @@ func (e *entryScreen) redraw() {
 	}
 	card = append(card, e.strip...)
 	card = append(card, parts.HRule())
-	for _, l := range present.EntryFields(entry, present.NewAlmanac(e.shell.Now(), e.person.profile), e.person.profile.Units) {
-		card = append(card, labelledLine(l.Label, l.Text))
+	for _, l := range present.EntryFields(entry, present.NewAlmanac(e.shell.Now(), e.person.profile), e.person.profile.Units, e.imports) {
+		card = append(card, labelledLine(l.Label, present.Facts(l.Text, l.Note)))
 	}
 	e.column.Objects = []fyne.CanvasObject{parts.NewCard(parts.Column(style.Space12, card...))}
 	e.column.Objects = append(e.column.Objects, e.deletion()...)

@@ -55,11 +55,11 @@ func (t *TimelineScreen) open(h happening) {
 	case h.noticed:
 		t.shell.openJournal(t.src)
 	case h.Entry != nil && h.Entry.Kind != health.SleepNight:
-		t.shell.Open(newEntryScreen(t.shell, p, t.src.deletions, h))
+		t.shell.Open(newEntryScreen(t.shell, p, t.src.deletions, t.src.past, h))
 	case h.Metric != "":
 		t.shell.Open(openedAt(NewDetailScreen(t.shell, needs, string(h.Metric)), h))
 	case h.Entry != nil:
-		t.shell.Open(newEntryScreen(t.shell, p, t.src.deletions, h))
+		t.shell.Open(newEntryScreen(t.shell, p, t.src.deletions, t.src.past, h))
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 const (
 	// rollupMethod names how rollups are made. It changes with anything that
 	// changes a kept number: buckets, health.Days, canonical units.
-	rollupMethod = 2
+	rollupMethod = 1
 
 	// keepAbove is how many visible samples a series or metric has at most that
 	// is read rather than kept.

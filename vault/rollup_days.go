@@ -155,15 +155,20 @@ func (v *Vault) foldDays(ctx context.Context, c *container, m health.Metric, day
 	if days.to < maxDay {
 		to = (days.to + 2) * dayMS
 	}
-	streams, err := v.streams(c, m.ID, from, to, everySource)
-	if err != nil {
-		return nil, false, err
-	}
 	fold := health.NewDayFold(m)
 	one := func(r health.Reading, _ error) bool {
 		irregular = irregular || !regular(&m, r.Source, &r.Sample)
 		fold.Add(&r)
 		return true
+	}
+	var streams []*stream
+	if c.severalGivers(m.ID, everySource) {
+		err = v.together(ctx, c, m.ID, from, to, everySource, one)
+	} else {
+		streams, err = v.streams(c, m.ID, from, to, everySource)
+	}
+	if err != nil {
+		return nil, false, err
 	}
 	var values []float64
 	for n := 0; len(streams) > 0; n++ {

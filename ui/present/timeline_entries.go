@@ -191,9 +191,9 @@ func shownElsewhere(e health.Entry, name string) bool {
 }
 
 // EntryFields are the fields of a document as label and text, for a page that
-// shows all of it. Long data, such as the course of an electrocardiogram, is
-// told by its length.
-func EntryFields(e health.Entry, a Almanac, system health.UnitSystem) []Line {
+// shows all of it, and where it came from. Long data, such as the course of an
+// electrocardiogram, is told by its length.
+func EntryFields(e health.Entry, a Almanac, system health.UnitSystem, imports []health.Batch) []Line {
 	out := []Line{{Label: locale.T("When"), Text: locale.FullDate(health.DateAt(e.Start, e.Offset)) + ", " + locale.Clock(local(e.Start, e.Offset))}}
 	if e.Duration > 0 {
 		out = append(out, Line{Label: locale.T("Duration"), Text: durationText(float64(e.Duration) / 1000)})
@@ -209,9 +209,19 @@ func EntryFields(e health.Entry, a Almanac, system health.UnitSystem) []Line {
 			out = append(out, Line{Label: fieldName(f.Name), Text: fieldText(f.Name, shortened(f.Text))})
 		}
 	}
-	return append(out,
+	out = append(out,
 		Line{Label: locale.T("Taken in"), Text: a.ZoneText(e.Start, e.Offset)},
 		Line{Label: locale.T("Source"), Text: SourceName(e.Source)})
+	return append(out, EntryCameFrom(e, a, imports)...)
+}
+
+// EntryCameFrom names file, row and import of a document. What was typed says so
+// by its source.
+func EntryCameFrom(e health.Entry, a Almanac, imports []health.Batch) []Line {
+	if e.Source.Typed() {
+		return nil
+	}
+	return cameFrom(e.Source, e.Batch, e.Origin, a, imports)
 }
 
 // The longest text of a field that is shown whole, and from how many values on

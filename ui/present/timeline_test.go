@@ -122,7 +122,7 @@ func TestADayHasItsName(t *testing.T) {
 }
 
 func TestAWorkoutIsToldInUnitsThatAreKnown(t *testing.T) {
-	run := health.Entry{Kind: health.Workout, Source: "withings:workouts", Key: "Running", Start: at0710, Duration: 46 * 60_000, Offset: 7200, Fields: []health.Field{
+	run := health.Entry{Kind: health.Workout, Source: "withings:workouts", Key: "Running", Start: at0710, Duration: 46 * 60_000, Offset: 7200, Batch: health.BatchID{4}, Origin: health.Origin{Row: 17}, Fields: []health.Field{
 		{Name: "Timezone", Text: "Europe/Stockholm"},
 		{Name: "Data", Text: `{"calories":612,"distance":8400,"hr_average":-1,"intensity":55.5,"note":"hilly"}`},
 	}}
@@ -130,10 +130,10 @@ func TestAWorkoutIsToldInUnitsThatAreKnown(t *testing.T) {
 		t.Errorf("line %q", got)
 	}
 	var labels []string
-	for _, l := range EntryFields(run, Almanac{Zone: time.UTC}, health.MetricUnits) {
+	for _, l := range EntryFields(run, Almanac{Zone: time.UTC}, health.MetricUnits, []health.Batch{{ID: run.Batch, At: 1_760_000_000_000, Files: []string{"activities.csv"}}}) {
 		labels = append(labels, l.Label+"="+l.Text)
 	}
-	for _, want := range []string{"Duration=46 min", "Distance=8.40 km", "Active calories=612 kcal", "intensity=55.5", "note=hilly", "Timezone=Europe/Stockholm", "hr_average=−1"} {
+	for _, want := range []string{"Duration=46 min", "Distance=8.40 km", "Active calories=612 kcal", "intensity=55.5", "note=hilly", "Timezone=Europe/Stockholm", "Came from=activities.csv, row 17", "hr_average=−1"} {
 		if want == "hr_average=−1" {
 			if slices.Contains(labels, want) {
 				t.Error("a number that is missing is shown")
