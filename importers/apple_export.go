@@ -31,6 +31,10 @@ type appleExport struct {
 	activity    bool // within a WorkoutActivity
 	route       bool // within a WorkoutRoute
 
+	sleepers  []sleeper
+	sleeping  int // index of the one whose stage was last
+	stretches int // of all
+
 	damage     error // with which the input ends, nil for none
 	unknown    int   // elements that are not understood …
 	unknownRow int   // … and where the first of them is
@@ -222,6 +226,9 @@ func (a *appleExport) finish(closed bool) error {
 		return err
 	}
 	if err := a.lonely(); err != nil {
+		return err
+	}
+	if err := a.nights(closed); err != nil {
 		return err
 	}
 	if a.unknown > 0 {

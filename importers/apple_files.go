@@ -17,7 +17,7 @@ const (
 // AppleHealth is the name of the format.
 const AppleHealth = "apple-health"
 
-const appleAssumes = "Body fat and oxygen saturation of at most 1.5 with the unit % are taken for fractions, as the Health app writes them."
+const appleAssumes = "Body fat and oxygen saturation of at most 1.5 with the unit % are taken for fractions, as the Health app writes them. Stages of sleep with less than two hours between them are one night."
 
 // appleHealth is the export of the Health app of an iPhone: export.zip, the
 // folder in it, or the XML file alone. Names of files and folders are in the

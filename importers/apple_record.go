@@ -19,8 +19,8 @@ type appleSeries struct {
 	column  string // … because of which attribute
 	paired  bool   // its records may stand in a Correlation, too
 
-	source, typed, relay health.SourceID
-	lane                 *lane // of metric and source
+	source, typed, relay, nights health.SourceID
+	lane                         *lane // of metric and source
 }
 
 // Bounds of what an export may name: real ones have some hundred series and a
@@ -186,7 +186,7 @@ func newAppleSeries(kind, unit, source []byte, class string) *appleSeries {
 	if s.class != "relay" {
 		s.typed = appleSource("hand", s.giver)
 	}
-	s.relay = appleSource("relay", s.giver)
+	s.relay, s.nights = appleSource("relay", s.giver), appleSource("nights", s.giver)
 	name, unitText := markText(kind), markText(unit)
 	s.name = withoutPrefix(name)
 	if bytes.HasPrefix(kind, []byte("HKCategoryTypeIdentifier")) {
@@ -252,6 +252,13 @@ func (a *appleExport) hand(r *appleRecord) error {
 	}
 	if r.state.symptom != "" {
 		return a.symptom(r, source, sample.Offset)
+	}
+	if r.state.stage {
+		nights := source
+		if source == s.source && s.class != "relay" {
+			nights = s.nights
+		}
+		a.sleep(r, nights, sample.Offset)
 	}
 	sample.Value, sample.Form, sample.Unit = r.state.value, r.state.form, health.NoUnit
 	return a.f.sample(r.state.metric.ID, source, sample)

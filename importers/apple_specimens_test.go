@@ -58,7 +58,7 @@ func init() {
 	specimens = append(
 		specimens,
 		specimen{
-			format: AppleHealth, kind: kindAppleExport, file: "Exportieren.xml", content: appleSpecimen, rows: 13,
+			format: AppleHealth, kind: kindAppleExport, file: "Exportieren.xml", content: appleSpecimen, rows: 19,
 			empty: "<?xml version=\"1.0\"?>\n<HealthData locale=\"de_DE\">\n</HealthData>\n",
 		},
 		specimen{

@@ -115,6 +115,7 @@ type appleState struct {
 	metric  health.Metric
 	value   health.Decimal
 	form    health.Form
+	stage   bool   // of sleep
 	symptom string // name of a symptom; the others are samples
 	severe  string // FieldSeverity
 	refused string
@@ -139,7 +140,7 @@ func stateOf(name, value string) *appleState {
 	}
 	word = strings.TrimPrefix(word, name)
 	if stage, ok := appleStages[word]; ok && name == sleepAnalysis {
-		return &appleState{metric: metric("sleep_stage"), value: health.Int(stage), form: health.NoText}
+		return &appleState{metric: metric("sleep_stage"), value: health.Int(stage), form: health.NoText, stage: true}
 	}
 	if symptom, severity, ok := symptomOf(name, word); ok {
 		return &appleState{symptom: symptom, severe: severity}

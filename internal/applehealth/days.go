@@ -54,13 +54,33 @@ func (w *writer) nights(n int) {
 	for i := range n {
 		begin := w.day(i) + 23*3600 + int64(w.rand.IntN(3600))
 		at := begin
-		for range 9 {
+		var sums [health.StageREM + 1]int64
+		wakeups, asleep, awake := int64(0), false, false
+		for k := range 9 {
 			s := stageWords[w.rand.IntN(len(stageWords))]
+			if k == 0 {
+				s = stageWords[0]
+			}
 			end := at + int64(10+w.rand.IntN(80))*60
 			w.category("SleepAnalysis", watch, "HKCategoryValueSleepAnalysis"+s.word, at, end)
 			w.note("sleep_stage", watch.id(), at*1000, health.Int(s.stage), health.NoUnit)
+			sums[s.stage] += end - at
+			switch {
+			case s.stage == health.StageAwake:
+				awake = asleep
+			case awake:
+				wakeups, awake = wakeups+1, false
+			}
+			asleep = asleep || s.stage != health.StageAwake
 			at = end
 		}
+		nights := health.SourceID("apple:nights/" + watch.name)
+		w.note("sleep_light", nights, begin*1000, health.Int(sums[health.StageLight]), health.Second)
+		w.note("sleep_deep", nights, begin*1000, health.Int(sums[health.StageDeep]), health.Second)
+		w.note("sleep_rem", nights, begin*1000, health.Int(sums[health.StageREM]), health.Second)
+		w.note("sleep_awake", nights, begin*1000, health.Int(sums[health.StageAwake]), health.Second)
+		w.note("sleep_wakeups", nights, begin*1000, health.Int(wakeups), health.Count)
+		w.Entries[health.SleepNight]++
 		w.category("SleepAnalysis", phone, "HKCategoryValueSleepAnalysisInBed", begin, at)
 		w.note("raw_sleep_analysis_in_bed", phone.id(), begin*1000, health.Int(1), health.NoUnit)
 	}
