@@ -132,10 +132,11 @@ func cleanName(name string) string {
 }
 
 // match finds the kind of a file. With want set, only that format is asked. A
-// kind that can read the file goes before one that knows it and cannot.
+// kind that can read the file goes before one that knows it and cannot, but for
+// that of any table.
 func match(table []Format, want string, g *glance) (f Format, k kind, problem string, ok bool) {
 	for _, format := range table {
-		if want != "" && format.Name != want {
+		if want != "" && format.Name != want || ok && format.Name == MappedCSV {
 			continue
 		}
 		for _, its := range format.kinds {

@@ -104,3 +104,11 @@ func init() {
 		specimen{format: f, kind: kindGarminFIT, file: "UploadedFiles_0-_Part1.zip", build: fitArchive, rows: 2 * rowsOfSmallFIT},
 	)
 }
+
+// fitMessages makes messages of one kind.
+func fitMessages(num typedef.MesgNum, all []fitFields) (out []proto.Message) {
+	for _, fields := range all {
+		out = append(out, fitMessage(num, fields))
+	}
+	return out
+}

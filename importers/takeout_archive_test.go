@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
@@ -132,14 +133,16 @@ func (x tree) shuffled() tree {
 			r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 			content = strings.Join(lines, "\n") + "\n"
 		case strings.HasPrefix(content, "[{"):
-			rows := strings.Split(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(content), "["), "]"), "},{")
-			for i := range rows {
-				rows[i] = strings.TrimSuffix(strings.TrimPrefix(rows[i], "{"), "}")
+			var records []json.RawMessage
+			if json.Unmarshal([]byte(content), &records) != nil {
+				break
 			}
-			if strings.Count(content, "},{") == len(rows)-1 && !strings.Contains(content, "levels") {
-				r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-				content = "[{" + strings.Join(rows, "},{") + "}]"
+			r.Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
+			parts := make([]string, len(records))
+			for i := range records {
+				parts[i] = string(records[i])
 			}
+			content = "[" + strings.Join(parts, ",") + "]"
 		}
 		out[path] = content
 	}
