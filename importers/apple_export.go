@@ -307,6 +307,9 @@ func appleNumber(b []byte) (health.Decimal, health.Form, error) {
 }
 
 func slowAppleNumber(b []byte) (health.Decimal, health.Form, error) {
+	if d, ok := usualNumber(b); ok {
+		return d, health.Plain, nil
+	}
 	d, err := parseNumber(b)
 	if err != nil {
 		return d, health.Plain, err

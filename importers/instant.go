@@ -3,6 +3,7 @@ package importers
 import (
 	"bytes"
 	"errors"
+	"math"
 	"time"
 
 	"vitalkeep/health"
@@ -80,13 +81,13 @@ func clockTime(b []byte, i int) (seconds int, ok bool) {
 	if len(b) < i+8 || b[i+2] != ':' || b[i+5] != ':' {
 		return 0, false
 	}
-	h, ok1 := digits(b, i, 2)
-	m, ok2 := digits(b, i+3, 2)
-	s, ok3 := digits(b, i+6, 2)
-	if !ok1 || !ok2 || !ok3 || h > 23 || m > 59 || s > 59 {
+	b = b[i : i+8]
+	h1, h0, m1, m0, s1, s0 := b[0]-'0', b[1]-'0', b[3]-'0', b[4]-'0', b[6]-'0', b[7]-'0'
+	h := int(h1)*10 + int(h0)
+	if h1 > 2 || h0 > 9 || h > 23 || m1 > 5 || m0 > 9 || s1 > 5 || s0 > 9 {
 		return 0, false
 	}
-	return h*3600 + m*60 + s, true
+	return h*3600 + (int(m1)*10+int(m0))*60 + int(s1)*10 + int(s0), true
 }
 
 // parseInstant reads an RFC 3339 time with its offset, also one whose offset
@@ -285,7 +286,7 @@ func (o *offsets) at(ms int64) int32 {
 	}
 	t := time.UnixMilli(ms).In(o.loc)
 	start, end := t.ZoneBounds()
-	o.start, o.end = ms, ms+1
+	o.start, o.end = math.MinInt64, math.MaxInt64 // for a zone whose clocks never change
 	if !start.IsZero() {
 		o.start = start.UnixMilli()
 	}

@@ -63,6 +63,32 @@ func parseNumber(b []byte) (health.Decimal, error) {
 	return d, nil
 }
 
+// usualNumber reads a number of few digits as most are written: 72, 0.5, 36.60.
+// It reports false for all others, also those that parseNumber takes.
+func usualNumber(b []byte) (health.Decimal, bool) {
+	if len(b) == 0 || len(b) > 17 || b[0] == '.' {
+		return health.Decimal{}, false
+	}
+	point, m := 0, int64(0)
+	for i, c := range b {
+		if c -= '0'; c <= 9 {
+			m = m*10 + int64(c)
+		} else if b[i] == '.' && point == 0 {
+			point = i
+		} else {
+			return health.Decimal{}, false
+		}
+	}
+	whole, places := len(b), 0
+	if point > 0 {
+		whole, places = point, len(b)-1-point
+	}
+	if b[0] == '0' && whole > 1 || point > 0 && places == 0 {
+		return health.Decimal{}, false
+	}
+	return health.Decimal{Mantissa: m, Places: uint8(places)}, true //nolint:gosec // less than 17
+}
+
 // ungroup removes the thousands separators of "1,356" and "12,345.5"; it
 // reports false for commas at any other place.
 func ungroup(b []byte) ([]byte, bool) {

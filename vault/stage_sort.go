@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 
@@ -36,12 +35,8 @@ func (s *sorter) sort(rows []health.Sample) []health.Sample {
 		return rows
 	}
 	s.stretches(rows)
-	if len(s.runs) > 1 {
-		if len(s.runs) <= len(rows)/4 {
-			s.byStretches(rows)
-		} else {
-			s.byStart(rows)
-		}
+	if len(s.runs) > 1 && (len(s.runs) > len(rows)/4 || !s.byStretches(rows)) {
+		s.byStart(rows)
 	}
 	return settleTies(rows)
 }
@@ -58,31 +53,57 @@ func (s *sorter) stretches(rows []health.Sample) {
 	s.runs = append(s.runs, stretch{from, len(rows)})
 }
 
-// byStretches puts the stretches in order of their first start. Those that
-// overlap are sorted together.
-func (s *sorter) byStretches(rows []health.Sample) {
-	slices.SortFunc(s.runs, func(a, b stretch) int { return cmp.Compare(rows[a.from].Start, rows[b.from].Start) })
+// byStretches merges the stretches: of the one that is next, all rows up to where
+// another begins go at once. It gives up, and reports false, when that takes
+// nearly as many steps as there are rows.
+func (s *sorter) byStretches(rows []health.Sample) bool {
 	out := s.rows[:0]
-	for i := 0; i < len(s.runs); {
-		last, from := rows[s.runs[i].to-1].Start, len(out)
-		out = append(out, rows[s.runs[i].from:s.runs[i].to]...)
-		for i++; i < len(s.runs) && rows[s.runs[i].from].Start < last; i++ {
-			last = max(last, rows[s.runs[i].to-1].Start)
-			out = append(out, rows[s.runs[i].from:s.runs[i].to]...)
-		}
-		s.cluster(out[from:])
+	h := s.runs
+	for i := len(h)/2 - 1; i >= 0; i-- {
+		sinkStretch(rows, h, i)
 	}
+	for steps := len(rows) / 2; len(h) > 1; steps-- {
+		if steps == 0 {
+			return false
+		}
+		next := rows[h[1].from].Start
+		if len(h) > 2 {
+			next = min(next, rows[h[2].from].Start)
+		}
+		from, to := h[0].from, h[0].from+1
+		if rows[h[0].to-1].Start <= next {
+			to = h[0].to
+		}
+		for to < h[0].to && rows[to].Start <= next {
+			to++
+		}
+		out = append(out, rows[from:to]...)
+		if h[0].from = to; to == h[0].to {
+			h[0] = h[len(h)-1]
+			h = h[:len(h)-1]
+		}
+		sinkStretch(rows, h, 0)
+	}
+	out = append(out, rows[h[0].from:h[0].to]...)
 	copy(rows, out)
 	s.rows = out
+	return true
 }
 
-// cluster sorts rows that may be in order.
-func (s *sorter) cluster(rows []health.Sample) {
-	if !slices.IsSortedFunc(rows, func(a, b health.Sample) int { return cmp.Compare(a.Start, b.Start) }) {
-		var own sorter // s.rows is what rows lie in
-		own.keys = s.keys
-		own.byStart(rows)
-		s.keys = own.keys
+// sinkStretch restores the order of a heap of stretches below i.
+func sinkStretch(rows []health.Sample, h []stretch, i int) {
+	for {
+		least := i
+		for c := 2*i + 1; c <= 2*i+2 && c < len(h); c++ {
+			if rows[h[c].from].Start < rows[h[least].from].Start {
+				least = c
+			}
+		}
+		if least == i {
+			return
+		}
+		h[i], h[least] = h[least], h[i]
+		i = least
 	}
 }
 
