@@ -10,8 +10,6 @@ import (
 	"os"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/klauspost/compress/flate"
 )
 
 const hintAgain = "Download it again; the download may have been cut off."
@@ -65,7 +63,7 @@ func zipBundle(f io.ReaderAt, size int64, name string, lim limits) (*bundle, err
 		return nil, &FileError{File: name, Reason: "the ZIP archive is incomplete or damaged", Hint: hintCut, Err: errors.Join(ErrDamaged, ErrIncomplete)}
 	}
 	at.left = -1
-	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
+	z.RegisterDecompressor(zip.Deflate, newInflater)
 	if len(z.File) > lim.entries {
 		return nil, tooLarge(name, "the archive holds more than %d files", lim.entries)
 	}
