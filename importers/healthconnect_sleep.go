@@ -3,7 +3,6 @@ package importers
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"vitalkeep/health"
 )
@@ -190,7 +189,7 @@ func (n *hcNight) totals() (totals []nightTotal, reason string) {
 	for i, s := range n.stages {
 		v, ok := hcStageValues[s.kind]
 		if !ok {
-			return nil, "a part of the night is in a stage without a known meaning (" + strconv.FormatInt(s.kind, 10) + "); totals of the night are left out"
+			return nil, "a part of the night is in a stage without a known meaning; totals of the night are left out"
 		}
 		spans[i] = stageSpan{s.start, s.end, v}
 	}

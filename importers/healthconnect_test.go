@@ -173,7 +173,7 @@ func TestTotalsOfANightAreLeftOutWhereTheyWouldBeWrong(t *testing.T) {
 		{"no stages", nil, 0, nil, ""},
 		{"all known", []string{stage(0, 4, 4), stage(4, 8, 5)}, 4, []string{"sleep_stage 1", "sleep_stage 2"}, ""},
 		{"written twice and shuffled", []string{stage(4, 8, 5), stage(0, 4, 4), stage(4, 8, 5)}, 4, []string{"sleep_stage 1", "sleep_stage 2"}, ""},
-		{"asleep without a stage", []string{stage(0, 4, 2), stage(4, 8, 5)}, 0, []string{"raw_health_connect_sleep_stage 2", "sleep_stage 2"}, "a stage without a known meaning (2)"},
+		{"asleep without a stage", []string{stage(0, 4, 2), stage(4, 8, 5)}, 0, []string{"raw_health_connect_sleep_stage 2", "sleep_stage 2"}, "a stage without a known meaning"},
 		{"overlapping", []string{stage(0, 5, 4), stage(4, 8, 5)}, 0, []string{"sleep_stage 1", "sleep_stage 2"}, "overlap"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

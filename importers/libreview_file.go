@@ -85,17 +85,55 @@ const (
 	reasonRecordType     = "its type of record is not known"
 )
 
+// libreNames are the columns that are read whole, by the names that they have or
+// had; one account of Great Britain has another for long-acting insulin.
+var libreNames = map[libreField][]string{
+	libreTimes:      {"Device Timestamp"},
+	libreTypes:      {"Record Type"},
+	libreKetones:    {"Ketone mmol/L"},
+	libreRapid:      {"Rapid-Acting Insulin (units)"},
+	libreRapidTaken: {"Non-numeric Rapid-Acting Insulin"},
+	libreLong:       {"Long-Acting Insulin (units)", "Long-Acting Insulin Value (units)"},
+	libreLongTaken:  {"Non-numeric Long-Acting Insulin"},
+	libreGrams:      {"Carbohydrates (grams)"},
+	libreServings:   {"Carbohydrates (servings)"},
+	libreEaten:      {"Non-numeric Food"},
+	libreNotes:      {"Notes"},
+	libreMeal:       {"Meal Insulin (units)"},
+	libreCorrection: {"Correction Insulin (units)"},
+	libreChange:     {"User Change Insulin (units)"},
+}
+
+// libreField is a column, whatever its name.
+type libreField uint8
+
+const (
+	libreTimes libreField = iota
+	libreTypes
+	libreHistory
+	libreScans
+	libreStrips
+	libreKetones
+	libreRapid
+	libreRapidTaken
+	libreLong
+	libreLongTaken
+	libreGrams
+	libreServings
+	libreEaten
+	libreNotes
+	libreMeal
+	libreCorrection
+	libreChange
+	libreFields
+)
+
 // libreReader reads one table.
 type libreReader struct {
 	*fileReader
-	dayFirst                          bool
-	time, kind, historic, scan, strip int
-	ketone, rapid, long, notes        int
-	rapidTaken, longTaken, food       int
-	grams, servings                   int
-	meal, correction, change          int
-	historicUnit, scanUnit, stripUnit health.Unit
-	glucose, ketones, carbs, portions health.Metric
+	dayFirst bool
+	at       [libreFields]int         // columns, -1 for those that are missing
+	units    [libreFields]health.Unit // of glucose
 }
 
 func readLibreView(f *fileReader, r io.Reader) error {
@@ -114,8 +152,8 @@ func readLibreView(f *fileReader, r io.Reader) error {
 		return err
 	}
 	l := newLibreReader(f, dayFirst)
-	for _, u := range []health.Unit{l.historicUnit, l.scanUnit, l.stripUnit} {
-		if u.Canonical() != health.MillimolePerLitre {
+	for _, field := range []libreField{libreHistory, libreScans, libreStrips} {
+		if l.units[field].Canonical() != health.MillimolePerLitre {
 			return f.refuse("", reasonNoGlucoseUnit)
 		}
 	}
@@ -152,32 +190,22 @@ func (f *fileReader) skipTo(isHeader func([]string) bool, most int) (bool, error
 }
 
 func newLibreReader(f *fileReader, dayFirst bool) *libreReader {
-	h := f.header
-	l := &libreReader{
-		fileReader: f, dayFirst: dayFirst,
-		time: findColumn(h, "Device Timestamp"), kind: findColumn(h, "Record Type"),
-		historic: libreColumn(h, "Historic Glucose"), scan: libreColumn(h, "Scan Glucose"), strip: libreColumn(h, "Strip Glucose"),
-		ketone:     findColumn(h, "Ketone mmol/L"),
-		rapid:      findColumn(h, "Rapid-Acting Insulin (units)"),
-		long:       findColumn(h, "Long-Acting Insulin (units)", "Long-Acting Insulin Value (units)"),
-		rapidTaken: findColumn(h, "Non-numeric Rapid-Acting Insulin"), longTaken: findColumn(h, "Non-numeric Long-Acting Insulin"),
-		food: findColumn(h, "Non-numeric Food"), grams: findColumn(h, "Carbohydrates (grams)"), servings: findColumn(h, "Carbohydrates (servings)"),
-		notes: findColumn(h, "Notes"),
-		meal:  findColumn(h, "Meal Insulin (units)"), correction: findColumn(h, "Correction Insulin (units)"), change: findColumn(h, "User Change Insulin (units)"),
-		glucose: metric("glucose"), ketones: metric(health.GenericID("ketone mmol/L")),
-		carbs: metric(eatenCarbohydrate), portions: metric(health.GenericID("eaten carbohydrate servings")),
+	l := &libreReader{fileReader: f, dayFirst: dayFirst}
+	for field := range libreFields {
+		l.at[field] = findColumn(f.header, libreNames[field]...)
 	}
-	unit := func(column int) health.Unit {
-		if column < 0 {
-			return health.MillimolePerLitre // there is nothing to read
+	for field, name := range map[libreField]string{libreHistory: "Historic Glucose", libreScans: "Scan Glucose", libreStrips: "Strip Glucose"} {
+		l.units[field] = health.MillimolePerLitre
+		if l.at[field] = libreColumn(f.header, name); l.at[field] >= 0 {
+			words := strings.Fields(f.header[l.at[field]])
+			l.units[field], _ = health.ParseUnit(words[len(words)-1])
 		}
-		words := strings.Fields(h[column])
-		u, _ := health.ParseUnit(words[len(words)-1])
-		return u
 	}
-	l.historicUnit, l.scanUnit, l.stripUnit = unit(l.historic), unit(l.scan), unit(l.strip)
 	return l
 }
+
+// cell returns the text of a field in the row.
+func (l *libreReader) cell(f libreField) []byte { return l.text(l.at[f]) }
 
 func (l *libreReader) row() error {
 	ms, offset, ok, err := l.when()
@@ -188,43 +216,43 @@ func (l *libreReader) row() error {
 		return l.reject(-1, reasonCut)
 	}
 	at := health.Sample{Start: ms, Offset: offset, Origin: l.origin()}
-	switch string(l.text(l.kind)) {
+	switch string(l.cell(libreTypes)) {
 	case libreHistoric:
-		err = l.one(l.historic, l.glucose, l.historicUnit, libreSensor, at)
+		err = l.one(libreHistory, "glucose", libreSensor, at)
 	case libreScanned:
-		err = l.one(l.scan, l.glucose, l.scanUnit, libreScan, at)
+		err = l.one(libreScans, "glucose", libreScan, at)
 	case libreStrip:
-		err = l.one(l.strip, l.glucose, l.stripUnit, libreHand, at)
+		err = l.one(libreStrips, "glucose", libreHand, at)
 	case libreKetone:
-		err = l.one(l.ketone, l.ketones, health.NoUnit, libreHand, at)
+		err = l.one(libreKetones, health.GenericID("ketone mmol/L"), libreHand, at)
 	case libreInsulin:
 		err = l.insulin(at)
 	case libreFood:
 		err = l.eaten(at)
 	case libreNote: // mostly empty: a sensor was begun
 	default:
-		return l.reject(l.kind, reasonRecordType)
+		return l.reject(l.at[libreTypes], reasonRecordType)
 	}
 	if err != nil {
 		return err
 	}
-	if text := l.text(l.notes); len(text) > 0 {
+	if text := l.cell(libreNotes); len(text) > 0 {
 		return l.document(health.Note, "notes", at, health.Field{Name: "Notes", Text: string(text)})
 	}
 	return nil
 }
 
 // one hands over the number that a record is about.
-func (l *libreReader) one(column int, m health.Metric, unit health.Unit, source health.SourceID, at health.Sample) error {
-	if len(l.text(column)) == 0 {
-		return l.reject(column, reasonNothing)
+func (l *libreReader) one(field libreField, id health.MetricID, source health.SourceID, at health.Sample) error {
+	if len(l.cell(field)) == 0 {
+		return l.reject(l.at[field], reasonNothing)
 	}
-	d, ok, err := l.numeric(column, m, unit)
+	d, ok, err := l.numeric(l.at[field], metric(id), l.units[field])
 	if !ok || err != nil {
 		return err
 	}
-	at.Value, at.Unit = d, unit
-	return l.sample(m.ID, source, at)
+	at.Value, at.Unit = d, l.units[field]
+	return l.sample(id, source, at)
 }
 
 func (l *libreReader) document(kind health.EntryKind, key string, at health.Sample, fields ...health.Field) error {
@@ -235,27 +263,27 @@ func (l *libreReader) document(kind health.EntryKind, key string, at health.Samp
 func (l *libreReader) insulin(at health.Sample) error {
 	found := false
 	for _, x := range []struct {
-		amount, taken int
+		amount, taken libreField
 		name          string
-	}{{l.rapid, l.rapidTaken, "Rapid-acting insulin"}, {l.long, l.longTaken, "Long-acting insulin"}} {
-		amount := l.text(x.amount)
-		if len(amount) == 0 && len(l.text(x.taken)) == 0 {
+	}{{libreRapid, libreRapidTaken, "Rapid-acting insulin"}, {libreLong, libreLongTaken, "Long-acting insulin"}} {
+		amount := l.cell(x.amount)
+		if len(amount) == 0 && len(l.cell(x.taken)) == 0 {
 			continue
 		}
 		found = true
 		fields := []health.Field{{Name: health.FieldName, Text: x.name}}
 		if len(amount) > 0 {
 			if d, err := parseNumber(amount); err != nil || d.Mantissa < 0 {
-				if err := l.reject(x.amount, reasonNotANumber); err != nil {
+				if err := l.reject(l.at[x.amount], reasonNotANumber); err != nil {
 					return err
 				}
 				continue
 			}
 			fields = append(fields, health.Field{Name: health.FieldAmount, Text: string(amount) + " units"})
 		}
-		for _, c := range []int{l.meal, l.correction, l.change} {
-			if text := l.text(c); len(text) > 0 && x.amount == l.rapid {
-				fields = append(fields, health.Field{Name: l.header[c], Text: string(text)})
+		for _, part := range []libreField{libreMeal, libreCorrection, libreChange} {
+			if text := l.cell(part); len(text) > 0 && x.amount == libreRapid {
+				fields = append(fields, health.Field{Name: l.header[l.at[part]], Text: string(text)})
 			}
 		}
 		if err := l.document(health.Medicine, x.name, at, fields...); err != nil {
@@ -272,41 +300,41 @@ func (l *libreReader) insulin(at health.Sample) error {
 func (l *libreReader) eaten(at health.Sample) error {
 	found := false
 	for _, x := range []struct {
-		column int
-		metric health.Metric
-	}{{l.grams, l.carbs}, {l.servings, l.portions}} {
-		if len(l.text(x.column)) == 0 {
+		field  libreField
+		metric health.MetricID
+	}{{libreGrams, eatenCarbohydrate}, {libreServings, health.GenericID("carbohydrate servings")}} {
+		if len(l.cell(x.field)) == 0 {
 			continue
 		}
 		found = true
-		if err := l.one(x.column, x.metric, health.NoUnit, libreHand, at); err != nil {
+		if err := l.one(x.field, x.metric, libreHand, at); err != nil {
 			return err
 		}
 	}
 	switch {
 	case found:
 		return nil
-	case len(l.text(l.food)) == 0:
+	case len(l.cell(libreEaten)) == 0:
 		return l.reject(-1, reasonNothing)
 	}
-	return l.document(health.Note, "food", at, health.Field{Name: l.header[l.food], Text: string(l.text(l.food))})
+	return l.document(health.Note, "food", at, health.Field{Name: l.header[l.at[libreEaten]], Text: string(l.cell(libreEaten))})
 }
 
 // when reads the time of the row.
 func (l *libreReader) when() (ms int64, offset int32, ok bool, err error) {
-	t, ok := parseLibreTime(l.text(l.time))
+	t, ok := parseLibreTime(l.cell(libreTimes))
 	if !ok {
-		return 0, 0, false, l.reject(l.time, reasonNoLibreTime)
+		return 0, 0, false, l.reject(l.at[libreTimes], reasonNoLibreTime)
 	}
 	w, ok := t.wall(l.dayFirst)
 	if !ok {
-		return 0, 0, false, l.reject(l.time, reasonNoLibreTime)
+		return 0, 0, false, l.reject(l.at[libreTimes], reasonNoLibreTime)
 	}
 	if ms, offset, err = w.resolve(l.opts.Zone); err != nil {
-		return 0, 0, false, l.reject(l.time, wallReason(err))
+		return 0, 0, false, l.reject(l.at[libreTimes], wallReason(err))
 	}
 	if !health.PossibleTime(ms) {
-		return 0, 0, false, l.reject(l.time, reasonNoSuchYear)
+		return 0, 0, false, l.reject(l.at[libreTimes], reasonNoSuchYear)
 	}
 	return ms, offset, true, nil
 }

@@ -219,7 +219,7 @@ func (t *samsungTable) days() error {
 		return t.refuse("", reasonNoColumn)
 	}
 	if t.zone.loc == nil {
-		return &FileError{File: t.file.name, Reason: "its totals are those of local days, and nothing in it names the time zone", Hint: "Choose the zone that was lived in.", Err: ErrZoneNeeded}
+		return &FileError{File: t.file.name, Reason: "its times are local, and nothing in it names the time zone", Hint: "Choose the zone that was lived in.", Err: ErrZoneNeeded}
 	}
 	for {
 		ok, err := t.nextRow()

@@ -135,7 +135,7 @@ func (t *samsungTable) stagesOfNights() (map[string][]stageSpan, error) {
 					from, to, v = 1, 0, 0 // overlaps whatever it stands beside
 				}
 				if held++; held > mostStages {
-					return tooLarge(o.file.name, "it has more than %d rows", mostStages)
+					return tooLarge(o.file.name, "the table %s has more than %d rows", o.kind, mostStages)
 				}
 				night := string(o.text(id))
 				nights[night] = append(nights[night], stageSpan{from, to, v})

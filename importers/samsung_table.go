@@ -227,5 +227,5 @@ func (t *samsungTable) other() error {
 		return nil
 	}
 	t.row = 0
-	return t.refuse(t.kind, english(n, "row of a type that is not understood is left out", "rows of a type that is not understood are left out"))
+	return t.refuse(t.kind, english(n, "record of a type that is not understood is left out", "records of a type that is not understood are left out"))
 }

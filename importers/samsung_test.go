@@ -134,7 +134,7 @@ func TestSamsungExportOfKnownContentIsReadExactly(t *testing.T) {
 		"weight samsung:relay/com.example.scale 2024-05-03T08:00:00+02:00 76.9 kg @6",
 	}
 	same(t, "samples", lines, want)
-	same(t, "rejects", m.refused(), []string{"com.samsung.shealth.mood.20240520120000.csv:0 com.samsung.shealth.mood: 2 rows of a type that is not understood are left out"})
+	same(t, "rejects", m.refused(), []string{"com.samsung.shealth.mood.20240520120000.csv:0 com.samsung.shealth.mood: 2 records of a type that is not understood are left out"})
 	var entries []string
 	for _, e := range m.entries {
 		entries = append(entries, fmt.Sprint(e.Kind, " ", e.Key, " ", e.Duration, " ", e.Fields))

@@ -3,6 +3,7 @@ package importers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,7 +11,7 @@ import (
 )
 
 // sqliteMagic begins every SQLite database.
-const sqliteMagic = "SQLite format 3\x00"
+const sqliteMagic = "SQLite format" + " 3\x00"
 
 // Places in the header of a database, see https://www.sqlite.org/fileformat2.html.
 const (
@@ -47,7 +48,7 @@ func databaseBytes(f *fileReader, r io.Reader, limit int64) (at io.ReaderAt, siz
 		n, err := io.ReadFull(r, part)
 		if c.size += int64(n); c.size > limit {
 			return nil, 0, &FileError{
-				File: f.file.name, Reason: english(int(limit>>20), "megabyte is", "megabytes are") + " the most that is unpacked in memory, and the database is larger",
+				File: f.file.name, Reason: fmt.Sprintf("the file is larger than %d MB", limit>>20),
 				Hint: "Unpack the ZIP archive, then drop the database in it.", Err: ErrTooLarge,
 			}
 		}

@@ -32,7 +32,7 @@ type database struct {
 }
 
 // errDamagedDatabase is every error that SQLite itself reports.
-var errDamagedDatabase = errors.New("the database is damaged")
+var errDamagedDatabase = errors.New("damaged database")
 
 // Bounds on a database, by the numbers of https://www.sqlite.org/c3ref/c_limit_attached.html.
 var databaseLimits = map[int]int{
@@ -85,8 +85,7 @@ func openDatabase(ctx context.Context, at io.ReaderAt, size int64) (_ *database,
 		}
 	}
 	for _, setting := range []string{
-		"trusted_schema = OFF", "cell_size_check = ON", "query_only = ON",
-		"temp_store = MEMORY", "mmap_size = 0", "cache_size = -8192",
+		"trusted_schema=OFF", "cell_size_check=ON", "query_only=ON", "temp_store=MEMORY", "mmap_size=0", "cache_size=-8192",
 	} {
 		if _, err := d.conn.ExecContext(ctx, "PRAGMA "+setting); err != nil {
 			return nil, err
@@ -95,7 +94,7 @@ func openDatabase(ctx context.Context, at io.ReaderAt, size int64) (_ *database,
 	if err := d.conn.Raw(func(c any) error {
 		guarded, ok := c.(sqlite.AuthorizerRegisterer)
 		if !ok {
-			return errors.New("statements cannot be checked")
+			return errors.New("unchecked statements")
 		}
 		return guarded.RegisterAuthorizer(d.allows)
 	}); err != nil {
@@ -127,7 +126,7 @@ func (d *database) allows(action sqlite.AuthorizerActionCode, first, second, _, 
 // quoting: others belong to no program that is known.
 func (d *database) list() error {
 	d.open = "sqlite_master"
-	return d.query("SELECT type, name, rootpage, sql FROM sqlite_master", 4, func(v []driver.Value) error {
+	return d.query("SELECT TYPE, NAME, ROOTPAGE, SQL FROM SQLITE_MASTER", 4, func(v []driver.Value) error {
 		kind, _ := v[0].(string)
 		name, _ := v[1].(string)
 		root, _ := v[2].(int64)
@@ -175,7 +174,7 @@ func (d *database) columns(table string) (map[string]bool, error) {
 // count returns the number of rows of a table.
 func (d *database) count(table string) (n int64, err error) {
 	d.open = table
-	err = d.query("SELECT count(*) FROM "+table+" NOT INDEXED", 1, func(v []driver.Value) error {
+	err = d.query("SELECT COUNT(*) FROM "+table+" NOT INDEXED", 1, func(v []driver.Value) error {
 		n, _ = v[0].(int64)
 		return nil
 	})
