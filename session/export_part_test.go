@@ -34,7 +34,7 @@ func TestAnExportOfSomeSeriesHoldsNothingElse(t *testing.T) {
 	if err != nil || len(held) != 3 || held[0].Metric != "weight" || held[1].Metric != "heart_rate" || held[2].Entry != health.Workout || len(all) <= len(held) {
 		t.Fatalf("holds %+v of %d, %v", held, len(all), err)
 	}
-	if s.Export.Formats()[0] != part.Formats()[0] {
+	if s.Export.Formats()[0].ID != part.Formats()[0].ID {
 		t.Error("a part comes in other forms than the whole")
 	}
 	out := filepath.Join(t.TempDir(), "part.zip")

@@ -163,7 +163,18 @@ func (t *transfers) Undo(ctx context.Context, id health.BatchID) error {
 func (t *transfers) Formats() []ui.ExportFormat {
 	var out []ui.ExportFormat
 	for _, f := range intake.Formats() {
-		out = append(out, ui.ExportFormat{ID: f.Name, Name: f.Title, Detail: f.Description, Extension: f.Extension})
+		x := ui.ExportFormat{
+			ID: f.Name, Name: f.Title, Detail: f.Description, Extension: f.Extension,
+			Metrics: f.Metrics, Kinds: f.Kinds, Lossless: f.Lossless, Unverified: f.Unverified,
+		}
+		for _, c := range f.Choices {
+			q := ui.ExportChoice{ID: c.ID, Title: c.Title, US: c.Default(health.USUnits)}
+			for _, v := range c.Values {
+				q.Values = append(q.Values, ui.ExportChoiceValue(v))
+			}
+			x.Choices = append(x.Choices, q)
+		}
+		out = append(out, x)
 	}
 	return out
 }
@@ -242,9 +253,10 @@ func (t *transfers) write(ctx context.Context, path string, o ui.ExportOptions, 
 	}
 	report, err := intake.ExportPart(ctx, t.vault, format, part, path, exporters.Options{
 		Profile: profile, At: t.now(), Overwrite: o.Replace, Progress: progress,
+		Metrics: o.Metrics, Kinds: o.Kinds, From: o.From, To: o.To, Choices: o.Choices,
 	})
 	if err != nil {
 		return ui.ExportReceipt{}, err
 	}
-	return ui.ExportReceipt{Path: path, Bytes: report.Bytes, Readings: report.Samples + report.Entries}, nil
+	return ui.ExportReceipt{Path: path, Bytes: report.Bytes, Readings: report.Samples + report.Entries, Left: report.Left}, nil
 }

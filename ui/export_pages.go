@@ -38,9 +38,13 @@ func (s *ExportScreen) choosePage() fyne.CanvasObject {
 		return newTransferPage(s.needs.Compact, bar, nil, content...)
 	}
 	// Where it goes comes before what it is: it may have to be answered.
-	content = append(content, s.placeCard(), newHoldingTable(s.holdings))
-	s.button = parts.NewButton(parts.Primary, locale.N("Export %s reading", "Export %s readings", s.held(), locale.Count(s.held())), func() { s.start(false) }).
-		Tall(style.ControlLargeHeight)
+	content = append(content, s.placeCard(), s.whatCard())
+	label := locale.N("Export %s reading", "Export %s readings", s.held(), locale.Count(s.held()))
+	if exportSpans[s.span].days != 0 {
+		label = locale.T("Export") // how many lie in the span is counted while it is written
+	}
+	s.button = parts.NewButton(parts.Primary, label, func() { s.start(false) }).Tall(style.ControlLargeHeight)
+	s.button.SetEnabled(s.held() > 0)
 	foot := parts.Row(
 		style.Space8,
 		parts.NewGlyph(style.IconWarning, style.Warning, style.IconCard),
@@ -54,7 +58,9 @@ func (s *ExportScreen) choosePage() fyne.CanvasObject {
 func (s *ExportScreen) held() int {
 	n := 0
 	for _, h := range s.holdings {
-		n += h.Count
+		if s.takes(h) {
+			n += h.Count
+		}
 	}
 	return n
 }
@@ -95,9 +101,22 @@ func (s *ExportScreen) formCard() fyne.CanvasObject {
 	if s.format < len(s.formats) {
 		detail = locale.Dynamic(s.formats[s.format].Detail)
 	}
-	body := []fyne.CanvasObject{container.New(evenColumns{n: 2, gap: style.Gap}, person, form)}
+	settings := append([]fyne.CanvasObject{person, form, s.spanChoice()}, s.formChoices()...)
+	var body []fyne.CanvasObject
+	for len(settings) > 0 {
+		n := min(3, len(settings))
+		body = append(body, container.New(evenColumns{n: 3, gap: style.Gap}, settings[:n]...))
+		settings = settings[n:]
+	}
+	if dates := s.spanDates(); dates != nil {
+		body = append(body, dates)
+	}
 	if detail != "" {
 		body = append(body, parts.NewParagraph(detail, parts.SmallMuted))
+	}
+	if s.format < len(s.formats) && s.formats[s.format].Unverified {
+		body = append(body, parts.NewNotice(parts.NoticeWarning, locale.T("Nobody promises that the vendor takes these files."),
+			locale.T("They are made like files that were taken before. Look at the result there.")))
 	}
 	return parts.NewCard(parts.Column(style.Space12, body...))
 }
@@ -160,18 +179,23 @@ func (s *ExportScreen) receiptPage() fyne.CanvasObject {
 			parts.NewParagraph(r.Path+" · "+byteText(r.Bytes), parts.BodyMuted),
 		)),
 	)
+	var left []fyne.CanvasObject
+	if r.Left > 0 {
+		left = append(left, parts.NewNotice(parts.NoticeInfo, locale.N("%s reading has no place in this form and is not in the file.", "%s readings have no place in this form and are not in the file.", r.Left, locale.Count(r.Left)),
+			locale.T("The archive of CSV files holds everything.")))
+	}
+	done := parts.NewCard(parts.Column(
+		style.Space16, head,
+		parts.Row(
+			style.Space12,
+			parts.NewButton(parts.Primary, locale.T("Done"), s.needs.Back),
+			parts.NewButton(parts.Quiet, locale.T("Export more"), s.look),
+			parts.Spring(),
+		),
+	))
+	left = append([]fyne.CanvasObject{done}, left...)
 	return newTransferPage(
-		s.needs.Compact,
-		parts.NewTopBar(locale.T("Export receipt"), "", s.Back), nil,
-		parts.NewCard(parts.Column(
-			style.Space16, head,
-			parts.Row(
-				style.Space12,
-				parts.NewButton(parts.Primary, locale.T("Done"), s.needs.Back),
-				parts.NewButton(parts.Quiet, locale.T("Export more"), s.look),
-				parts.Spring(),
-			),
-		)),
-		parts.NewNotice(parts.NoticeWarning, locale.T("The file is not encrypted: whoever has it can read it."), locale.T("Keep it where only you can get at it.")),
+		s.needs.Compact, parts.NewTopBar(locale.T("Export receipt"), "", s.Back), nil,
+		append(left, parts.NewNotice(parts.NoticeWarning, locale.T("The file is not encrypted: whoever has it can read it."), locale.T("Keep it where only you can get at it.")))...,
 	)
 }

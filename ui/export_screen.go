@@ -65,6 +65,11 @@ type ExportScreen struct {
 	formats      []ExportFormat
 	format       int
 	profile      health.ProfileID
+	choices      map[string]string // answers about the form
+	without      []string          // names of the kinds that are left away
+	span         int               // of exportSpans
+	from, to     *parts.DateField  // of the span between two dates
+	fromText     [2]string
 	holdings     []Holding
 	counted      bool
 	countFailure error
@@ -240,7 +245,7 @@ func (s *ExportScreen) look() {
 
 // setProfile exports another person.
 func (s *ExportScreen) setProfile(id health.ProfileID) {
-	s.profile, s.askReplace, s.writeFailure, s.notice = id, false, nil, nil
+	s.profile, s.askReplace, s.writeFailure, s.notice, s.without = id, false, nil, nil, nil
 	if !s.typed {
 		s.path = s.defaultPath()
 	}
@@ -250,7 +255,7 @@ func (s *ExportScreen) setProfile(id health.ProfileID) {
 // setFormat exports in another form.
 func (s *ExportScreen) setFormat(i int) {
 	old := s.extension()
-	s.format, s.askReplace, s.writeFailure = i, false, nil
+	s.format, s.askReplace, s.writeFailure, s.choices = i, false, nil, nil
 	if rest, ok := strings.CutSuffix(s.path, old); ok && old != "" {
 		s.path = rest + s.extension()
 	}
@@ -284,12 +289,17 @@ func (s *ExportScreen) start(replace bool) {
 		s.pathField.Focus()
 		return
 	}
+	options, ok := s.options()
+	if !ok {
+		return
+	}
+	options.Replace = replace
 	s.stage, s.askReplace, s.writeFailure, s.notice = exportWriting, false, nil, nil
 	s.pathFault = ""
 	s.show(s.writingPage(path))
 	stopped, stop := context.WithCancel(context.Background())
 	s.stopWriting = stop
-	export, options := s.needs.Export, ExportOptions{Profile: s.profile, Format: s.formats[s.format].ID, Replace: replace}
+	export := s.needs.Export
 	name := s.person().Name
 	Run(s.write, func(ctx context.Context, report func(Step)) (ExportReceipt, error) {
 		defer context.AfterFunc(ctx, stop)()

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -26,7 +27,7 @@ func TestAnExportSaysWhatIsInItAndThatItIsNotEncrypted(t *testing.T) {
 	ts.wants("Exported 34,233 readings for Anna Berg")
 	ts.wants(exportPath + " · 4.1 MB")
 	ts.wants("The file is not encrypted")
-	if len(ts.exporter.written) != 1 || ts.exporter.written[0] != (ExportOptions{Profile: anna.ID, Format: "archive"}) {
+	if len(ts.exporter.written) != 1 || !reflect.DeepEqual(ts.exporter.written[0], ExportOptions{Profile: anna.ID, Format: "archive", Choices: map[string]string{}}) {
 		t.Errorf("written %+v", ts.exporter.written)
 	}
 	ts.press("Done")

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"vitalkeep/health"
 )
@@ -79,7 +80,32 @@ type ExportFormat struct {
 	Name      string // for people ("Archive of CSV files")
 	Detail    string // one sentence on what can read it
 	Extension string // of the file, with its dot (".zip")
+	// Metrics and Kinds are what it has a place for; nil means all.
+	Metrics []health.MetricID
+	Kinds   []health.EntryKind
+	Choices []ExportChoice
+	// Lossless tells that importing the file gives equal content, Unverified that
+	// nobody stands for its being taken where it is meant for.
+	Lossless, Unverified bool
 }
+
+// Holds reports whether the format has a place for a metric or kind of entry.
+func (f ExportFormat) Holds(h Holding) bool {
+	if h.Metric != "" {
+		return f.Metrics == nil || slices.Contains(f.Metrics, h.Metric)
+	}
+	return f.Kinds == nil || slices.Contains(f.Kinds, h.Entry)
+}
+
+// ExportChoice is a question about how a form is written.
+type ExportChoice struct {
+	ID, Title string
+	Values    []ExportChoiceValue
+	US        string // the value that is usual with US units; else it is the first
+}
+
+// ExportChoiceValue is one answer.
+type ExportChoiceValue struct{ ID, Title string }
 
 // ExportOptions are what a person chooses about an export.
 type ExportOptions struct {
@@ -87,6 +113,13 @@ type ExportOptions struct {
 	Format  string // an ExportFormat.ID
 	// Replace allows an existing file to be replaced.
 	Replace bool
+	// Metrics and Kinds are what is exported; nil means all, an empty list none.
+	Metrics []health.MetricID
+	Kinds   []health.EntryKind
+	// From and To bound the starts, in UTC milliseconds, To excluded; both 0 mean
+	// all of time.
+	From, To int64
+	Choices  map[string]string // answers to ExportChoices, by ID
 }
 
 // SeriesName names what one source gave of one metric or, with an empty metric,
@@ -110,6 +143,8 @@ type ExportReceipt struct {
 	Path     string
 	Bytes    int64
 	Readings int // samples and entries
+	// Left counts what was asked for and has no place in the form.
+	Left int
 }
 
 // Exporter writes a person's data to a file. Contents and Export are called

@@ -302,20 +302,6 @@ var holdingColumns = []column{
 	{head: locale.Key("Readings"), share: 0.2, most: 132, right: true},
 }
 
-// newHoldingTable lists what an export holds, by kind.
-func newHoldingTable(holdings []Holding) fyne.CanvasObject {
-	c := holdingColumns
-	rows := []fyne.CanvasObject{newTableHead(c)}
-	total := 0
-	for _, k := range exportKinds(holdings) {
-		rows = append(rows, newTableRow(c, kindRowHeight, kindCell(k), figure(c[1], k.isNew, parts.Body)))
-		total += k.isNew
-	}
-	sum := parts.NewFill(style.Control, 0, fyne.NewSize(0, style.Hairline))
-	last := newTableRow(c, kindRowHeight, textCell(c[0], locale.T("Total"), parts.Strong), figure(c[1], total, parts.Strong))
-	return parts.NewBareCard(parts.Column(0, ruled(rows...), sum, last))
-}
-
 // newChip is a short word of state with its icon on a ground of its own.
 func newChip(icon style.Icon, words string, ink, ground style.Token) fyne.CanvasObject {
 	role := parts.Small.In(ink)
