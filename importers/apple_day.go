@@ -19,10 +19,17 @@ var summaryParts = []struct {
 	{"appleStandHours", metric("raw_apple_stand_hours")},
 }
 
+// firstRings is the year from which on there are such totals; exports have been
+// seen with one of 1969.
+const firstRings = 2015
+
 // summary takes the totals that the rings of the watch show for a local day.
 func (a *appleExport) summary() error {
 	s, f := a.s, a.f
 	start, end, reason := a.day(s.attr("dateComponents"))
+	if reason == "" && health.DateAt(start, f.zone.at(start)).Year < firstRings {
+		reason = reasonNoSuchYear
+	}
 	if reason != "" {
 		return f.refuse("dateComponents", reason)
 	}

@@ -70,19 +70,42 @@ func claimAppleRoute(g *glance) (bool, string) {
 	return bytes.Contains(g.head, []byte("<gpx")) && bytes.Contains(g.head, []byte("Apple Health Export")), ""
 }
 
-// arrangeApple leaves one export in every folder: the largest. Others in it are
-// older or copies.
+// arrangeApple leaves one export in every folder: the largest; others in it are
+// older or copies. Of exports that name different dates of birth, only that of
+// the largest is read, with what lies beside it.
 func arrangeApple(tasks []*task) {
-	largest := map[string]*task{}
+	largest := map[string]*task{} // by folder
+	var most *task
 	for _, t := range tasks {
-		if l := largest[t.file.folder]; t.kind.name == kindAppleExport && (l == nil || t.file.size > l.file.size) {
+		if t.kind.name != kindAppleExport {
+			continue
+		}
+		if l := largest[t.file.folder]; l == nil || t.file.size > l.file.size {
 			largest[t.file.folder] = t
+		}
+		if most == nil || t.file.size > most.file.size {
+			most = t
 		}
 	}
 	for _, t := range tasks {
-		if t.kind.name == kindAppleExport && largest[t.file.folder] != t {
-			t.read = false
-			t.info.Skipped = "a larger export in the same folder is read; bring this one by itself if it is another person's"
+		l := beside(largest, t.file.folder)
+		switch {
+		case l == nil:
+		case l.person != most.person:
+			t.read, t.info.Skipped = false, "of another person than the largest export here; bring it by itself"
+		case t.kind.name == kindAppleExport && l != t:
+			t.read, t.info.Skipped = false, "a larger export in the same folder is read; bring this one by itself if it is another person's"
 		}
+	}
+}
+
+// beside returns the export that a file of the folder belongs to: one in the
+// folder or around it.
+func beside(exports map[string]*task, folder string) *task {
+	for {
+		if t := exports[folder]; t != nil || folder == "" {
+			return t
+		}
+		folder = folder[:max(0, strings.LastIndexByte(folder, '/'))]
 	}
 }

@@ -36,7 +36,7 @@ func (a *appleExport) learn(series *appleSeries) {
 	if n < 5 || string(s.attrs[n-4].name) != "creationDate" || len(s.attrs[n-4].value) != appleDate {
 		return
 	}
-	at := bytes.Index(s.tag, []byte(first))
+	at := bytes.LastIndex(s.tag, []byte(first))
 	if at < 0 {
 		return
 	}

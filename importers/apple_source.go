@@ -38,10 +38,11 @@ func appleSource(class, name string) health.SourceID {
 // name:Apple Watch, manufacturer:Apple Inc., model:Watch, …>. Names say nothing:
 // people give them.
 func appleClass(device []byte) string {
-	_, model, ok := bytes.Cut(device, []byte("model:"))
-	if !ok {
+	at := bytes.LastIndex(device, []byte("model:")) // behind the name, which could be anything
+	if at < 0 {
 		return "other"
 	}
+	model := device[at+len("model:"):]
 	for _, m := range []struct{ model, class string }{{"Watch", "watch"}, {"iPhone", "phone"}, {"iPad", "phone"}, {"iPod", "phone"}} {
 		if bytes.HasPrefix(model, []byte(m.model)) {
 			return m.class

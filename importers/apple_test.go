@@ -201,6 +201,7 @@ func TestAppleRecordsSayWhoMadeThem(t *testing.T) {
 		{weight("W", "model:Watch"), "apple:watch/W"},
 		{weight("Phone", "name:iPhone, manufacturer:Apple Inc., model:iPhone, hardware:iPhone13,2"), "apple:phone/Phone"},
 		{weight("An app", "name:Watch"), "apple:other/An app"},
+		{weight("An app", "name:model:Watch, model:iPhone, hardware:iPhone13,2"), "apple:phone/An app"},
 		{weight("An app", "", meta("HKWasUserEntered", "1")), "apple:hand/An app"},
 		{weight("An app", "", meta("HKWasUserEntered", "0")), "apple:other/An app"},
 		{weight("Health Mate", ""), "apple:relay/Health Mate"},
@@ -354,6 +355,7 @@ func TestAppleSummaryIsTheTotalOfALocalDay(t *testing.T) {
 		`<ActivitySummary dateComponents="2024-03-31" activeEnergyBurned="2092" activeEnergyBurnedUnit="kJ" activeEnergyBurnedGoal="500" appleExerciseTime="31" appleStandHours="12"/>`,
 		`<ActivitySummary dateComponents="2024-04-01" activeEnergyBurned="5" activeEnergyBurnedUnit="km" appleMoveMinutes="7"/>`,
 		`<ActivitySummary dateComponents="soon" activeEnergyBurned="5" activeEnergyBurnedUnit="kcal"/>`,
+		`<ActivitySummary dateComponents="1969-12-30" activeEnergyBurned="0" activeEnergyBurnedUnit="kcal"/>`,
 	))
 	same(t, "samples", m.lines(), []string{
 		"calories_active apple:daily 2024-03-31T00:00:00+01:00 82800s 2092 kJ @2",
@@ -362,7 +364,7 @@ func TestAppleSummaryIsTheTotalOfALocalDay(t *testing.T) {
 		"raw_apple_move_time_min apple:daily 2024-04-01T00:00:00+02:00 86400s 7 @3",
 	})
 	same(t, "rejects", m.refused(), []string{
-		"export.xml:3 activeEnergyBurnedUnit: " + reasonNoUnit, "export.xml:4 dateComponents: " + reasonNoDate,
+		"export.xml:3 activeEnergyBurnedUnit: " + reasonNoUnit, "export.xml:4 dateComponents: " + reasonNoDate, "export.xml:5 dateComponents: " + reasonNoSuchYear,
 	})
 }
 
@@ -456,6 +458,28 @@ func TestLargestExportOfAFolderIsTheOneThatIsRead(t *testing.T) {
 	}
 	if !skipped["alt.xml"] || !skipped["x.json"] || !skipped["export_cda.xml"] || skipped["Exportieren.xml"] {
 		t.Errorf("left aside: %v", skipped)
+	}
+}
+
+func TestExportsOfTwoPeopleAreNotMixed(t *testing.T) {
+	of := func(born string, records ...string) string {
+		return inExport(append([]string{`<Me HKCharacteristicTypeIdentifierDateOfBirth="` + born + `"/>`}, records...)...)
+	}
+	one, two := record(quantity+"StepCount", "count", "1"), record(quantity+"BodyMass", "kg", "70.5")
+	for name, c := range map[string]struct {
+		files   []string
+		samples int
+	}{
+		"two people": {[]string{"a/export.xml", of("1981-04-17", one), "b/export.xml", of("1979-01-02", one, two), "a/workout-routes/x.gpx", routeSpecimen}, 2},
+		"one person": {[]string{"a/export.xml", of("1981-04-17", one), "b/export.xml", of("1981-04-17", one, two), "a/workout-routes/x.gpx", routeSpecimen}, 12},
+	} {
+		var m memory
+		if _, err := Read(context.Background(), []string{put(t, "export.zip", string(packed(t, c.files...)))}, Options{Zone: time.UTC}, &m); err != nil {
+			t.Fatal(err)
+		}
+		if len(m.samples) != c.samples {
+			t.Errorf("%s: %v", name, m.lines())
+		}
 	}
 }
 
