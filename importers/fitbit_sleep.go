@@ -285,6 +285,7 @@ func readFitbitSleepStages(sleeps []*inputFile) func(*fileReader) error {
 			n := nights[string(key)]
 			if n == nil {
 				if len(nights) >= mostNights || len(key) > maxKey {
+					f.stopped = true
 					return f.reject(id, "one of more nights than a file can hold; nothing from here on is read")
 				}
 				n = &stagesOf{start: 1<<63 - 1, end: -1 << 63}

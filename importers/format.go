@@ -44,6 +44,9 @@ type kind struct {
 	// private files are never handed over, aside files hold nothing to hand
 	// over; both are only named in the report.
 	private, aside bool
+	// single tells that a file stands for itself: another one of the same name is
+	// no newer form of it.
+	single bool
 	// why says why an aside file is left aside; "" where others hold the same.
 	why string
 	// assumes says in an English sentence what is taken for granted where the

@@ -43,8 +43,8 @@ func garminKinds() []kind {
 		{name: kindGarminBody, claim: claimGarminBody, local: true, stream: garminList("", readGarminBody), assumes: assumesGMT},
 		{name: kindGarminStatus, claim: fitbitList("calendarDate", "metrics.type", "metrics.value"), local: true, stream: garminList("", readGarminStatus), assumes: assumesHRV},
 		{name: kindGarminActivities, claim: claimGarminActivities, local: true, stream: garminList(garminActivityList, readGarminActivity)},
-		{name: kindGarminFIT, claim: claimGarminFIT, local: true, stream: readGarminFIT(true), assumes: assumesFIT},
-		{name: kindGarminFIT, claim: claimGarminUploads, local: true, stream: readGarminUploads(true), assumes: assumesFIT},
+		{name: kindGarminFIT, claim: claimGarminFIT, local: true, single: true, stream: readGarminFIT(true), assumes: assumesFIT},
+		{name: kindGarminFIT, claim: claimGarminUploads, local: true, single: true, stream: readGarminUploads(true), assumes: assumesFIT},
 		{name: "other", claim: claimGarminRest, aside: true, why: "holds nothing that there is a metric for, or what other files of the export hold"},
 	}
 }

@@ -281,7 +281,7 @@ func readGarminUploads(sessions bool) func(*fileReader, io.Reader) error {
 func (f *fileReader) badArchive(err error) error {
 	var stop *stopError
 	var fe *FileError
-	f.row = 0
+	f.row, f.stopped = 0, true
 	switch {
 	case errors.As(err, &stop):
 		return f.refuse("", stop.reason)

@@ -42,6 +42,7 @@ func (f *fileReader) recordsOf(s *jsonScan, read func(jsonValue) error) error {
 		case errors.As(err, &row):
 			err = f.refuse("", row.reason)
 		case errors.As(err, &stop):
+			f.stopped = true
 			return f.refuse("", stop.reason)
 		}
 		if err != nil {

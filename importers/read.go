@@ -75,6 +75,7 @@ type FileReport struct {
 	Kind     string   // empty when it is not understood
 	Number   uint32   // as the sink gave it; 0 when it was not announced
 	Read     bool     // it was announced, and read to its end
+	Single   bool     // it stands for itself: one of the same name is no newer form of it
 	Parts    []uint32 // numbers of the parts that the file was announced in besides
 	Samples  int
 	Entries  int

@@ -151,7 +151,7 @@ func compareWhole(stage *vault.Stage, report importers.Report) error {
 		}
 		var files []uint32
 		for _, f := range in.Files {
-			if f.Read {
+			if f.Read && !f.Single {
 				files = append(append(files, f.Number), f.Parts...)
 			}
 		}
