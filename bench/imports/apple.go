@@ -8,14 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"time"
 
 	"github.com/klauspost/compress/flate"
 
 	"vitalkeep/internal/applehealth"
 )
 
-// writeApple writes an export with n records: folder, n.
+// writeApple writes an export with n records: folder, n, and a seed for their
+// order, if it is not a phone's.
 func writeApple(args []string) (err error) {
 	n, err := strconv.Atoi(args[1])
 	if err != nil {
@@ -26,7 +26,13 @@ func writeApple(args []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	_, err = applehealth.WriteZIP(f, applehealth.Options{Seed: 1, Records: n})
+	o := applehealth.Options{Seed: 1, Records: n}
+	if args[2] != "" {
+		if o.Shuffle, err = strconv.ParseUint(args[2], 10, 64); err != nil {
+			return err
+		}
+	}
+	_, err = applehealth.WriteZIP(f, o)
 	return err
 }
 
@@ -56,18 +62,16 @@ func inflate(args []string) error {
 }
 
 // apple compares the import of an export with inflating it.
-func (b *bench) apple(n int) error {
-	folder, err := b.make(fmt.Sprintf("apple-%d", n), "write-apple", n)
+func (b *bench) apple(n int, shuffle, name string) (err error) {
+	folder, err := b.make(fmt.Sprintf("apple-%d-%s", n, shuffle), "write-apple", n, shuffle)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // goes with the whole folder at the end
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	ours, bare, err := b.importing(filepath.Join(folder, "export.zip"), "inflate")
 	if err != nil {
 		return err
 	}
-	fmt.Printf("apple, %d records: %d stored, import %v (%.0f ns each), inflating %v, ratio %.2f, peak %.1f MB, %.2f bytes each\n",
-		n, ours.count, ours.cpu.Round(time.Millisecond), float64(ours.cpu.Nanoseconds())/float64(n), bare.cpu.Round(time.Millisecond),
-		float64(ours.cpu)/float64(bare.cpu), float64(ours.peak)/1e6, float64(ours.size)/float64(ours.count))
+	b.line("Apple export, "+name, n, ours, bare, "inflating", 1.9)
 	return nil
 }

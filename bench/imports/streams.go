@@ -28,9 +28,9 @@ type shape struct {
 }
 
 var shapes = map[string]shape{
-	"one":  {"one sample a row, as of a watch's heart rate", 1, 1},
-	"few":  {"1 to 30 samples a row, as of steps", 1, 30},
-	"many": {"40 to 120 samples a row, as of a sleep mat", 40, 120},
+	"one":  {"one sample a row", 1, 1},
+	"few":  {"1 to 30 a row", 1, 30},
+	"many": {"40 to 120 a row", 40, 120},
 }
 
 // stream is one file; share is its part of all samples, in hundredths.
@@ -212,9 +212,7 @@ func (b *bench) streams(n int) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("streams, %s: %d stored, import %v (%.0f ns each), encoding/csv %v, ratio %.2f, peak %.1f MB, %.2f bytes each\n",
-			load.name, ours.count, ours.cpu.Round(time.Millisecond), float64(ours.cpu.Nanoseconds())/float64(n), csv.cpu.Round(time.Millisecond),
-			float64(ours.cpu)/float64(csv.cpu), float64(ours.peak)/1e6, float64(ours.size)/float64(ours.count))
+		b.line("Withings streams, "+load.name, n, ours, csv, "encoding/csv", 1)
 		if err := os.RemoveAll(folder); err != nil {
 			return err
 		}
