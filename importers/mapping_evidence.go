@@ -159,7 +159,8 @@ func (e *evidence) number(i int, c MappedColumn, cell []byte) {
 		}
 		possible := func(decimal rune) bool {
 			d, reason := readNumber(number, decimal)
-			return reason == "" && m.Possible.Contains(unit.Value(d))
+			whole := unit != health.Count || d.Normal().Places == 0 // nobody takes a part of a step
+			return reason == "" && whole && m.Possible.Contains(unit.Value(d))
 		}
 		switch as, not := possible(sign), possible(opposite(sign)); {
 		case as == not:

@@ -18,8 +18,11 @@ type tableLook struct {
 	evidence *evidence
 	decimal  rune
 	form     dateForm
-	found    string // the encoding that the bytes show
-	foreign  bool   // whether words that are kept have letters beyond ASCII
+	skip     int // rows in front of the table
+	// unsettled are the columns whose role the names leave open.
+	unsettled []int
+	found     string // the encoding that the bytes show
+	foreign   bool   // whether words that are kept have letters beyond ASCII
 	// problem is why the table cannot be read, whatever is answered.
 	problem string
 	// left tells that a person chose to bring in no column of it.
@@ -40,7 +43,10 @@ func lookAtTable(r io.Reader, name string, alone bool, given map[string]Mapping,
 	if !ok || !alone && !g.understood() || alone && !g.understood() && !g.numeric() && given[g.key()].Columns == nil {
 		return nil, nil
 	}
-	l := &tableLook{preset: g.preset, source: sourceFile, found: encoding}
+	l := &tableLook{preset: g.preset, source: sourceFile, found: encoding, skip: g.sample.skip}
+	for _, q := range g.open {
+		l.unsettled = append(l.unsettled, q.Column)
+	}
 	if g.preset != nil {
 		l.source, l.table.Preset = g.preset.source, g.preset.name
 	}
@@ -178,6 +184,11 @@ func (l *tableLook) row(cells [][]byte, line int) {
 		date = cell(RoleDate)
 	}
 	l.evidence.date(date, cell(RoleTime), line)
+	for _, i := range l.unsettled {
+		if i >= 0 && i < len(cells) && !l.nothing(trimBlanks(cells[i])) {
+			l.evidence.columns[i].values++
+		}
+	}
 	for i, c := range l.table.Mapping.Columns {
 		if c.Role == RoleComment && i < len(cells) && l.found != inUTF8 {
 			l.foreign = l.foreign || slices.ContainsFunc(cells[i], func(b byte) bool { return b >= 0x80 })
@@ -207,7 +218,11 @@ func (l *tableLook) nothing(cell []byte) bool {
 // is still open.
 func (l *tableLook) settle(g *guess, chosen bool) {
 	t := &l.table
-	t.Open = slices.Clone(g.open)
+	for _, q := range g.open {
+		if q.Column < 0 || l.evidence.columns[q.Column].values > 0 {
+			t.Open = append(t.Open, q)
+		}
+	}
 	if l.left {
 		t.Open = nil
 		return
@@ -340,6 +355,7 @@ const (
 // of several tables holds.
 type rowPlacer struct {
 	header  []string // of a table that is a part of its file; nil for others
+	skip    int      // rows in front of it
 	heading bool     // whether the next row is the header
 	inside  bool
 }
@@ -348,15 +364,19 @@ func (l *tableLook) begin() rowPlacer {
 	if l.preset != nil && l.preset.section {
 		return rowPlacer{header: l.table.Header}
 	}
-	return rowPlacer{heading: l.table.Mapping.Header, inside: true}
+	return rowPlacer{skip: l.skip, heading: l.table.Mapping.Header, inside: true}
 }
 
 func (p *rowPlacer) place(cells [][]byte) place {
-	if p.header == nil {
-		if p.heading {
-			p.heading = false
-			return inHeader
-		}
+	switch {
+	case p.header != nil:
+	case p.skip > 0:
+		p.skip--
+		return elsewhere
+	case p.heading:
+		p.heading = false
+		return inHeader
+	default:
 		return inTable
 	}
 	if slices.EqualFunc(cells, p.header, func(c []byte, h string) bool { return strings.EqualFold(string(trimBlanks(c)), h) }) {

@@ -135,6 +135,13 @@ func (g *guess) applyPreset(p *preset) {
 		taken[c.Role] = true
 		g.mapping.Columns[i] = c
 	}
+	if taken[RoleDate] && !taken[RoleTime] {
+		for i := range g.mapping.Columns {
+			if c := &g.mapping.Columns[i]; c.Role == RoleDate && g.column(i, true).timed > 0 {
+				c.Role = RoleDateTime
+			}
+		}
+	}
 	if taken[RoleDateTime] { // beside a moment a date says nothing
 		for i, c := range g.mapping.Columns {
 			if c.Role == RoleDate || c.Role == RoleTime {

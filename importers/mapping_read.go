@@ -73,14 +73,16 @@ func filled(cells [][]byte) (n int) {
 // readRow hands over what one row holds.
 func (l *tableLook) readRow(f *fileReader) error {
 	wide := len(l.table.Mapping.Columns)
-	if len(f.cells) > wide && filled(f.cells[wide:]) > 0 {
-		return f.wrongWidth()
-	}
 	if filled(f.cells) == 0 {
 		return nil // a spreadsheet writes its empty rows, too
 	}
 	if f.cut() && len(f.cells) < wide {
 		return f.reject(-1, reasonCut)
+	}
+	// Where commas separate columns, one in a number shows by the width of its row
+	// alone.
+	if n := len(f.cells); n > wide || n < wide && f.rows.comma == ',' {
+		return f.wrongWidth()
 	}
 	t, ok, err := l.when(f)
 	if !ok || err != nil {

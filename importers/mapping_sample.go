@@ -20,6 +20,7 @@ type tableSample struct {
 	comma string
 	rows  [][]string
 	wide  int // how many cells most rows have
+	skip  int // rows in front: titles, or what tells a spreadsheet the delimiter
 }
 
 // cutSample cuts text. A last record that is not ended is left away where there
@@ -49,7 +50,22 @@ func cutSample(text []byte, goesOn bool, comma string) tableSample {
 		sample.rows = append(sample.rows, cells)
 	}
 	sample.wide = usualWidth(sample.rows)
+	for len(sample.rows) > 1 && sample.wide > 1 && isTitle(sample.rows[0]) {
+		sample.rows = sample.rows[1:]
+		sample.skip++
+	}
 	return sample
+}
+
+// isTitle reports whether a row is a line of words, not of cells.
+func isTitle(row []string) bool {
+	words := 0
+	for _, c := range row {
+		if c != "" {
+			words++
+		}
+	}
+	return words == 1 && row[0] != "" && !isValue([]byte(row[0]))
 }
 
 // usualWidth is the number of cells that most rows have, the larger of two.
@@ -243,7 +259,7 @@ func (g *guess) findDates() bool {
 			if rank > best {
 				date, best = i, rank
 			}
-		case most(c.dates, c.filled) && rank > best:
+		case (most(c.dates, c.filled) || rank > 0 && c.dates > 0 && 2*c.dates >= c.filled) && rank > best:
 			date, best, dated = i, rank, c
 		case word == RoleTime && c.filled > 0, clock < 0 && most(c.clocks, c.filled):
 			clock = i
@@ -253,7 +269,7 @@ func (g *guess) findDates() bool {
 		return false
 	}
 	role := RoleDate
-	if dated.timed > 0 && (clock < 0 || dated.midnight < dated.timed) || len(g.body) == 0 && g.named(date) == RoleDateTime {
+	if dated.timed > 0 && (clock < 0 || dated.midnight < dated.timed && 2*dated.timed > dated.dates) || len(g.body) == 0 && g.named(date) == RoleDateTime {
 		role, clock = RoleDateTime, -1
 	}
 	g.mapping.Columns[date].Role = role

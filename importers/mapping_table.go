@@ -130,20 +130,29 @@ func (l *looker) keepTable(look *tableLook) {
 // mappingNeeded is the error of tables that leave something open: it names every
 // question.
 func mappingNeeded(tables []Table) error {
+	var first string
+	var all []string
 	for _, t := range tables {
 		if len(t.Open) == 0 {
 			continue
 		}
-		var all []string
+		var asked []string
 		for _, q := range t.Open {
-			all = append(all, t.ask(q))
+			asked = append(asked, t.ask(q))
 		}
-		return &FileError{
-			File: t.File, Reason: "it does not say " + strings.Join(all, "; nor "),
-			Hint: "Say how its columns are meant.", Err: ErrMappingNeeded,
+		who := t.File
+		if first == "" {
+			first, who = t.File, "it"
 		}
+		all = append(all, who+" does not say "+strings.Join(asked, "; nor "))
 	}
-	return nil
+	if all == nil {
+		return nil
+	}
+	return &FileError{
+		File: first, Reason: strings.Join(all, "; and "),
+		Hint: "Say how its columns are meant.", Err: ErrMappingNeeded,
+	}
 }
 
 // ask puts a question as what the file does not say.
