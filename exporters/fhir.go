@@ -43,7 +43,6 @@ type fhir struct {
 	devices map[measuredBy]string // IDs
 	notes   map[noteOn][]string
 	metrics []health.MetricID // in the order of Series
-	own     []health.MetricID // without a LOINC code
 	list    []device
 	tally   *tally
 	report  *Report

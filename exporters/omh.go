@@ -188,9 +188,10 @@ func (x *omh) point(s omhSchema, what string, source health.SourceID, start, dur
 // value writes a reading in a unit of the schema.
 func (s omhSchema) value(r health.Reading) (any, bool) {
 	i := slices.IndexFunc(s.units, func(u omhUnit) bool { return u.unit == r.Unit })
-	v, ok := r.Value, true
+	v := r.Value
 	if i < 0 {
 		i = max(slices.IndexFunc(s.units, func(u omhUnit) bool { _, ok := exactly(r.Value, r.Unit, u.unit); return ok }), 0)
+		var ok bool
 		if v, ok = inUnit(r.Sample, s.units[i].unit, 2); !ok {
 			return nil, false
 		}

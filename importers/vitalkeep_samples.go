@@ -71,7 +71,7 @@ func vitalkeepKinds() []kind {
 		{name: kindPicture, claim: claimPicture, stream: readPicture},
 		{
 			name: "table", claim: byHeader(forPeople), aside: true,
-			why: "this table is a view of what " + SamplesFile + " and " + EntriesFile + " hold exactly",
+			why: "a table for people; the files beside it hold the same exactly",
 		},
 	}
 }

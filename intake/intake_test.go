@@ -435,11 +435,6 @@ func fill(t *testing.T, v *vault.Vault, p health.Profile, rs []health.Reading, e
 	}
 }
 
-func export(t *testing.T, v *vault.Vault, p health.Profile) string {
-	t.Helper()
-	return exportAs(t, v, p, intake.Formats()[0])
-}
-
 func exportAs(t *testing.T, v *vault.Vault, p health.Profile, f exporters.Format) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "export"+f.Extension)
