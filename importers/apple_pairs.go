@@ -102,7 +102,7 @@ type numberSet struct {
 }
 
 func (s *numberSet) slot(key uint64) int {
-	i := int(key>>1) & (len(s.slots) - 1) //nolint:gosec // masked
+	i := int(key>>1) & (len(s.slots) - 1)
 	for s.slots[i] != 0 && s.slots[i] != key {
 		i = (i + 1) & (len(s.slots) - 1)
 	}

@@ -75,7 +75,7 @@ func reference(b []byte) (rune, int) {
 	if err != nil || n > unicode.MaxRune {
 		return 0, 0
 	}
-	return rune(n), end + 1 //nolint:gosec // checked in the line above
+	return rune(n), end + 1
 }
 
 // words parts a name made of capitals: StepCount → Step Count,

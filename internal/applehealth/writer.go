@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"strconv"
 	"time"
 	_ "time/tzdata" // the same zones on every machine
 
@@ -116,5 +115,3 @@ func (w *writer) number(low, high float64, places uint8) health.Decimal {
 	d, _ := health.FromFloat(low+(high-low)*w.rand.Float64(), places)
 	return d
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }
