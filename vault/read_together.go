@@ -3,7 +3,6 @@ package vault
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"vitalkeep/health"
@@ -70,11 +69,24 @@ func (v *Vault) together(ctx context.Context, c *container, metric health.Metric
 				return err
 			}
 		}
-		start := int64(math.MaxInt64)
-		for _, s := range streams {
-			start = min(start, s.start)
+		first, next := foremost(streams)
+		owner, rows, err := first.before(next)
+		if err != nil {
+			return err
 		}
-		end := health.SecondOf(start) + 1000
+		if len(rows) > 0 { // nobody else has anything in their seconds
+			r := health.Reading{Metric: metric, Source: first.source, Batch: owner.node.batch.ID}
+			for i := range rows {
+				if r.Sample = rows[i]; r.Start >= from && r.Start < to && !yield(r, nil) {
+					return nil
+				}
+			}
+			if err := first.peek(); err != nil {
+				return err
+			}
+			continue
+		}
+		end := health.SecondOf(first.start) + 1000
 		at.found = at.found[:0]
 		for _, s := range streams {
 			for s.ok && s.start < end {
@@ -88,9 +100,23 @@ func (v *Vault) together(ctx context.Context, c *container, metric health.Metric
 				return nil
 			}
 		}
-		streams = slices.DeleteFunc(streams, func(s *stream) bool { return !s.ok })
+		if slices.ContainsFunc(streams, (*stream).ended) {
+			streams = slices.DeleteFunc(streams, (*stream).ended)
+		}
 	}
 	return nil
+}
+
+// before returns rows of a stream in seconds before that of next, if there are
+// several at once, and moves past them.
+func (s *stream) before(next int64) (*nodeSeries, []health.Sample, error) {
+	if next < maxTime {
+		next = health.SecondOf(next)
+	}
+	if s.start >= next {
+		return nil, nil, nil
+	}
+	return s.m.aloneBefore(next)
 }
 
 // take takes the next reading of a stream in.
