@@ -59,7 +59,7 @@ type hcReader struct {
 	sources hcSources
 }
 
-func readHealthConnect(f *fileReader, r io.Reader) error {
+func readHealthConnect(f *fileReader, r io.Reader) (err error) {
 	at, size, err := databaseBytes(f, r, f.lim.memory)
 	if err != nil {
 		return err
@@ -72,8 +72,8 @@ func readHealthConnect(f *fileReader, r io.Reader) error {
 		return err
 	}
 	h := &hcReader{fileReader: f, db: db}
-	err = h.read()
-	return errors.Join(err, db.Close())
+	defer closeInto(&err, db)
+	return h.read()
 }
 
 func (h *hcReader) read() error {
@@ -138,10 +138,13 @@ func (h *hcReader) scanTable(name string, columns []hcColumn, row func(hcRow) er
 			names[i] = "NULL"
 		default:
 			n, err := h.db.count(name)
-			if err != nil || n > 0 {
-				return errors.Join(h.refuse(name, fmt.Sprintf("it lacks the column %s, without which its rows cannot be understood", c.name)), notDamage(err))
+			if err != nil {
+				return h.damaged(name, err)
 			}
-			return nil
+			if n == 0 {
+				return nil
+			}
+			return h.refuse(name, fmt.Sprintf("it lacks the column %s, without which its rows cannot be understood", c.name))
 		}
 	}
 	err = h.db.scan(name, names, func(id int64, values []any) error {
@@ -157,14 +160,6 @@ func (h *hcReader) scanTable(name string, columns []hcColumn, row func(hcRow) er
 func (h *hcReader) damaged(table string, err error) error {
 	if errors.Is(err, errDamagedDatabase) {
 		return h.refuse(table, reasonDamagedTable)
-	}
-	return err
-}
-
-// notDamage drops the error of a table that cannot be read.
-func notDamage(err error) error {
-	if errors.Is(err, errDamagedDatabase) {
-		return nil
 	}
 	return err
 }

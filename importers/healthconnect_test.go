@@ -268,3 +268,14 @@ func TestAnotherDatabaseIsNotTakenForHealthConnect(t *testing.T) {
 	}
 	same(t, "rejects", m.refused(), []string{"health_connect_export.db:0 : " + reasonOtherDatabase})
 }
+
+func TestErrorOfTheSinkComesBackFromADatabaseAsItIs(t *testing.T) {
+	m := memory{fail: errors.New("disk full")}
+	_, err := Read(context.Background(), []string{put(t, "health_connect_export.db", androidDatabase(t, healthConnectVersion, someRecords()...))}, Options{}, &m)
+	if err != m.fail { //nolint:errorlint // the very same error is promised
+		t.Errorf("error %v", err)
+	}
+	if len(m.samples) != 1 {
+		t.Errorf("%d samples after the error", len(m.samples))
+	}
+}

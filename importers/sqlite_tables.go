@@ -64,7 +64,8 @@ func openDatabase(ctx context.Context, at io.ReaderAt, size int64) (_ *database,
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(d.reason(err), d.Close())
+			err = d.reason(err)
+			_ = d.Close() // nothing was read from it
 		}
 	}()
 	name, files, err := vfs.New(d.fs)
