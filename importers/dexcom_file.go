@@ -124,7 +124,7 @@ func (f *fileReader) dexcomRow(c dexcomColumns, unit health.Unit) error {
 		if !ok || err != nil {
 			return err
 		}
-		at.Value = d
+		at.Value, at.Form = d, health.FormOf(f.text(c.carbs), d)
 		return f.sample(eatenCarbohydrate, dexcomHand, at)
 	case "":
 		return f.reject(c.event, reasonNothing)
@@ -164,7 +164,7 @@ func (f *fileReader) dexcomGlucose(column int, source health.SourceID, at health
 	if !ok || err != nil {
 		return err
 	}
-	at.Value = d
+	at.Value, at.Form = d, health.FormOf(cell, d)
 	return f.sample("glucose", source, at)
 }
 

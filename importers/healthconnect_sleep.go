@@ -134,7 +134,7 @@ func (h *hcReader) stageSamples(n *hcNight, part uint32) error {
 		h.row = s.row
 		x.Origin = health.Origin{File: part, Row: h.origin().Row}
 		if v, ok := hcStageValues[s.kind]; ok {
-			x.Value = health.Int(v)
+			x.Value, x.Form = health.Int(v), health.NoText
 		} else {
 			id, x.Value = hcOtherStage, health.Int(s.kind)
 		}
@@ -168,7 +168,7 @@ func (h *hcReader) night(n *hcNight) error {
 	}
 	for _, t := range totals {
 		if err := h.sample(t.metric, n.source, health.Sample{
-			Start: e.Start, Duration: e.Duration, Value: t.seconds, Unit: health.Second, Offset: e.Offset, Origin: h.origin(),
+			Start: e.Start, Duration: e.Duration, Value: t.seconds, Form: health.NoText, Unit: health.Second, Offset: e.Offset, Origin: h.origin(),
 		}); err != nil {
 			return err
 		}

@@ -251,7 +251,7 @@ func (l *libreReader) one(field libreField, id health.MetricID, source health.So
 	if !ok || err != nil {
 		return err
 	}
-	at.Value, at.Unit = d, l.units[field]
+	at.Value, at.Form, at.Unit = d, health.FormOf(l.cell(field), d), l.units[field]
 	return l.sample(id, source, at)
 }
 

@@ -93,7 +93,7 @@ func (f *fileReader) samsungBin(v jsonValue, offset *int32) error {
 			}
 			continue
 		}
-		s.Value, s.Unit = d, b.unit
+		s.Value, s.Form, s.Unit = d, health.FormOf(n.text(), d), b.unit
 		if err := f.sample(b.metric, samsungExport, s); err != nil {
 			return err
 		}

@@ -94,7 +94,7 @@ func (t *samsungTable) numbers() error {
 				continue
 			}
 			n++
-			s.Value, s.Unit = d, p.unit
+			s.Value, s.Form, s.Unit = d, health.FormOf(t.text(p.at), d), p.unit
 			if err := t.sample(p.metric, t.source(kind.source), s); err != nil {
 				return err
 			}
@@ -139,7 +139,7 @@ func (t *samsungTable) heartRates() error {
 		if !ok {
 			continue
 		}
-		s.Unit = health.PerMinute
+		s.Unit, s.Form = health.PerMinute, health.FormOf(t.text(rate), s.Value)
 		if err := t.sample(m.ID, t.source(samsungExport), s); err != nil {
 			return err
 		}
@@ -195,11 +195,11 @@ func (t *samsungTable) pressures() error {
 			}
 			continue
 		}
-		s.Unit, s.Value = health.MillimetreOfMercury, high
+		s.Unit, s.Value, s.Form = health.MillimetreOfMercury, high, health.FormOf(t.text(sys), high)
 		if err := t.sample(mS.ID, source, s); err != nil {
 			return err
 		}
-		s.Value = low
+		s.Value, s.Form = low, health.FormOf(t.text(dia), low)
 		if err := t.sample(mD.ID, source, s); err != nil {
 			return err
 		}
@@ -252,7 +252,7 @@ func (t *samsungTable) days() error {
 				continue
 			}
 			if err := t.sample(v.metric, samsungDaily, health.Sample{
-				Start: start, Duration: end - start, Value: n, Unit: v.unit, Offset: t.zone.at(start), Origin: t.origin(),
+				Start: start, Duration: end - start, Value: n, Form: health.FormOf(t.text(t.column(v.column)), n), Unit: v.unit, Offset: t.zone.at(start), Origin: t.origin(),
 			}); err != nil {
 				return err
 			}

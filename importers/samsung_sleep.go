@@ -39,7 +39,7 @@ func (t *samsungTable) stages() error {
 			}
 			continue
 		}
-		s.Value = health.Int(v)
+		s.Value, s.Form = health.Int(v), health.NoText
 		if err := t.sample(m.ID, t.source(samsungNightly), s); err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func (t *samsungTable) nights() error {
 			continue
 		}
 		for _, n := range totals {
-			s.Value, s.Unit = n.seconds, health.Second
+			s.Value, s.Form, s.Unit = n.seconds, health.NoText, health.Second
 			if err := t.sample(n.metric, e.Source, s); err != nil {
 				return err
 			}
