@@ -145,6 +145,20 @@ func TestFitbitFilesAreLeftAsideWithAReason(t *testing.T) {
 	}
 }
 
+func TestFitbitExportsOfTwoPeopleAreNoPartsOfOne(t *testing.T) {
+	const google, global = newRoot + "Physical Activity_GoogleData/", newRoot + "Global Export Data/"
+	profile := func(name string) string {
+		return "id,full_name,date_of_birth,timezone\nX1," + name + ",1981-04-17,America/Denver\n"
+	}
+	hers := tree{newRoot + "Your Profile/Profile.csv": profile("Rowena"), google + "steps_2024-05-01.csv": "timestamp,steps,data source\n2024-05-01T06:00:00Z,51,Charge 6\n"}
+	his := tree{newRoot + "Your Profile/Profile.csv": profile("Oswin"), global + "steps-2024-05-01.json": `[{"dateTime":"05/01/24 06:00:00","value":"77"}]`}
+	m, _ := readPaths(t, hers.zip(t, "hers.zip"), his.zip(t, "his.zip"))
+	same(t, "steps", m.lines(), []string{
+		"steps fitbit:tracker/Charge 6 2024-04-30T23:00:00-07:00 60s 51 count @2",
+		"steps fitbit:tracker 2024-04-30T23:00:00-07:00 60s 77 count @1",
+	})
+}
+
 func TestFitbitNightsWithoutAllTheirStagesHaveNoTotals(t *testing.T) {
 	const at = oldRoot + "Health Fitness Data_GoogleData/"
 	lines := strings.SplitAfter(fitbitStagesSpecimen, "\n")

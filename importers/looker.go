@@ -97,13 +97,29 @@ func ofFormat(f Format, tasks []*task) (own []*task) {
 	return own
 }
 
+// people counts those that the inputs say they are of.
+func (l *looker) people() int {
+	named := map[Person]bool{}
+	for _, in := range l.p.recognition.Inputs {
+		if in.Person != (Person{}) {
+			named[in.Person] = true
+		}
+	}
+	return len(named)
+}
+
 // finish arranges the files of exports that come in parts, and notes what is to
 // be read of all bundles.
 func (l *looker) finish() {
-	all := slices.Concat(l.p.work...)
+	bundles := l.p.work
+	if l.people() < 2 {
+		bundles = [][]*task{slices.Concat(bundles...)}
+	}
 	for _, f := range l.table {
-		if f.arrange != nil && f.parts {
-			f.arrange(ofFormat(f, all))
+		for _, tasks := range bundles {
+			if f.arrange != nil && f.parts {
+				f.arrange(ofFormat(f, tasks))
+			}
 		}
 	}
 	for i, tasks := range l.p.work {
