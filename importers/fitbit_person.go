@@ -14,8 +14,10 @@ func claimFitbitProfile(g *glance) (bool, string) {
 // fitbitRow returns the cells of a profile's one row by the names of columns.
 func fitbitRow(g *glance) map[string]string {
 	s := newScanner(strings.NewReader(string(g.head)), limits{record: headBytes, columns: defaultLimits.columns, unclosed: 1})
-	if s.next() != nil || s.next() != nil {
-		return nil
+	for range 2 { // the header, and the row
+		if s.next() != nil {
+			return nil
+		}
 	}
 	row := map[string]string{}
 	for i, c := range s.cells {

@@ -155,6 +155,8 @@ func (s fitbitStream) read(f *fileReader) error {
 	}
 }
 
+const reasonNoonOrMidnight = "this is noon of one date in UTC and midnight of the next in the zone; which is meant is not told"
+
 // when returns start, duration and offset of the current row.
 func (s fitbitStream) when(f *fileReader) (at health.Sample, column int, reason string, err error) {
 	cell := f.text(0)
@@ -172,6 +174,8 @@ func (s fitbitStream) when(f *fileReader) (at health.Sample, column int, reason 
 	switch w, frac, _, clock := isoWall(cell); {
 	case !ok, !clock && len(cell) != len("2006-01-02"):
 		return at, 0, reasonNoDate, nil
+	case zoned && w.seconds == 12*3600 && frac == 0 && (ms/1000+int64(f.zone.or(ms, 0)))%86400 == 0:
+		return at, 0, reasonNoonOrMidnight, nil
 	case zoned && (w.seconds%(12*3600) != 0 || frac != 0):
 		// An instant, mostly the midnight at which the local day began: its date in UTC
 		// may be another one.

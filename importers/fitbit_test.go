@@ -297,6 +297,16 @@ func TestFitbitDaysBelongToTheDateThatIsMeant(t *testing.T) {
 	}
 }
 
+func TestFitbitDaysThatMayBeTwoDatesAreRefused(t *testing.T) {
+	var m memory
+	path := put(t, "daily_respiratory_rate.csv", "timestamp,breaths per minute\n2024-07-02T12:00:00Z,14.8\n2024-07-03T00:00:00Z,14.9\n")
+	if _, err := Read(context.Background(), []string{path}, Options{Zone: zone(t, "Pacific/Auckland")}, &m); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "days", m.lines(), []string{"respiratory_rate fitbit:daily 2024-07-03T00:00:00+12:00 86400s 14.9 1/min @3"})
+	same(t, "rejects", m.refused(), []string{"daily_respiratory_rate.csv:2 timestamp: " + reasonNoonOrMidnight})
+}
+
 func TestNamesOfFitbitSourcesTellWhatMeasured(t *testing.T) {
 	for name, want := range map[string]health.SourceID{
 		"":                             "fitbit:tracker",

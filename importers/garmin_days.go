@@ -329,7 +329,7 @@ func readGarminActivity(f *fileReader, v jsonValue) error {
 	local, ok1 := wholeMillis(v.get("startTimeLocal"))
 	gmt, ok2 := wholeMillis(v.get("startTimeGmt"))
 	if east := (local - gmt) / 1000; ok1 && ok2 && east >= -maxOffset && east <= maxOffset {
-		offset = int32(east) //nolint:gosec // within a day
+		offset = int32(east)
 	}
 	name := v.get("activityType")
 	if name.kind() == jsonObject {

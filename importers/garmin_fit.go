@@ -377,8 +377,8 @@ func (x *fitFile) variability(m proto.Message) error {
 	if reason != "" {
 		return x.refuse("timestamp", reason)
 	}
-	const oneOf128 = 78125 // × 10⁻⁷
-	d := health.Decimal{Mantissa: int64(n) * oneOf128, Places: 7}.Normal()
+	const oneOf128 = 78125                                                 // × 10⁻⁷
+	d := health.Decimal{Mantissa: int64(n) * oneOf128, Places: 7}.Normal() //nolint:gosec // a field of 16 bits
 	return x.number(d, "value", ms, sourceGarmin, "hrv_rmssd", health.Millisecond)
 }
 

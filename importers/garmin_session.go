@@ -83,7 +83,7 @@ func (x *fitFile) session(m proto.Message) error {
 	}
 	e := health.Entry{
 		Kind: health.Workout, Source: sourceGarminWorkouts, Key: fitSport(m),
-		Start: start, Duration: int64(length), Offset: x.f.zone.or(start, 0), //nolint:gosec // at most 32 bits
+		Start: start, Duration: int64(length), Offset: x.f.zone.or(start, 0),
 	}
 	if n, ok := fitNumber(m, 6); ok && n != uint64(typedef.SubSportGeneric) {
 		if name := typedef.SubSport(n).String(); !strings.Contains(name, "(") { //nolint:gosec // a field of 8 bits
@@ -108,8 +108,8 @@ func fitSport(m proto.Message) string {
 	if !ok || n > 0xff {
 		return ""
 	}
-	name := typedef.Sport(n).String() //nolint:gosec // a field of 8 bits
-	if strings.Contains(name, "(") {  // a number that the library does not know
+	name := typedef.Sport(n).String()
+	if strings.Contains(name, "(") { // a number that the library does not know
 		return "sport " + strconv.FormatUint(n, 10)
 	}
 	return name

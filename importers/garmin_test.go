@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"runtime"
@@ -326,6 +327,20 @@ func TestArchivesOfFITThatAreNotSafeAreRefused(t *testing.T) {
 				t.Errorf("rejects %v, want %q", m.refused(), c.reject)
 			}
 		})
+	}
+}
+
+func TestCancelEndsReadingInsideAnArchiveOfFIT(t *testing.T) {
+	fit := []byte(smallFIT(t))
+	archive := append(bytes.Repeat(stored("a.fit", fit, crc32.ChecksumIEEE(fit)), 500), archiveEnd...)
+	x := tree{"DI_CONNECT/DI-Connect-Uploaded-Files/UploadedFiles_1.zip": string(archive)}
+	ctx, cancel := context.WithCancel(context.Background())
+	c := &cancelling{cancel: cancel}
+	if _, err := Read(ctx, []string{x.folder(t)}, Options{Zone: time.UTC}, c); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if len(c.samples) > 100*13 {
+		t.Errorf("%d samples after the cancel", len(c.samples))
 	}
 }
 
