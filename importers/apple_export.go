@@ -16,10 +16,11 @@ const mostProlog = 1 << 20
 // appleExport reads export.xml. Its elements are flat but for few, so it keeps
 // no tree: what is open is one record, one correlation and one workout at most.
 type appleExport struct {
-	f     *fileReader
-	s     *markScanner
-	clock appleClock
-	zones zoneBook
+	f      *fileReader
+	s      *markScanner
+	clock  appleClock
+	points routeClock
+	zones  zoneBook
 
 	shapes [shapes]recordShape
 	series map[string]*appleSeries // by their attributes as they stand in the file

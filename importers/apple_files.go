@@ -36,7 +36,10 @@ func appleHealth() Format {
 				name: kindAppleExport, claim: claimAppleExport, local: true, assumes: appleAssumes,
 				person: bornIn, zone: zoneIn, stream: readAppleExport,
 			},
-			{name: kindAppleRoute, claim: claimAppleRoute, stream: readAppleRoute},
+			{
+				name: kindAppleRoute, claim: claimAppleRoute, stream: readAppleRoute,
+				assumes: "Points of a route in the same second are kept a millisecond apart.",
+			},
 			{name: kindAppleECG, claim: claimAppleECG, stream: readAppleECG},
 		},
 		arrange: arrangeApple,

@@ -38,9 +38,28 @@ type routePoint struct {
 	time   []byte
 }
 
+// routeClock reads the times of points. They are cut to whole seconds, in which
+// several points may lie: those are kept a millisecond apart, so that the
+// latitude of one does not come to stand beside the longitude of another.
+type routeClock struct {
+	appleClock
+	last   int64 // the time before, as it was written
+	behind int64 // how many points have it
+}
+
+// after returns the time of a point that is written as ms.
+func (c *routeClock) after(ms int64) int64 {
+	if ms != c.last {
+		c.last, c.behind = ms, 0
+		return ms
+	}
+	c.behind = min(c.behind+1, 999)
+	return ms + c.behind
+}
+
 // point hands the numbers of a point over. A speed or course below 0 is Apple's
 // sign for one that is not known.
-func (f *fileReader) point(p *routePoint, zone *offsets, clock *appleClock) error {
+func (f *fileReader) point(p *routePoint, zone *offsets, clock *routeClock) error {
 	f.row = p.row
 	ms, printed, ok := clock.at(p.time)
 	if !ok {
@@ -52,6 +71,7 @@ func (f *fileReader) point(p *routePoint, zone *offsets, clock *appleClock) erro
 	if len(p.values[0]) == 0 || len(p.values[1]) == 0 {
 		return f.refuse("", reasonPoint)
 	}
+	ms = clock.after(ms)
 	offset := f.zone.or(ms, printed)
 	if zone != nil {
 		offset = zone.at(ms)
@@ -94,7 +114,7 @@ func (a *appleExport) location() error {
 	if a.workout != nil {
 		zone = a.workout.zone
 	}
-	return a.f.point(&p, zone, &a.clock)
+	return a.f.point(&p, zone, &a.points)
 }
 
 // readAppleRoute reads a route, a GPX file.
@@ -146,7 +166,7 @@ func (g *gpx) stumble(err error) (end bool, _ error) {
 type gpx struct {
 	f     *fileReader
 	s     *markScanner
-	clock appleClock
+	clock routeClock
 	open  bool
 	point routePoint
 	room  []byte // what point points into: the scanner's buffer moves on

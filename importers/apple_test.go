@@ -350,6 +350,21 @@ func TestAppleWorkoutKeepsWhatTheFileSays(t *testing.T) {
 	same(t, "rejects", m.refused(), nil)
 }
 
+func TestPointsOfTheSameSecondStayApart(t *testing.T) {
+	content := strings.ReplaceAll(routeSpecimen, "15:00:01Z", "15:00:00Z")
+	m, _, err := readFile(t, "route.gpx", content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := map[int64][]string{}
+	first := m.samples[0].Start
+	for _, s := range m.samples {
+		at[s.Start-first] = append(at[s.Start-first], s.Value.String())
+	}
+	same(t, "first point", at[0], []string{"52.518", "13.376", "34.5", "2.5", "4.5", "3"})
+	same(t, "second point", at[1], []string{"52.519", "13.377", "-1.5"})
+}
+
 func TestAppleSummaryIsTheTotalOfALocalDay(t *testing.T) {
 	m := readApple(t, inExport(
 		`<ActivitySummary dateComponents="2024-03-31" activeEnergyBurned="2092" activeEnergyBurnedUnit="kJ" activeEnergyBurnedGoal="500" appleExerciseTime="31" appleStandHours="12"/>`,
