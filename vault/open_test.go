@@ -372,7 +372,7 @@ func TestAFullDiskLeavesTheVaultAsItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := testOptions()
-	o.maxSize = int(info.Size()) + 64<<10
+	o.maxSize = int(info.Size()) + 192<<10
 	o.stageLimit = 2000
 	v, err := Open(context.Background(), path, testPassword, o)
 	if err != nil {
