@@ -81,6 +81,7 @@ func TestWhatTheBeginningOfATableTells(t *testing.T) {
 
 		{"titles in front", "", "Weights of the year\n\nsep=;\nDate;Weight (kg)\n2024-05-01;77,2\n2024-05-02;77,1\n", `";" "," utf-8 header yyyy-mm-dd: date weight/kg`},
 		{"a column whose meaning is open, but empty", "", "Date,Weight (kg),Fat\n2024-05-01,77.2,\n", `"," "." utf-8 header yyyy-mm-dd: date weight/kg _`},
+		{"times that are missing at first", "", "Datum;Uhrzeit;Puls\n14.05.2024;;61\n", `";" "" utf-8 header dd.mm.yyyy: date time heart_rate/1/min`},
 		{"no date", "", "Weight (kg),Pulse\n77.2,61\n", `x.csv: its header (2 columns) is none of those that are understood`},
 		{"nothing to measure", "", "Date,Colour\n2024-05-01,red\n", `x.csv: its header (2 columns) is none of those that are understood`},
 		{"numbers without a name that is known", "", "Date,Wert\n2024-05-01,77\n", `"," "" utf-8 header yyyy-mm-dd: date _ ? role@-1`},

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -360,5 +361,58 @@ func TestLongTablesTakeNoMoreMemoryThanShortOnes(t *testing.T) {
 	short, long := taken(2_000), taken(200_000)
 	if long > short+4<<20 {
 		t.Errorf("200,000 rows take %d kB, 2,000 take %d kB", long>>10, short>>10)
+	}
+}
+
+// What was chosen for a table holds for a part of it: rows may be lost at its
+// end, and nothing else is read from the others.
+func TestTablesCutAtAnyByteKeepTheirMeaning(t *testing.T) {
+	cases := []struct {
+		file, content string
+		change        func(*Mapping)
+	}{
+		{"scale.csv", "DATE,TIME,BODY_FAT,WEIGHT\n2025-09-01,07:10:05,18.5,170.25\n2025-09-02,08:10:05,18.4,170.1\n", func(m *Mapping) {
+			unit(m, 2, "fat_ratio", health.Percent)
+			unit(m, 3, "weight", health.Pound)
+		}},
+		{"old.csv", "14.05.2014 07:10,77.25,18.5,55.1,rested\n15.05.2014 07:10,77.2,18.5,55.1,\n", func(m *Mapping) { unit(m, 1, "weight", health.Kilogram) }},
+		{"beurer.csv", "Weight;;\nDate;Time;kg;BMI;Body fat;Water;Muscles;Bone\n03/04/2024;07:12;77,25;24,1;18,5;55,1;41,2;3,1\n04/04/2024;07:12;77,2;24,1;18,5;55,1;41,2;3,1\n", func(m *Mapping) {
+			unit(m, 4, "fat_ratio", health.Percent)
+		}},
+		{"mine.csv", "Day;Weight;Energy;Time\n03/04/2024;77,125;1,356;07:10\n13/04/2024;77,25;1,412;08:10:20\n", func(m *Mapping) {
+			unit(m, 1, "weight", health.Kilogram)
+			unit(m, 2, "raw_energy", health.NoUnit)
+			m.Dates, m.Decimal = dayMonthSlash, ","
+		}},
+	}
+	for _, c := range cases {
+		t.Run(c.file, func(t *testing.T) {
+			r, err := Detect(context.Background(), put(t, c.file, c.content))
+			if err != nil {
+				t.Fatal(err)
+			}
+			m := r.Tables[0].Mapping
+			c.change(&m)
+			given := map[string]Mapping{r.Tables[0].Key(): m}
+			whole, _ := answered(t, c.file, c.content, "Europe/Paris", c.change)
+			most := 0
+			for n := range len(c.content) {
+				var got memory
+				_, err := Read(context.Background(), []string{put(t, c.file, c.content[:n])}, Options{Zone: zone(t, "Europe/Paris"), Mappings: given}, &got)
+				var fe *FileError
+				if err != nil && !errors.As(err, &fe) {
+					t.Fatalf("cut at %d: %v", n, err)
+				}
+				for _, line := range got.lines() {
+					if !slices.Contains(whole.lines(), line) {
+						t.Errorf("cut at %d gives %q", n, line)
+					}
+				}
+				most = max(most, len(got.samples))
+			}
+			if most == 0 || len(whole.rejects) > 0 {
+				t.Errorf("at most %d samples of a part; of all, rejects %v", most, whole.refused())
+			}
+		})
 	}
 }

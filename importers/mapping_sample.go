@@ -261,7 +261,7 @@ func (g *guess) findDates() bool {
 			}
 		case (most(c.dates, c.filled) || rank > 0 && c.dates > 0 && 2*c.dates >= c.filled) && rank > best:
 			date, best, dated = i, rank, c
-		case word == RoleTime && c.filled > 0, clock < 0 && most(c.clocks, c.filled):
+		case word == RoleTime, clock < 0 && most(c.clocks, c.filled):
 			clock = i
 		}
 	}

@@ -67,11 +67,11 @@ const (
 var columnNames = [roleEnd][]string{
 	roleDate:            {"date", "datum", "fecha"},
 	roleWeight:          {"weight", "gewicht", "poids", "peso"},
-	roleFat:             {"fat mass", "fettmasse", "masse grasse", "masa grasa", "massa grassa"},
-	roleBone:            {"bone mass", "knochenmasse", "masse osseuse", "masa ósea", "massa ossea"},
-	roleMuscle:          {"muscle mass", "muskelmasse", "masse musculaire", "masa muscular", "massa muscolare"}, //nolint:misspell // French
-	roleWater:           {"hydration", "körperwasser", "hydratation", "masse hydrique", "hidratación", "idratazione"},
-	roleLean:            {"lean mass", "fat free mass", "fettfreier anteil", "fettfreie masse", "masse maigre"},
+	roleFat:             {"fat mass", "fettmasse", "masse grasse", "masa grasa", "massa grassa", "vetmassa"},
+	roleBone:            {"bone mass", "knochenmasse", "masse osseuse", "masa ósea", "massa ossea", "botmassa"},
+	roleMuscle:          {"muscle mass", "muskelmasse", "masse musculaire", "masa muscular", "massa muscolare", "spiermassa"}, //nolint:misspell // French
+	roleWater:           {"hydration", "körperwasser", "hydratation", "masse hydrique", "hidratación", "idratazione", "hydratatie"},
+	roleLean:            {"lean mass", "fat free mass", "fettfreier anteil", "fettfreie masse", "masse maigre", "masa magra", "massa magra", "vetvrije massa"},
 	roleComments:        {"comments", "kommentare", "commentaires", "comentarios", "commenti", "opmerkingen"},
 	roleHeight:          {"height", "größe", "körpergröße", "taille", "altura", "altezza", "lengte"},
 	rolePulse:           {"heart rate", "herzfrequenz", "fréquence cardiaque", "frecuencia cardíaca", "frecuencia cardiaca", "frequenza cardiaca", "hartslag"},
