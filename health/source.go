@@ -50,9 +50,9 @@ func (s SourceID) Name() string { return s.NameIn(func(word string) string { ret
 func (s SourceID) NameIn(say func(word string) string) string {
 	giver, class, name := s.Parts()
 	if n, ok := giverNames[giver]; ok {
-		giver = say(n)
+		giver = n
 	}
-	parts := []string{giver}
+	parts := []string{say(giver)}
 	word, known := classNames[class]
 	switch {
 	case name == "" && !known:
@@ -62,11 +62,8 @@ func (s SourceID) NameIn(say func(word string) string) string {
 		// other series of the same name.
 		parts, word = append(parts, name), besideName[class]
 	}
-	if known && word != "" {
-		word = say(word)
-	}
 	if word != "" {
-		parts = append(parts, word)
+		parts = append(parts, say(word))
 	}
 	return strings.Join(parts, SourceSeparator)
 }
