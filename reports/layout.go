@@ -152,7 +152,7 @@ func (l *layout) columns(t table, edge, room float64) (left, right []float64) {
 	case t.list:
 		widths[0] = room * 0.24
 	case t.twice:
-		widths[0] = room * 0.36
+		widths[0] = room * 0.40
 	}
 	rest := room - widths[0]
 	numbers := n - 1

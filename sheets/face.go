@@ -15,9 +15,8 @@ import (
 // face measures and draws with one weight of the program's font. Its outlines
 // are cubic curves, which the PDF writer cannot embed as a font but can draw.
 type face struct {
-	font     *sfnt.Font
-	buf      sfnt.Buffer
-	outlines map[sfnt.GlyphIndex]sfnt.Segments // at the size of the grain
+	font *sfnt.Font
+	buf  sfnt.Buffer
 }
 
 // grain is the size in points at which outlines are taken; they are scaled
@@ -77,53 +76,73 @@ func (f *face) glyphs(words string) []glyph {
 
 func float(x fixed.Int26_6) float64 { return float64(x) / 64 }
 
-// outline returns the curves of a letter.
-func (f *face) outline(index sfnt.GlyphIndex) (sfnt.Segments, error) {
-	if s, ok := f.outlines[index]; ok {
-		return s, nil
-	}
-	loaded, err := f.font.LoadGlyph(&f.buf, index, fixed.I(grain), nil)
-	if err != nil {
-		return nil, fmt.Errorf("font: %w", err)
-	}
-	if f.outlines == nil {
-		f.outlines = map[sfnt.GlyphIndex]sfnt.Segments{}
-	}
-	s := append(sfnt.Segments(nil), loaded...) // the next letter takes its place
-	f.outlines[index] = s
-	return s, nil
+// A letter is drawn once in a document, as a form that every place refers to:
+// with its outline at each of them, a page of text would be a hundred times as
+// large. Of the form, in units of the grain: how large it is, and where in it a
+// letter begins on its line.
+const (
+	formSize = 2.4 * grain
+	formLeft = 0.6 * grain
+	formBase = 1.5 * grain
+)
+
+// letter is what a form is made for: it keeps the colour of its making.
+type letter struct {
+	index sfnt.GlyphIndex
+	bold  bool
+	ink   ink
 }
 
 // draw fills the letters of a line.
-func (f *face) draw(pdf *fpdf.Fpdf, t text) error {
+func (f *face) draw(pdf *fpdf.Fpdf, forms map[letter]fpdf.Template, t text) error {
 	scale := t.size / grain
 	for _, g := range f.glyphs(t.words) {
-		segments, err := f.outline(g.index)
-		if err != nil {
-			return err
+		key := letter{g.index, t.bold, t.ink}
+		form, known := forms[key]
+		if !known {
+			var err error
+			if form, err = f.form(pdf, g.index); err != nil {
+				return err
+			}
+			forms[key] = form
 		}
-		at := func(p fixed.Point26_6) (x, y float64) {
-			return t.x + (g.x+float(p.X))*scale, t.y + float(p.Y)*scale
+		if form == nil {
+			continue // a blank
 		}
+		pdf.UseTemplateScaled(form,
+			fpdf.PointType{X: t.x + (g.x-formLeft)*scale, Y: t.y - formBase*scale},
+			fpdf.SizeType{Wd: formSize * scale, Ht: formSize * scale})
+	}
+	return nil
+}
+
+// form makes the form of a letter; nil for one that leaves no ink.
+func (f *face) form(pdf *fpdf.Fpdf, index sfnt.GlyphIndex) (fpdf.Template, error) {
+	segments, err := f.font.LoadGlyph(&f.buf, index, fixed.I(grain), nil)
+	if err != nil {
+		return nil, fmt.Errorf("font: %w", err)
+	}
+	if len(segments) == 0 {
+		return nil, nil
+	}
+	at := func(p fixed.Point26_6) (x, y float64) { return formLeft + float(p.X), formBase + float(p.Y) }
+	return pdf.CreateTemplateCustom(fpdf.PointType{}, fpdf.SizeType{Wd: formSize, Ht: formSize}, func(to *fpdf.Tpl) {
 		for _, s := range segments {
 			x, y := at(s.Args[0])
 			switch s.Op {
 			case sfnt.SegmentOpMoveTo:
-				pdf.MoveTo(x, y)
+				to.MoveTo(x, y)
 			case sfnt.SegmentOpLineTo:
-				pdf.LineTo(x, y)
+				to.LineTo(x, y)
 			case sfnt.SegmentOpQuadTo:
 				x1, y1 := at(s.Args[1])
-				pdf.CurveTo(x, y, x1, y1)
+				to.CurveTo(x, y, x1, y1)
 			case sfnt.SegmentOpCubeTo:
 				x1, y1 := at(s.Args[1])
 				x2, y2 := at(s.Args[2])
-				pdf.CurveBezierCubicTo(x, y, x1, y1, x2, y2)
+				to.CurveBezierCubicTo(x, y, x1, y1, x2, y2)
 			}
 		}
-		if len(segments) > 0 {
-			pdf.DrawPath("F")
-		}
-	}
-	return nil
+		to.DrawPath("F")
+	}), nil
 }

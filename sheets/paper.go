@@ -83,6 +83,7 @@ func writePages(to io.Writer, title string, at time.Time, paper Paper, pages []p
 	pdf.SetModificationDate(at)
 	pdf.SetCatalogSort(true)
 	drawn := 0
+	forms := map[letter]fpdf.Template{}
 	for _, p := range pages {
 		pdf.AddPage()
 		for _, b := range p.boxes {
@@ -101,7 +102,7 @@ func writePages(to io.Writer, title string, at time.Time, paper Paper, pages []p
 				f = bold
 			}
 			pdf.SetFillColor(t.ink.r, t.ink.g, t.ink.b)
-			if err := f.draw(pdf, t); err != nil {
+			if err := f.draw(pdf, forms, t); err != nil {
 				return err
 			}
 		}
