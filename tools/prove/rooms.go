@@ -124,7 +124,7 @@ func importLines(may []string, others []room) []line {
 			add(o.dir, "vitalkeep/"+o.dir)
 		}
 	}
-	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp, age, goKeys} {
+	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp, age, goKeys, sqlite} {
 		add(dependency, dependency)
 	}
 	return lines
