@@ -9,8 +9,8 @@ import (
 
 const (
 	sourceFitDaily    = health.SourceID("google-fit" + health.DailySuffix)
-	sourceFitMerged   = health.SourceID("google-fit:merged")
-	sourceFitQuarters = health.SourceID("google-fit:merged/15 minutes")
+	sourceFitMerged   = health.SourceID("google-fit:other")
+	sourceFitQuarters = health.SourceID("google-fit:other/15 minutes")
 	sourceFitPhone    = health.SourceID("google-fit:phone")
 	sourceFitHand     = health.SourceID("google-fit:hand")
 	sourceFitNights   = health.SourceID("google-fit:nights")

@@ -36,10 +36,10 @@ func fitExport() tree {
 func TestGoogleFitExportGivesWhatIsInIt(t *testing.T) {
 	want := []string{
 		"distance google-fit:daily: 1, 1714546800000 to 1714546800000, 8123.76",
-		"distance google-fit:merged/15 minutes: 1, 1714572000000 to 1714572000000, 310.5",
+		"distance google-fit:other/15 minutes: 1, 1714572000000 to 1714572000000, 310.5",
 		`sleep_night google-fit:nights "" 1714629960000+31320000-07:00`,
 		"steps google-fit:daily: 1, 1714546800000 to 1714546800000, 11024",
-		"steps google-fit:merged/15 minutes: 1, 1714572000000 to 1714572000000, 412",
+		"steps google-fit:other/15 minutes: 1, 1714572000000 to 1714572000000, 412",
 		"steps google-fit:phone: 1, 1714572611000 to 1714572611000, 80",
 		"steps google-fit:relay/com.example.watch: 1, 1714572611000 to 1714572611000, 88",
 		"weight google-fit:hand: 1, 1714572611000 to 1714572611000, 71.4",
@@ -126,7 +126,7 @@ func TestGoogleFitTablesInAnotherLanguageAreNamed(t *testing.T) {
 
 func TestStreamsOfGoogleFitTellWhatMeasured(t *testing.T) {
 	for stream, want := range map[string]health.SourceID{
-		"": "google-fit:merged",
+		"": "google-fit:other",
 		"raw:com.google.weight:com.google.android.apps.fitness:user_input":         "google-fit:hand",
 		"raw:com.google.weight:com.withings.wiscale2:":                             "google-fit:relay/com.withings.wiscale2",
 		"raw:com.google.heart_rate.bpm:com.google.android.wearable.app:LG:G Watch": "google-fit:phone",
