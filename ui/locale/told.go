@@ -32,6 +32,10 @@ func Told(text string) string {
 			}
 		}
 	}
+	// Several sentences: each by itself.
+	if first, rest, ok := strings.Cut(text, ". "); ok {
+		return Told(first+".") + " " + Told(rest)
+	}
 	return t.word(text, text)
 }
 
@@ -87,7 +91,7 @@ type pattern struct {
 // first.
 var patterns = sync.OnceValue(func() []pattern {
 	var out []pattern
-	for _, key := range slices.Concat(errorTexts, fileTexts, checkTexts) {
+	for _, key := range slices.Concat(errorTexts, fileTexts, importTexts, checkTexts) {
 		plain := key
 		for _, verb := range []string{"%[1]s", "%[2]s", "%[3]s", "%[4]s"} {
 			plain = strings.ReplaceAll(plain, verb, "%s")

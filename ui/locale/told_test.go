@@ -53,12 +53,41 @@ var verb = regexp.MustCompile(`%(\[\d+\])?[.0-9]*[a-z]`)
 // packages that they come from.
 func TestTextsAreThoseOfTheirPackages(t *testing.T) {
 	var known []string
-	for _, key := range slices.Concat(errorTexts, fileTexts, formatTexts, checkTexts) {
+	for _, key := range slices.Concat(errorTexts, fileTexts, importTexts, vendorTexts, formatTexts, checkTexts) {
 		known = append(known, verb.ReplaceAllString(key, "%s"))
 	}
 	// Texts that the program itself reads, or that are told as parts of others.
 	inner := []string{
 		"the password is too simple", "record goes on behind the buffer", "directory too large", " instead of 3", " and %d more",
+		" Each row is taken as one minute.", " Weights are taken as pounds, as the vendor writes them for every account.",
+		"the pictures in the files changed since they were looked at",
+		"total energy burned",
+		"total swimming strokes",
+		"total flights climbed",
+		"Glucose Value (",
+		"/global export data/",
+		"/health fitness data_googledata/",
+		"user security data",
+		"email notifications settings_googledata",
+		"beats per minute",
+		"/daily activity metrics/",
+		"deflated data that is damaged",
+		"importers: the tables of deflate are none",
+		"a table can be read in more than one way",
+		"datetime weight fat water comment",
+		"datetime weight fat water muscle comment",
+		"datetime weight fat water muscle waist hip comment",
+		"datetime weight fat water muscle bone waist hip comment",
+		"datetime weight fat water muscle lbm bone waist hip comment",
+		"fat:% water:% muscle:%",
+		" of column %d (%s)",
+		"whether dates are ",
+		"whether a comma or a point stands before decimals",
+		"what separates its columns",
+		"in which encoding its words are: ",
+		"in which column the date is",
+		"what its columns measure",
+		"which of two columns counts, the one before or column ",
 	}
 	for folder, leave := range map[string][]string{
 		"intake":    {"intake.go", "export.go", "sink.go", "doc.go"},
