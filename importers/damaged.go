@@ -21,12 +21,14 @@ func (f *fileReader) keep(err error) error {
 	if !errors.Is(err, ErrIncomplete) || !f.opts.KeepDamaged {
 		return err
 	}
+	f.stopped = true
 	return f.refuse("", "the file is cut off here; what stands before is kept")
 }
 
 // incomplete is an end of the file before the end of what it holds.
 func (f *fileReader) incomplete(reason string) error {
 	if f.opts.KeepDamaged {
+		f.stopped = true
 		return f.refuse("", reason)
 	}
 	return &FileError{

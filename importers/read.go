@@ -230,6 +230,7 @@ func (f *fileReader) run(t *task, m *meter) (err error) {
 		return err
 	}
 	if f.file.cut {
+		f.stopped = true
 		if err := f.refuse("", "the archive is cut off here, and the rest of this file is missing"); err != nil {
 			return err
 		}

@@ -311,3 +311,21 @@ func TestAFileOfAnotherMakerDropsNothing(t *testing.T) {
 		t.Errorf("a file that holds no whole history drops %d", got.DroppedCount)
 	}
 }
+
+func TestWhatIsCutOffIsNotDropped(t *testing.T) {
+	v, p := newVault(t, health.Profile{Zone: "UTC"})
+	const top = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<HealthData locale="en_US">` + "\n" + `<ExportDate value="2024-03-05 08:00:00 +0000"/>`
+	weigh := func(day int, kg string) string {
+		at := fmt.Sprintf("2024-03-%02d 07:00:00 +0000", day)
+		return `<Record type="HKQuantityTypeIdentifierBodyMass" sourceName="Scale" unit="kg" creationDate="` + at + `" startDate="` + at + `" endDate="` + at + `" value="` + kg + `"/>`
+	}
+	whole := file(t, "export.xml", top, weigh(1, "70"), weigh(2, "71"), weigh(3, "72"), "</HealthData>")
+	commit(t, preview(t, v, p, intake.Options{Zone: time.UTC}, whole))
+	if got := look(t, v, p, file(t, "export.xml", top, weigh(1, "70"), weigh(3, "72"), "</HealthData>")); got.DroppedCount != 1 {
+		t.Errorf("%d dropped, want one", got.DroppedCount)
+	}
+	s := preview(t, v, p, intake.Options{Zone: time.UTC, KeepDamaged: true}, file(t, "export.xml", top, weigh(1, "70")))
+	if s.Preview.DroppedCount != 0 || s.Preview.Duplicates != 1 {
+		t.Errorf("cut off: %+v", s.Preview)
+	}
+}
