@@ -19,7 +19,7 @@ func (st *Stage) Seal(ctx context.Context, progress func(done, total int64)) (he
 	if err := st.check(); err != nil {
 		return health.Preview{}, err
 	}
-	st.writer.ctx = ctx
+	st.writer.ctx, st.room = ctx, nil
 	p := &sealing{stage: st, ctx: ctx, progress: progress, whole: st.wholeFiles()}
 	brought := map[uint32]bool{}
 	for _, ss := range ordered(st.samples) {

@@ -14,7 +14,7 @@ import (
 const (
 	// stageLimit is how many rows wait in memory as they came: 48 bytes each for
 	// samples, entries count by their size.
-	stageLimit = 128 << 10
+	stageLimit = 64 << 10
 	rowBytes   = 48
 
 	// heldLimit is how many bytes of encoded rows wait in memory.

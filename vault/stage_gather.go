@@ -9,7 +9,7 @@ const gatherRows = 4096
 // rows at a time.
 type gather[R any] struct {
 	f     runFormat[R]
-	load  func(b block, dst []R) ([]R, error)
+	load  func(b *block, dst []R) ([]R, error)
 	lanes []*gatherLane[R]
 	out   []R
 
@@ -97,11 +97,11 @@ func (l *gatherLane[R]) before(start func(*R) int64, until int64, all bool) int 
 func (g *gather[R]) read(l *gatherLane[R]) error {
 	left := len(l.rows)
 	if left == 0 {
-		rows, err := g.load(l.blocks[0], l.buf)
+		rows, err := g.load(&l.blocks[0], l.buf)
 		l.rows, l.buf, l.blocks = rows, rows, l.blocks[1:]
 		return err
 	}
-	more, err := g.load(l.blocks[0], g.scratch)
+	more, err := g.load(&l.blocks[0], g.scratch)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type runFormat[R any] struct {
 // until there are too many.
 type block struct {
 	span
-	body []byte // nil once it is written
+	body []byte // nil once it is written or read
 }
 
 // compareSamples orders the samples of one series so that the order of rows
@@ -193,7 +193,7 @@ func gathering[R any](st *Stage, ss *stagedSeries[R], f runFormat[R], runs [][]b
 	for _, run := range runs {
 		g.add(run, nil)
 	}
-	g.load = func(b block, dst []R) ([]R, error) {
+	g.load = func(b *block, dst []R) ([]R, error) {
 		body := b.body
 		if body == nil {
 			var err error
@@ -201,6 +201,7 @@ func gathering[R any](st *Stage, ss *stagedSeries[R], f runFormat[R], runs [][]b
 				return nil, err
 			}
 		}
+		st.forget(&ss.held, b)
 		rows, err := f.decode(dst, body, ss.series)
 		if err != nil {
 			return nil, damaged(f.kind, b.id, "malformed")
@@ -208,6 +209,13 @@ func gathering[R any](st *Stage, ss *stagedSeries[R], f runFormat[R], runs [][]b
 		return rows, nil
 	}
 	return g
+}
+
+// forget drops what a block has in memory.
+func (st *Stage) forget(held *int, b *block) {
+	*held -= len(b.body)
+	st.held -= len(b.body)
+	b.body = nil
 }
 
 // readBack reads a staged object, once.
@@ -243,12 +251,11 @@ func mergeRuns[R any](st *Stage, ss *stagedSeries[R], f runFormat[R], runs [][]b
 func (st *Stage) release(held *int, runs [][]block) error {
 	var written []span
 	for _, run := range runs {
-		for _, b := range run {
-			if b.body == nil {
-				written = append(written, b.span)
+		for i := range run {
+			if run[i].id != 0 {
+				written = append(written, run[i].span)
 			}
-			*held -= len(b.body)
-			st.held -= len(b.body)
+			st.forget(held, &run[i])
 		}
 	}
 	return st.writer.drop(written)
