@@ -65,6 +65,7 @@ func knownImportFormat(name string) error {
 }
 
 func (c *call) importPaths(ctx context.Context, v *vault.Vault, p health.Profile, opts intake.Options, dry bool) (err error) {
+	defer boundGarbage(c.args)()
 	show, clear := c.progress("Reading")
 	staged, err := intake.Preview(ctx, v, p, c.args, opts, show)
 	clear()
