@@ -113,10 +113,14 @@ func TestFitbitExportGivesWhatIsInIt(t *testing.T) {
 }
 
 func TestFitbitFilesAreLeftAsideWithAReason(t *testing.T) {
-	path := fitbitExport().zip(t, "takeout.zip")
-	_, rep := readPaths(t, path)
+	x := fitbitExport()
+	x["Takeout/Google Photos/a.jpg.json"] = `{"title":"a.jpg","photoTakenTime":{"timestamp":"1"}}`
+	path := x.zip(t, "takeout.zip")
+	m, rep := readPaths(t, path)
+	same(t, "rejects", m.refused(), nil)
 	got := skipped(rep)
 	for _, want := range []string{
+		"a.jpg.json: none of the formats that are understood",
 		"UserActivityProbabilities_2024-05-01.csv: what a model made of the sensors; no measurements",
 		"Profile.csv: personal account data is never stored",
 		"Account Changes 1.csv: personal account data is never stored",

@@ -204,6 +204,10 @@ func (l *looker) file(f *inputFile, loose bool) (t *task, err error) {
 	case !ok && ext == ".zip" && !loose:
 		t.info.Problem = problemNested
 		return t, nil
+	case !ok && !loose && ext == ".json":
+		// Lists of anything lie in a vendor's archive beside what was measured.
+		t.info.Skipped = "none of the formats that are understood"
+		return t, nil
 	case ok && k.private:
 		t.info.Kind, t.info.Skipped = k.name, "personal account data is never stored"
 	case ok && k.aside && wrong == "":
