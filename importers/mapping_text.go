@@ -39,6 +39,10 @@ var encodings = map[string]encoding.Encoding{
 // oneByte are the encodings that the bytes of a text do not tell apart.
 var oneByte = []string{inWindows, inCentral, inLatin9, inMacRoman}
 
+// Encodings are those that a text can have whose bytes do not tell which, the
+// likeliest in front.
+func Encodings() []string { return slices.Clone(oneByte) }
+
 func knownEncoding(name string) bool { return encodings[name] != nil }
 
 // decoded turns text of that encoding into UTF-8.

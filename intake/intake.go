@@ -27,12 +27,12 @@ type Options struct {
 	// with this one among them; nil asks instead, with importers.ErrZoneNeeded.
 	// Files without local times are read in the profile's zone.
 	Fallback *time.Location
-	// Mappings say how tables are read, by importers.Table.Key. They come before
-	// those chosen earlier, and are remembered when the import is stored.
-	Mappings map[string]importers.Mapping
 	// KeepDamaged reads what can be read of files that are cut off; without it,
 	// they are an error that wraps importers.ErrIncomplete.
 	KeepDamaged bool
+	// Mappings say how tables are read, by importers.Table.Key. They come before
+	// those chosen earlier, and are remembered when the import is stored.
+	Mappings map[string]importers.Mapping
 }
 
 // Staged is what files would bring, compared with the vault and not yet
@@ -48,6 +48,8 @@ type Staged struct {
 	Rejects  []health.Reject
 	Rejected int
 	Paths    []Path
+	// Heads are readings of the first lines of files, by FileReport.Number.
+	Heads map[uint32][]Head
 
 	vault    *vault.Vault
 	stage    *vault.Stage
@@ -134,6 +136,7 @@ func Preview(ctx context.Context, v *vault.Vault, profile health.Profile, paths 
 	if zone != nil && len(recognition.NeedsZone) > 0 {
 		s.Zone = zone.String()
 	}
+	s.Heads = sink.heads
 	s.Paths = perPath(report, sink.rejects, stage.NewByFile())
 	return s, nil
 }

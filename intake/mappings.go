@@ -89,6 +89,19 @@ func KeepMappings(ctx context.Context, v *vault.Vault, profile health.ProfileID,
 	}
 }
 
+// ForgetMapping drops what was chosen for tables with the header of that key.
+func ForgetMapping(ctx context.Context, v *vault.Vault, profile health.ProfileID, key string) error {
+	all, err := kept(v, profile)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(keptMappings{slices.DeleteFunc(all, func(k keptMapping) bool { return k.Key == key })})
+	if err != nil {
+		return err
+	}
+	return v.SetPreference(ctx, profile, mappingsKey, raw)
+}
+
 // Recognise says what the paths are, tables by the mappings of the options and
 // by those that were chosen for the person before.
 func Recognise(ctx context.Context, v *vault.Vault, profile health.ProfileID, paths []string, opts Options) (importers.Recognition, error) {

@@ -16,6 +16,32 @@ type sink struct {
 	rejects  []health.Reject
 	rejected int
 	pictures *pictures
+	heads    map[uint32][]Head // by number of the file
+}
+
+// Head is a reading of the first lines of a file, as it was understood.
+type Head struct {
+	Metric health.MetricID  // empty for entries
+	Entry  health.EntryKind // UnknownEntry for samples
+	Sample health.Sample    // of an entry only Start, Duration, Offset and Origin
+}
+
+// How much of each file is kept as its head.
+const (
+	headRows = 6
+	maxHeads = 24
+)
+
+// head keeps a reading if it stands in the first lines of its file.
+func (s *sink) head(h Head) {
+	file := h.Sample.Origin.File
+	if h.Sample.Origin.Row > headRows || h.Sample.Origin.Row == 0 || len(s.heads[file]) >= maxHeads {
+		return
+	}
+	if s.heads == nil {
+		s.heads = map[uint32][]Head{}
+	}
+	s.heads[file] = append(s.heads[file], h)
 }
 
 func (s *sink) File(name string) (uint32, error) { return s.stage.File(keepableName(name)) }
@@ -36,15 +62,25 @@ func keepableName(name string) string {
 }
 
 func (s *sink) Sample(m health.MetricID, source health.SourceID, x health.Sample) error {
+	s.head(Head{Metric: m, Sample: x})
 	return s.stage.Sample(m, source, x)
 }
 
 // Samples makes the sink an importers.BulkSink.
 func (s *sink) Samples(m health.MetricID, source health.SourceID, rows []health.Sample) error {
+	for _, x := range rows {
+		if x.Origin.Row > headRows { // rows rise
+			break
+		}
+		s.head(Head{Metric: m, Sample: x})
+	}
 	return s.stage.Samples(m, source, rows)
 }
 
-func (s *sink) Entry(e health.Entry) error { return s.stage.Entry(s.pictures.named(e)) }
+func (s *sink) Entry(e health.Entry) error {
+	s.head(Head{Entry: e.Kind, Sample: health.Sample{Start: e.Start, Duration: e.Duration, Offset: e.Offset, Origin: e.Origin}})
+	return s.stage.Entry(s.pictures.named(e))
+}
 
 // Picture implements importers.Pictures.
 func (s *sink) Picture(name string, data []byte) error { return s.pictures.seen(name, data) }

@@ -40,35 +40,60 @@ func (t *transfers) Preview(ctx context.Context, paths []string, o ui.ImportOpti
 	if err := t.Discard(); err != nil {
 		return ui.ImportPreview{}, err
 	}
+	people, err := t.vault.Profiles()
+	if err != nil {
+		return ui.ImportPreview{}, err
+	}
+	if o.Profile == (health.ProfileID{}) {
+		whole, recognition, err := t.whose(ctx, paths, people, o.KeepDamaged)
+		if err != nil {
+			return ui.ImportPreview{}, incomplete(err)
+		}
+		if whole == nil {
+			p := describe(paths, recognition, nil, nil)
+			p.PersonNeeded = true
+			return p, nil
+		}
+		o.Profile = whole.ID
+	}
 	profile, err := findProfile(t.vault, o.Profile)
 	if err != nil {
 		return ui.ImportPreview{}, err
 	}
-	options := intake.Options{}
+	options := intake.Options{Mappings: mappingsOf(o.Mappings), KeepDamaged: o.KeepDamaged}
 	if o.Zone != "" {
 		if options.Zone, err = time.LoadLocation(o.Zone); err != nil {
 			return ui.ImportPreview{}, fmt.Errorf("time zone: %w", err)
 		}
 	}
 	staged, err := intake.Preview(ctx, t.vault, profile, paths, options, progress)
-	if errors.Is(err, importers.ErrZoneNeeded) {
-		recognition, err := importers.Detect(ctx, paths...)
+	zone, mapping := errors.Is(err, importers.ErrZoneNeeded), errors.Is(err, importers.ErrMappingNeeded)
+	if zone || mapping {
+		recognition, err := intake.Recognise(ctx, t.vault, profile.ID, paths, options)
 		if err != nil {
-			return ui.ImportPreview{}, err
+			return ui.ImportPreview{}, incomplete(err)
 		}
-		p := describe(paths, recognition, profile)
-		p.ZoneNeeded = true
-		return p, nil
+		p := describe(paths, recognition, &profile, nil)
+		p.ZoneNeeded = zone
+		p.Tables, err = t.tables(recognition, profile.ID, o)
+		return p, err
 	}
 	if err != nil {
-		return ui.ImportPreview{}, err
+		return ui.ImportPreview{}, incomplete(err)
 	}
 	t.staged = staged
-	p := describe(paths, staged.Recognition, profile)
+	p := describe(paths, staged.Recognition, &profile, staged)
 	p.Zone = staged.Zone
-	p.Tallies = staged.Preview.Tallies
-	p.New, p.Duplicates, p.Conflicts = staged.Preview.New, staged.Preview.Duplicates, staged.Preview.Conflicts
-	p.Examples = staged.Preview.Examples
+	if p.Tables, err = t.tables(staged.Recognition, profile.ID, o); err != nil {
+		return ui.ImportPreview{}, errors.Join(err, t.Discard())
+	}
+	found := staged.Preview
+	p.Tallies = found.Tallies
+	p.New, p.Duplicates, p.Conflicts = found.New, found.Duplicates, found.Conflicts
+	p.Examples = found.Examples
+	p.ChangedCount, p.DroppedCount = found.ChangedCount, found.DroppedCount
+	p.Changed = found.Changed[:min(len(found.Changed), maxShown)]
+	p.Dropped = found.Dropped[:min(len(found.Dropped), maxShown)]
 	p.Rejected = staged.Rejected
 	p.Rejects = staged.Rejects[:min(len(staged.Rejects), maxShown)]
 	some := false
@@ -84,23 +109,91 @@ func (t *transfers) Preview(ctx context.Context, paths []string, o ui.ImportOpti
 	return p, nil
 }
 
-// describe says what files are, as far as a first look tells.
-func describe(paths []string, r importers.Recognition, profile health.Profile) ui.ImportPreview {
+// cutOff is an error of files that end too early, in the window's terms.
+type cutOff struct{ error }
+
+func (e cutOff) Unwrap() []error { return []error{e.error, ui.ErrIncomplete} }
+
+func incomplete(err error) error {
+	if errors.Is(err, importers.ErrIncomplete) {
+		return cutOff{err}
+	}
+	return err
+}
+
+// whose finds the person whose data the files say they hold: the only one of the
+// vault, or the only one that has a name that they give; else nil.
+func (t *transfers) whose(ctx context.Context, paths []string, people []health.Profile, damaged bool) (*health.Profile, importers.Recognition, error) {
+	if len(people) == 1 {
+		return &people[0], importers.Recognition{}, nil
+	}
+	r, err := importers.DetectWith(ctx, importers.Options{KeepDamaged: damaged}, paths...)
+	if err != nil {
+		return nil, r, err
+	}
+	var found *health.Profile
+	for i, p := range people {
+		if !slices.ContainsFunc(r.Inputs, func(in importers.Input) bool { return isPerson(p, in.Person.Name) }) {
+			continue
+		}
+		if found != nil {
+			return nil, r, nil
+		}
+		found = &people[i]
+	}
+	return found, r, nil
+}
+
+// isPerson reports whether a file's name of a person is that of the profile: the
+// whole name or the first one, in any case.
+func isPerson(p health.Profile, name string) bool {
+	fold := func(s string) []string { return strings.Fields(strings.ToLower(s)) }
+	own, given := fold(p.Name), fold(name)
+	if len(own) == 0 || len(given) == 0 {
+		return false
+	}
+	if len(own) == 1 || len(given) == 1 {
+		return own[0] == given[0]
+	}
+	return slices.Equal(own, given)
+}
+
+// describe says what files are: as far as a first look tells, and with what was
+// read of them once they are staged.
+func describe(paths []string, r importers.Recognition, profile *health.Profile, staged *intake.Staged) ui.ImportPreview {
 	p := ui.ImportPreview{Title: intake.Title(paths), ZoneHints: slices.Clone(r.ZoneHints)}
-	if !slices.Contains(p.ZoneHints, profile.Zone) {
-		p.ZoneHints = append(p.ZoneHints, profile.Zone)
+	if profile != nil {
+		p.Profile = profile.ID
+		if !slices.Contains(p.ZoneHints, profile.Zone) {
+			p.ZoneHints = append(p.ZoneHints, profile.Zone)
+		}
 	}
 	var titles []string
 	total := 0
-	for _, in := range r.Inputs {
-		if title := locale.Dynamic(in.Title); title != "" && !slices.Contains(titles, title) {
+	for i, in := range r.Inputs {
+		title := locale.Dynamic(in.Title)
+		if title != "" && !slices.Contains(titles, title) {
 			titles = append(titles, title)
 		}
-		for _, f := range in.Files {
+		if profile != nil && in.Person.Name != "" && !isPerson(*profile, in.Person.Name) {
+			p.Stranger = in.Person.Name
+		}
+		for j, f := range in.Files {
 			total++
 			if f.Kind != "" && f.HasRows && f.Skipped == "" && f.Problem == "" {
 				p.Files++
 			}
+			file := ui.ImportFile{Name: f.Name, Skipped: f.Skipped, Problem: f.Problem, Assumed: f.Assumed, Lines: f.Lines}
+			if f.Kind != "" {
+				file.Format = title
+			}
+			if staged != nil && i < len(staged.Paths) && j < len(staged.Paths[i].Files) {
+				if read := staged.Paths[i].Files[j]; read.Name == f.Name {
+					file.Read, file.Rejected = read.Samples+read.Entries, read.Rejected
+					file.Understood = readingsOf(staged.Heads, read)
+				}
+			}
+			p.Listed = append(p.Listed, file)
 		}
 	}
 	p.Format = strings.Join(titles, ", ")
@@ -108,6 +201,18 @@ func describe(paths []string, r importers.Recognition, profile health.Profile) u
 		p.Detail = locale.N("%[1]s of %[2]s file holds health data", "%[1]s of %[2]s files hold health data", total, locale.Count(p.Files), locale.Count(total))
 	}
 	return p
+}
+
+// readingsOf are the readings of the first lines of a file.
+func readingsOf(heads map[uint32][]intake.Head, f importers.FileReport) []ui.ImportReading {
+	if f.Samples+f.Entries == 0 {
+		return nil
+	}
+	var out []ui.ImportReading
+	for _, h := range heads[f.Number] {
+		out = append(out, ui.ImportReading{Line: int(h.Sample.Origin.Row), Metric: h.Metric, Entry: h.Entry, Sample: h.Sample})
+	}
+	return out
 }
 
 // Commit implements ui.Importer. There is nothing to tell of progress: what
@@ -152,7 +257,21 @@ func (t *transfers) Discard() error {
 }
 
 // Imports implements ui.PastImports.
-func (t *transfers) Imports() ([]health.Batch, error) { return t.vault.Batches() }
+func (t *transfers) Imports() ([]health.Batch, error) {
+	batches, err := t.vault.Batches()
+	titles := map[string]string{}
+	for _, f := range importers.Formats() {
+		titles[f.Name] = locale.Dynamic(f.Title)
+	}
+	for i, b := range batches {
+		names := strings.Split(b.Format, ", ")
+		for j, name := range names {
+			names[j] = cmp.Or(titles[name], name)
+		}
+		batches[i].Format = strings.Join(names, ", ")
+	}
+	return batches, err
+}
 
 // Undo implements ui.PastImports.
 func (t *transfers) Undo(ctx context.Context, id health.BatchID) error {

@@ -300,11 +300,11 @@ func (s *ExportScreen) start(replace bool) {
 	stopped, stop := context.WithCancel(context.Background())
 	s.stopWriting = stop
 	export := s.needs.Export
-	name := s.person().Name
+	name, speed := s.person().Name, newPace(s.needs.Now)
 	Run(s.write, func(ctx context.Context, report func(Step)) (ExportReceipt, error) {
 		defer context.AfterFunc(ctx, stop)()
 		return export.Export(stopped, path, options, func(done, total int64) {
-			report(percentStep(locale.T("Writing…"), done, total))
+			report(speed.readingsWritten(done, total))
 		})
 	}, func(step Step) {
 		if s.progress != nil && stopped.Err() == nil {

@@ -27,11 +27,12 @@ type stageToken struct{ _ byte }
 func (s *ImportScreen) readFiles(paths []string) {
 	s.stage, s.paths = importReading, paths
 	s.failure, s.anotherZone, s.showConflicts, s.saved = nil, false, false, nil
+	s.view, s.file, s.readFilter, s.rejectFile, s.rejectWhy = viewKinds, 0, readAll, "", ""
 	s.show(s.readingPage())
 	// What runs beside the UI goroutine keeps to what it was given here.
 	s.token = &stageToken{}
 	imports, owner := s.needs.Import, s.token
-	now, started, options := s.needs.Now, s.needs.Now(), s.options
+	speed, options := newPace(s.needs.Now), s.options
 	Run(s.read, func(ctx context.Context, report func(Step)) (ImportPreview, error) {
 		importLine.Lock()
 		defer importLine.Unlock()
@@ -40,7 +41,7 @@ func (s *ImportScreen) readFiles(paths []string) {
 		}
 		importLine.owner = owner
 		return imports.Preview(ctx, paths, options, func(done, total int64) {
-			report(bytesRead(done, total, now().Sub(started)))
+			report(speed.bytesRead(done, total))
 		})
 	}, s.progressed, func(p ImportPreview, err error) {
 		if err != nil {
@@ -49,8 +50,17 @@ func (s *ImportScreen) readFiles(paths []string) {
 		}
 		s.stage, s.preview = importPreviewed, p
 		s.options.Zone = p.Zone
+		if p.Profile != (health.ProfileID{}) {
+			s.options.Profile = p.Profile
+		}
+		if tablesOpen(p.Tables) {
+			s.askMapping(p.Tables)
+			return
+		}
 		s.show(s.previewPage())
 		switch {
+		case p.PersonNeeded:
+			parts.Focus(s.personBox)
 		case p.ZoneNeeded:
 			parts.Focus(s.zoneBox) // nothing goes on before this is answered
 		case s.storeButton != nil:
@@ -74,7 +84,9 @@ func (s *ImportScreen) fail(err error) {
 
 // abandon drops the stage and returns to the first page.
 func (s *ImportScreen) abandon() {
+	reading := s.stage == importReading
 	s.read.Cancel()
+	s.understand.Cancel()
 	s.discard(func(err error) {
 		if err != nil && s.stage == importChoosing {
 			what, todo := s.needs.Explain(err)
@@ -82,6 +94,10 @@ func (s *ImportScreen) abandon() {
 			s.redraw()
 		}
 	})
+	if reading {
+		s.choose(parts.NewNotice(parts.NoticeInfo, locale.T("Import cancelled."), locale.T("Nothing was stored.")))
+		return
+	}
 	s.choose(nil)
 }
 
@@ -107,7 +123,7 @@ func (s *ImportScreen) setOptions(o ImportOptions) {
 
 // storeStage stores what the preview shows.
 func (s *ImportScreen) storeStage() {
-	if s.stage != importPreviewed || s.preview.ZoneNeeded || s.preview.nothingNew() {
+	if s.stage != importPreviewed || s.preview.waits() || s.preview.nothingNew() {
 		return
 	}
 	s.stage = importStoring

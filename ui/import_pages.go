@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"errors"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -29,8 +31,8 @@ func (s *ImportScreen) choosePage() fyne.CanvasObject {
 			parts.Stretch(parts.Column(
 				2,
 				parts.NewText(locale.T("Drop files or a folder anywhere on this window"), parts.Heading).Cutting(parts.CutEnd),
-				parts.NewParagraph(locale.T("The archive that Withings lets you download, zipped or not; single CSV files of it; an export of Vitalkeep; "+
-					"or a plain CSV of weight, blood pressure or height."), parts.SmallMuted),
+				parts.NewParagraph(locale.T("What a vendor lets you download, zipped or not: Apple Health, Fitbit, Garmin, Google Fit, Health Connect, Samsung Health, Withings, "+
+					"LibreView, Dexcom; an export of Vitalkeep; or any table with dates, as CSV."), parts.SmallMuted),
 			)),
 		),
 		parts.Row(
@@ -99,10 +101,11 @@ func (s *ImportScreen) batchRow(b health.Batch) fyne.CanvasObject {
 		}
 	}
 	when := present.Moment(b.At, health.OffsetAt(b.At, zone))
-	detail := when + " · " + batchDetail(b)
-	if name := s.person(b.Profile); name != "" && len(s.needs.Profiles) > 1 {
-		detail = when + " · " + name + " · " + batchDetail(b)
+	name := ""
+	if len(s.needs.Profiles) > 1 {
+		name = s.person(b.Profile)
 	}
+	detail := joined(when, name, b.Format, batchDetail(b))
 	row := []fyne.CanvasObject{
 		newBadge(style.IconImport, style.Muted, style.Sunken, 32),
 		parts.Stretch(parts.Column(
@@ -111,14 +114,40 @@ func (s *ImportScreen) batchRow(b health.Batch) fyne.CanvasObject {
 			parts.NewText(detail, parts.SmallMuted).Cutting(parts.CutEnd),
 		)),
 	}
+	listed := s.openBatch == b.ID
+	if len(b.Files) > 1 {
+		label := locale.N("%s file", "%s files", len(b.Files), locale.Count(len(b.Files)))
+		if listed {
+			label = locale.T("Hide them")
+		}
+		row = append(row, parts.NewButton(parts.Quiet, label, func() {
+			s.openBatch = b.ID
+			if listed {
+				s.openBatch = health.BatchID{}
+			}
+			s.redraw()
+		}))
+	}
 	if s.undoing != b.ID {
 		row = append(row, parts.NewButton(parts.Quiet, locale.T("Undo…"), func() { s.askUndo(b.ID) }))
 	}
 	line := parts.InsetBy(10, style.Space12, 10, style.CardPadding, parts.Row(style.Space12, row...))
+	if listed {
+		line = parts.Column(0, line, parts.InsetBy(0, style.Space12, style.Space12, style.Space12, parts.NewParagraph(batchFiles(b), parts.SmallMuted)))
+	}
 	if s.undoing != b.ID {
 		return line
 	}
 	return parts.Column(0, line, parts.InsetBy(0, style.Space12, style.Space12, style.Space12, s.undoNotice(b)))
+}
+
+// batchFiles names the files of a past import, as many as a page lists.
+func batchFiles(b health.Batch) string {
+	names := strings.Join(b.Files[:min(len(b.Files), shownPaths)], ", ")
+	if more := len(b.Files) - shownPaths; more > 0 {
+		return locale.N("%[1]s and %[2]s more file", "%[1]s and %[2]s more files", more, names, locale.Count(more))
+	}
+	return names
 }
 
 // undoNotice asks whether an import shall be undone, and tells how that goes.
@@ -219,8 +248,17 @@ func (s *ImportScreen) failurePage() fyne.CanvasObject {
 	}
 	actions := []fyne.CanvasObject{
 		parts.NewButton(parts.Primary, locale.T("Try again"), func() { s.readFiles(s.paths) }),
-		parts.NewButton(parts.Outlined, locale.T("Choose other files"), func() { s.choose(nil) }),
 	}
+	if errors.Is(s.failure, ErrIncomplete) && !s.options.KeepDamaged {
+		actions = append(actions, parts.NewButton(parts.Outlined, locale.T("Import what could be read"), func() {
+			s.options.KeepDamaged = true
+			s.readFiles(s.paths)
+		}))
+	}
+	actions = append(
+		actions,
+		parts.NewButton(parts.Outlined, locale.T("Choose other files"), func() { s.choose(nil) }),
+	)
 	var details fyne.CanvasObject
 	if full := s.failure.Error(); full != "" {
 		if s.showFailure {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"io"
 	"slices"
 	"strings"
 
@@ -20,30 +19,57 @@ var (
 	anotherZone = locale.Key("Another zone…")
 )
 
+// importView is a way to look at a preview.
+type importView int
+
+const (
+	viewKinds importView = iota
+	viewFiles
+	viewChanges
+)
+
 // previewPage shows what importing would do.
 func (s *ImportScreen) previewPage() fyne.CanvasObject {
 	p := s.preview
-	s.storeButton, s.zoneField = nil, nil
+	s.storeButton, s.zoneField, s.personBox, s.zoneBox = nil, nil, nil, nil
 	bar := parts.NewTopBar(locale.T("Import preview"), locale.T("Nothing is stored yet"), s.Back)
 	content := []fyne.CanvasObject{s.fileCard()}
-	if p.ZoneNeeded {
+	switch {
+	case p.PersonNeeded:
+		content = append(content, parts.NewNotice(
+			parts.NoticeInfo, locale.T("The files do not say whose data they hold."), locale.T("Choose the person. What would be stored shows then."),
+		), s.filesCard())
+		return newTransferPage(s.needs.Compact, bar, s.foot(nil), content...)
+	case p.ZoneNeeded:
+		content = append(content, s.strangerNotice()...)
 		content = append(content, parts.NewNotice(
 			parts.NoticeInfo,
 			locale.T("The times in these files are local times, and the files do not say of which zone."),
 			locale.T("Choose the zone in which they were measured. What would be stored shows then."),
-		))
+		), s.filesCard())
 		return newTransferPage(s.needs.Compact, bar, s.foot(nil), content...)
 	}
+	content = append(content, s.strangerNotice()...)
+	content = append(content, s.unknownNotice()...)
 	if p.nothingNew() {
 		headline, detail := p.nothingText()
 		content = append(content, parts.NewNotice(parts.NoticeInfo, sentence(headline), detail))
 	}
-	content = append(content, newImportTable(p))
-	if s.showConflicts {
-		content = append(content, s.conflictCard())
-	}
-	if p.Rejected > 0 {
-		content = append(content, s.rejectCard())
+	content = append(content, s.viewBar())
+	switch s.view {
+	case viewFiles:
+		content = append(content, s.filesCard())
+	case viewChanges:
+		content = append(content, s.changeCards()...)
+	default:
+		content = append(content, newImportTable(p))
+		content = append(content, assumedCard(p.Listed)...)
+		if s.showConflicts {
+			content = append(content, s.conflictCard())
+		}
+		if p.Rejected > 0 {
+			content = append(content, s.rejectCard())
+		}
 	}
 	if p.nothingNew() {
 		done := parts.NewButton(parts.Primary, locale.T("Done"), s.abandon).Tall(style.ControlLargeHeight)
@@ -53,6 +79,62 @@ func (s *ImportScreen) previewPage() fyne.CanvasObject {
 		parts.Primary, locale.N("Import %s reading", "Import %s readings", p.brings(), locale.Count(p.brings())), s.storeStage,
 	).Tall(style.ControlLargeHeight)
 	return newTransferPage(s.needs.Compact, bar, s.foot(s.storeButton), content...)
+}
+
+// viewBar chooses between the ways to look at the preview.
+func (s *ImportScreen) viewBar() fyne.CanvasObject {
+	names := []string{locale.T("By kind"), locale.T("By file")}
+	if s.preview.ChangedCount+s.preview.DroppedCount > 0 {
+		names = append(names, locale.T("Since your last import"))
+	}
+	var bar *parts.Segmented
+	bar = parts.NewSegmented(locale.T("How to look at it"), names, func(i int) {
+		s.view, s.showConflicts = importView(i), false
+		s.redraw()
+		parts.Focus(s.viewBox)
+	})
+	bar.SetSelected(int(s.view))
+	s.viewBox = bar
+	return parts.Row(style.Space8, bar, parts.Spring())
+}
+
+// strangerNotice warns of files that name somebody else.
+func (s *ImportScreen) strangerNotice() []fyne.CanvasObject {
+	if s.preview.Stranger == "" {
+		return nil
+	}
+	return []fyne.CanvasObject{parts.NewNotice(
+		parts.NoticeWarning,
+		locale.T("The files name %[1]s, and would go to %[2]s.", s.preview.Stranger, s.person(s.options.Profile)),
+		locale.T("Check whose data it is before you import it."),
+	)}
+}
+
+// namedFiles is how many files a line names one by one.
+const namedFiles = 3
+
+// unknownNotice names the files that are not understood beside others.
+func (s *ImportScreen) unknownNotice() []fyne.CanvasObject {
+	var names []string
+	for _, f := range s.preview.Listed {
+		if f.Problem != "" && f.Format == "" {
+			names = append(names, f.Name)
+		}
+	}
+	if len(names) == 0 || s.view == viewFiles {
+		return nil
+	}
+	told := strings.Join(names[:min(len(names), namedFiles)], ", ")
+	if more := len(names) - namedFiles; more > 0 {
+		told += " " + locale.T("and %s more", locale.Count(more))
+	}
+	return []fyne.CanvasObject{parts.NewNotice(
+		parts.NoticeWarning, locale.N("%s file is not understood and stays out.", "%s files are not understood and stay out.", len(names), locale.Count(len(names))),
+		told, parts.NewButton(parts.Quiet, locale.T("By file"), func() {
+			s.view, s.readFilter, s.file = viewFiles, readNone, 0
+			s.redraw()
+		}),
+	)}
 }
 
 // foot holds the decision: what happens to conflicts, Cancel, Import.
@@ -82,7 +164,7 @@ func (s *ImportScreen) foot(store *parts.Button) fyne.CanvasObject {
 }
 
 func (s *ImportScreen) toggleConflicts() {
-	s.showConflicts = !s.showConflicts
+	s.showConflicts, s.view = !s.showConflicts, viewKinds
 	s.redraw()
 	if s.showConflicts && s.preview.Rejected == 0 {
 		showAtBottom(s.page)
@@ -96,6 +178,12 @@ func (s *ImportScreen) fileCard() fyne.CanvasObject {
 	head := fileHead(p.Title, p.summary(zone), newChip(style.IconCheck, locale.T("Recognised"), style.Success, style.SuccessBack))
 	settings := []fyne.CanvasObject{s.personChoice(), s.zoneChoice()}
 	body := []fyne.CanvasObject{head}
+	if tables := s.preview.Tables; len(tables) > 0 {
+		body = append(body, parts.Row(
+			style.Space8, parts.Stretch(parts.NewParagraph(tableText(tables), parts.SmallMuted)),
+			parts.NewButton(parts.Quiet, locale.T("How it is read…"), func() { s.askMapping(tables) }),
+		))
+	}
 	if s.anotherZone {
 		s.zoneField = parts.NewField(locale.T("Zone or a big city in it"))
 		s.zoneField.SetPlaceHolder("Lisbon")
@@ -118,20 +206,28 @@ func (s *ImportScreen) personChoice() fyne.CanvasObject {
 	if len(s.needs.Profiles) < 2 {
 		return newFact(label, s.person(s.options.Profile))
 	}
-	names := make([]string, len(s.needs.Profiles))
+	var names []string
+	first := 0
+	if s.preview.PersonNeeded {
+		names, first = append(names, locale.T("Choose…")), 1
+	}
 	at := 0
 	for i, p := range s.needs.Profiles {
-		names[i] = p.Name
+		names = append(names, p.Name)
 		if p.ID == s.options.Profile {
-			at = i
+			at = first + i
 		}
 	}
-	c := parts.NewChoice(label, names, func(i int) {
+	c := parts.NewChoice(locale.T("Whose data is this?"), names, func(i int) {
+		if i < first {
+			return
+		}
 		o := s.options
-		o.Profile = s.needs.Profiles[i].ID
+		o.Profile = s.needs.Profiles[i-first].ID
 		s.setOptions(o)
 	})
 	c.SetSelected(at)
+	s.personBox = c
 	return c
 }
 
@@ -139,6 +235,9 @@ func (s *ImportScreen) personChoice() fyne.CanvasObject {
 func (s *ImportScreen) zoneChoice() fyne.CanvasObject {
 	label := locale.T("Times in the file")
 	p := s.preview
+	if p.PersonNeeded {
+		return newFact(label, missingCell)
+	}
 	if p.Zone == "" && !p.ZoneNeeded {
 		return newFact(label, locale.T("With their own offset"))
 	}
@@ -248,49 +347,6 @@ func (s *ImportScreen) conflictCard() fyne.CanvasObject {
 	return parts.NewBareCard(parts.Column(0, column...))
 }
 
-// rejectCard lists the rows that are left out, with their reasons.
-func (s *ImportScreen) rejectCard() fyne.CanvasObject {
-	p := s.preview
-	headline := leftOutText(p.Rejected)
-	if s.stage == importStored {
-		headline = wasLeftOutText(p.Rejected)
-	}
-	head := []fyne.CanvasObject{
-		parts.NewGlyph(style.IconWarning, style.Warning, style.IconCard),
-		parts.Stretch(parts.NewText(headline, parts.Strong).Cutting(parts.CutEnd)),
-	}
-	column := []fyne.CanvasObject{}
-	if len(p.Rejects) > 0 {
-		head = append(head, parts.NewButton(parts.Quiet, locale.T("Save as CSV…"), s.saveRejects))
-		column = append(column, newRejectTable(p.Rejects))
-	}
-	if words := shownText(len(p.Rejects), p.Rejected); words != "" {
-		column = append(column, parts.InsetBy(style.Space8, style.CardPadding, style.Space12, style.CardPadding, parts.NewText(words, parts.SmallMuted)))
-	}
-	top := parts.InsetBy(style.Space8, style.Space8, 0, style.CardPadding, parts.Row(style.Space8, head...))
-	if s.saved != nil {
-		// Beside the button that was pressed: the end of a long list is out of sight.
-		top = parts.Column(0, top, parts.InsetBy(style.Space8, style.CardPadding, style.Space4, style.CardPadding, s.saved))
-	}
-	return parts.NewBareCard(parts.Column(0, append([]fyne.CanvasObject{top}, column...)...))
-}
-
-// saveRejects writes the list of rows that are left out where the person says.
-func (s *ImportScreen) saveRejects() {
-	rejects := s.preview.Rejects
-	s.needs.Pick.Save("left-out-rows.csv", func(path string, to io.WriteCloser, err error) {
-		if err == nil {
-			err = writeRejects(to, rejects)
-		}
-		s.saved = parts.NewNotice(parts.NoticeSuccess, locale.T("Saved as %s.", path), "")
-		if err != nil {
-			what, todo := s.needs.Explain(err)
-			s.saved = parts.NewNotice(parts.NoticeDanger, what, todo)
-		}
-		s.redraw()
-	})
-}
-
 // receiptPage says what was stored and leads back.
 func (s *ImportScreen) receiptPage() fyne.CanvasObject {
 	b := s.batch
@@ -300,7 +356,7 @@ func (s *ImportScreen) receiptPage() fyne.CanvasObject {
 		parts.Stretch(parts.Column(
 			0,
 			parts.NewText(receiptText(batchStored(b), s.person(b.Profile)), parts.Heading).Cutting(parts.CutEnd),
-			parts.NewParagraph(batchDetail(b), parts.BodyMuted),
+			parts.NewParagraph(joined(s.preview.Format, batchDetail(b)), parts.BodyMuted),
 		)),
 	)
 	body := []fyne.CanvasObject{head}
@@ -316,6 +372,9 @@ func (s *ImportScreen) receiptPage() fyne.CanvasObject {
 		))
 	}
 	content := []fyne.CanvasObject{parts.NewCard(parts.Column(style.Space16, body...)), newImportTable(s.preview)}
+	if len(s.preview.Listed) > 1 {
+		content = append(content, s.filesCard())
+	}
 	if s.preview.Rejected > 0 {
 		content = append(content, s.rejectCard())
 	}

@@ -47,6 +47,7 @@ type importStage int
 const (
 	importChoosing  importStage = iota
 	importReading               // files are read into the stage
+	importMapping               // a table waits for how it is to be read
 	importPreviewed             // the stage waits for a decision
 	importStoring
 	importStored
@@ -63,9 +64,9 @@ type ImportScreen struct {
 	page  fyne.CanvasObject
 	stage importStage
 
-	read, store, tidy, past *Job
-	token                   *stageToken // of the latest reading
-	stopStoring             context.CancelFunc
+	read, store, tidy, past, understand *Job
+	token                               *stageToken // of the latest reading
+	stopStoring                         context.CancelFunc
 
 	paths       []string
 	options     ImportOptions
@@ -84,9 +85,24 @@ type ImportScreen struct {
 	showConflicts bool
 	showFailure   bool
 	allBatches    bool
+	openBatch     health.BatchID // the past import whose files are listed
+	view          importView     // of the preview
+	file          int            // the one on show, among those that pass the filter
+	readFilter    int
+	rejectFile    string // the files and the reason that rejected rows are filtered by
+	rejectWhy     string
+	tables        []ImportTable // that are asked about
+	table         int           // the one on show
+	tableFailure  error
 
 	progress    *parts.Progress
 	pathField   *parts.Field
+	personBox   *parts.Choice
+	viewBox     *parts.Segmented
+	narrowBox   *parts.Segmented
+	boxes       map[string]fyne.Focusable // of the page about a table
+	goOnButton  *parts.Button
+	filters     map[string]*parts.Choice // of the rejected rows, by label
 	zoneBox     *parts.Choice
 	zoneField   *parts.Field
 	zoneMatches *fyne.Container
@@ -102,8 +118,12 @@ func NewImportScreen(needs ImportNeeds) *ImportScreen {
 		store: needs.Work.NewJob(),
 		tidy:  needs.Work.NewJob(),
 		past:  needs.Work.NewJob(),
+
+		understand: needs.Work.NewJob(),
 	}
-	s.options.Profile = needs.Profile
+	if len(needs.Profiles) < 2 {
+		s.options.Profile = needs.Profile
+	}
 	s.choose(nil)
 	return s
 }
@@ -175,7 +195,12 @@ func (s *ImportScreen) Drop(paths []string) {
 	case s.Busy():
 		s.progress.Set(locale.T("Storing… Drop the other files again when this import is done."), s.progress.Fraction())
 	default:
-		s.options = ImportOptions{Profile: s.options.Profile}
+		// Whose data it is is asked for every drop: the last answer was about
+		// other files.
+		s.options = ImportOptions{}
+		if len(s.needs.Profiles) < 2 {
+			s.options.Profile = s.needs.Profile
+		}
 		s.readFiles(paths)
 	}
 }
@@ -190,6 +215,8 @@ func (s *ImportScreen) Back() {
 			return
 		}
 		s.needs.Back()
+	case importMapping:
+		s.leaveMapping()
 	case importReading, importPreviewed:
 		s.abandon()
 	case importStoring:
@@ -216,6 +243,7 @@ func (s *ImportScreen) Leave() {
 	storing := s.stage == importStoring
 	s.read.Cancel()
 	s.past.Cancel()
+	s.understand.Cancel()
 	s.needs.Pick.Close()
 	if !s.needs.Open() {
 		s.store.Cancel()
@@ -229,7 +257,7 @@ func (s *ImportScreen) Leave() {
 	}
 	*s = ImportScreen{
 		needs: s.needs, root: s.root, stage: importWiped, token: s.token,
-		read: s.read, store: s.store, tidy: s.tidy, past: s.past,
+		read: s.read, store: s.store, tidy: s.tidy, past: s.past, understand: s.understand,
 	}
 	s.show(parts.NewFill(style.Background, 0, fyne.Size{}))
 }
@@ -248,6 +276,7 @@ func (s *ImportScreen) choose(notice *parts.Notice) {
 	s.paths, s.preview, s.failure, s.batch = nil, ImportPreview{}, nil, health.Batch{}
 	s.undoing, s.undoFailure = health.BatchID{}, nil
 	s.anotherZone, s.showConflicts, s.pathFault, s.saved = false, false, "", nil
+	s.tables, s.tableFailure = nil, nil
 	s.show(s.choosePage())
 	s.loadPast()
 }
@@ -278,6 +307,8 @@ func (s *ImportScreen) redraw() {
 		if typing {
 			s.pathField.Focus()
 		}
+	case importMapping:
+		s.show(s.mappingPage())
 	case importPreviewed:
 		s.show(s.previewPage())
 	case importStored:

@@ -280,7 +280,7 @@ func TestAZoneThatDoesNotExistIsRefused(t *testing.T) {
 func TestAnotherPersonIsReadForAnew(t *testing.T) {
 	ts := newTransferStage(t, style.AlwaysLight, wide, anna, jonas)
 	ts.importing(archivePath)
-	ts.choice("Goes to").Choose(1)
+	ts.choice("Whose data is this?").Choose(1)
 	ts.bench.settle()
 	if got := ts.importer.previewed[len(ts.importer.previewed)-1]; got.Profile != jonas.ID || got.Zone != "Europe/Stockholm" {
 		t.Errorf("read with %+v", got)

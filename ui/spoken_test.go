@@ -120,6 +120,8 @@ var said = []string{
 	"Rash on the left arm, a day after it began.", "Behind the eyes, worse in the light.", "Back at the desk.", "The page of Dashboard",
 	"Slept through for the first time. Tea with honey helps more than the syrup; stayed in bed until noon and walked once around the house.", "Paracetamol",
 	"Tracker wear state", "Altitude gps",
+	"Date,\"Weight (kg)\",\"Fat mass (kg)\"", "2 files", "Fitbit", "windows-1252", "Datum", "Gewicht", "Puls", "Bemerkung", "nach dem Aufstehen",
+	"im Urlaub gemessen, andere Waage als sonst",
 	"Slept well, no pain any more", "The knee, two days on", "After the sauna", "Deleted one measurement.", "Undo",
 }
 

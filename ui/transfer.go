@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"vitalkeep/health"
@@ -12,9 +13,17 @@ type ImportOptions struct {
 	// Zone is the IANA name of the zone in which the files write their times;
 	// empty means as the files themselves say.
 	Zone string
-	// Profile is the person whose data it is.
+	// Profile is the person whose data it is; zero means as the files say.
 	Profile health.ProfileID
+	// Mappings say how tables are read, by ImportTable.Key.
+	Mappings map[string]TableMapping
+	// KeepDamaged takes what can be read of files that end too early.
+	KeepDamaged bool
 }
+
+// ErrIncomplete means that a file ends too early, and that what stands before
+// can be imported with ImportOptions.KeepDamaged.
+var ErrIncomplete = errors.New("the file ends too early")
 
 // ImportPreview is what files are and what importing them would store.
 type ImportPreview struct {
@@ -34,8 +43,20 @@ type ImportPreview struct {
 	// ZoneNeeded means that times are written without a zone and the files do
 	// not say which: nothing is staged until Preview is called with a Zone.
 	ZoneNeeded bool
-	// Files is how many files hold something to import.
-	Files int
+	// Profile is the person that the files were read for.
+	Profile health.ProfileID
+	// PersonNeeded means that nothing says whose data it is: nothing is staged
+	// until Preview is called with a Profile.
+	PersonNeeded bool
+	// Stranger is the name of somebody else whom the files name as the one whose
+	// data they hold, "" for most.
+	Stranger string
+	// Tables are the files that are read by a mapping. While one of them has open
+	// questions, nothing is staged.
+	Tables []ImportTable
+	// Files is how many files hold something to import; Listed are all.
+	Files  int
+	Listed []ImportFile
 	// Tallies counts by metric and kind of entry.
 	Tallies []health.Tally
 	// RejectedIn counts rejected rows by the metric they would have been, as far
@@ -47,9 +68,39 @@ type ImportPreview struct {
 	Rejects []health.Reject
 	// Examples are the first of the conflicts.
 	Examples []health.Conflict
+	// Changed and Dropped are the first of the readings that have another value
+	// than at the last import, and of those that files with the whole history hold
+	// no longer; the counts are of all. Nothing is deleted because of it.
+	Changed                    []health.Conflict
+	Dropped                    []health.Dropped
+	ChangedCount, DroppedCount int
 	// First and Last are the earliest and the latest start in UTC milliseconds,
 	// both 0 when there is nothing.
 	First, Last int64
+}
+
+// ImportFile is one of the files that were brought.
+type ImportFile struct {
+	Name   string // with folders where that tells it from another
+	Format string // in people's words; empty when it is not understood
+	// Read counts what was read of it, samples and entries; Rejected the rows
+	// that are left out.
+	Read, Rejected int
+	Skipped        string // why nothing of it is read; empty for most
+	Problem        string // why it cannot be read
+	Assumed        string // what is taken for granted in reading it
+	// Lines are the first lines of a text as they stand, and Understood what was
+	// read of them, by line.
+	Lines      []string
+	Understood []ImportReading
+}
+
+// ImportReading is one reading and the line that it stood in, from 1.
+type ImportReading struct {
+	Line   int
+	Metric health.MetricID  // empty for entries
+	Entry  health.EntryKind // UnknownEntry for samples
+	Sample health.Sample    // of an entry only the times
 }
 
 // Importer stages files and stores them. Its methods are called off the UI
@@ -62,13 +113,19 @@ type Importer interface {
 	Preview(ctx context.Context, paths []string, o ImportOptions, progress func(done, total int64)) (ImportPreview, error)
 	// Commit stores all of the stage or, with an error, nothing.
 	Commit(ctx context.Context, progress func(done, total int64)) (health.Batch, error)
+	// Understand reads no more than the beginnings of the tables among the files,
+	// and says how they are understood. It leaves the stage alone.
+	Understand(ctx context.Context, paths []string, o ImportOptions) ([]ImportTable, error)
+	// Forget drops what was chosen for tables with the header of that key.
+	Forget(ctx context.Context, profile health.ProfileID, key string) error
 	// Discard drops the stage; without one it does nothing.
 	Discard() error
 }
 
 // PastImports is the list of what was imported and the way back.
 type PastImports interface {
-	// Imports lists the stored imports, the newest first.
+	// Imports lists the stored imports, the newest first. Their formats are in
+	// people's words.
 	Imports() ([]health.Batch, error)
 	// Undo removes what the import brought and restores what it replaced.
 	Undo(ctx context.Context, id health.BatchID) error

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,8 +45,11 @@ type fakeImporter struct {
 	paths     [][]string
 	staged    bool
 	discards  int
-	batches   []health.Batch
-	undone    []health.BatchID
+	forgotten []string
+	// person is whom the files name, zero if they do not.
+	person  health.ProfileID
+	batches []health.Batch
+	undone  []health.BatchID
 }
 
 func (f *fakeImporter) Preview(ctx context.Context, paths []string, o ImportOptions, progress func(done, total int64)) (ImportPreview, error) {
@@ -62,8 +66,21 @@ func (f *fakeImporter) Preview(ctx context.Context, paths []string, o ImportOpti
 	if f.fail != nil {
 		return ImportPreview{}, f.fail
 	}
-	f.staged = true
 	p := f.preview
+	if p.Profile = o.Profile; p.Profile == (health.ProfileID{}) {
+		p.Profile = f.person
+	}
+	if p.PersonNeeded = p.Profile == (health.ProfileID{}); p.PersonNeeded {
+		return ImportPreview{Title: p.Title, Format: p.Format, Listed: p.Listed, PersonNeeded: true}, nil
+	}
+	if p.Profile == f.person {
+		p.Stranger = ""
+	}
+	p.Tables = f.answered(o)
+	if tablesOpen(p.Tables) {
+		return ImportPreview{Title: p.Title, Format: p.Format, Listed: p.Listed, Profile: p.Profile, Tables: p.Tables}, nil
+	}
+	f.staged = true
 	if o.Zone != "" {
 		p.Zone, p.ZoneNeeded = o.Zone, false
 	}
@@ -71,6 +88,53 @@ func (f *fakeImporter) Preview(ctx context.Context, paths []string, o ImportOpti
 		p.Tallies, p.New, p.Duplicates, p.Conflicts, p.Rejected, p.Rejects, p.Examples = nil, 0, 0, 0, 0, nil, nil
 	}
 	return p, nil
+}
+
+// answered are the tables of the preview as they are with what was chosen: a
+// question is open until its answer is in the mapping.
+func (f *fakeImporter) answered(o ImportOptions) []ImportTable {
+	out := slices.Clone(f.preview.Tables)
+	for i, t := range out {
+		m, ok := o.Mappings[t.Key]
+		if !ok {
+			continue
+		}
+		out[i].Mapping, out[i].Remembered = m, false
+		out[i].Open = slices.DeleteFunc(slices.Clone(t.Open), func(q TableQuestion) bool {
+			switch q.What {
+			case askDates:
+				return m.Dates != ""
+			case askUnit:
+				return m.Columns[q.Column].Known
+			case askRole:
+				return m.Columns[q.Column].Role != t.Mapping.Columns[q.Column].Role
+			}
+			return false
+		})
+		if len(out[i].Open) > 0 {
+			out[i].Understood = nil
+		}
+	}
+	for i, t := range out {
+		if len(t.Open) > 0 {
+			out[i].Understood = nil
+		}
+	}
+	return out
+}
+
+func (f *fakeImporter) Understand(ctx context.Context, _ []string, o ImportOptions) ([]ImportTable, error) {
+	defer f.enter()()
+	return f.answered(o), ctx.Err()
+}
+
+func (f *fakeImporter) Forget(_ context.Context, _ health.ProfileID, key string) error {
+	defer f.enter()()
+	f.forgotten = append(f.forgotten, key)
+	for i := range f.preview.Tables {
+		f.preview.Tables[i].Remembered = false
+	}
+	return nil
 }
 
 func (f *fakeImporter) Commit(ctx context.Context, progress func(done, total int64)) (health.Batch, error) {
@@ -90,7 +154,7 @@ func (f *fakeImporter) Commit(ctx context.Context, progress func(done, total int
 	}
 	f.staged = false
 	b := health.Batch{
-		ID: health.BatchID{byte(len(f.batches) + 1)}, At: stageNow.UnixMilli(), Profile: f.previewed[len(f.previewed)-1].Profile,
+		ID: health.BatchID{byte(len(f.batches) + 1)}, At: stageNow.UnixMilli(), Profile: cmp.Or(f.previewed[len(f.previewed)-1].Profile, f.person),
 		Files: []string{f.preview.Title}, New: f.preview.New, Duplicates: f.preview.Duplicates,
 		Conflicts: f.preview.Conflicts, Rejected: f.preview.Rejected,
 	}
@@ -205,7 +269,22 @@ func annasArchive() ImportPreview {
 	sample := func(n int64, places uint8, u health.Unit) health.Sample {
 		return health.Sample{Start: stageNow.UnixMilli() - 86400000, Value: health.Decimal{Mantissa: n, Places: places}, Unit: u, Offset: 7200}
 	}
+	at := func(row uint32) health.Sample {
+		x := sample(784, 1, health.Kilogram)
+		x.Origin.Row = row
+		return x
+	}
 	return ImportPreview{
+		Listed: []ImportFile{
+			{
+				Name: "weight.csv", Format: "Withings archive", Read: 1600, Rejected: 1,
+				Lines:      []string{"Date,\"Weight (kg)\",\"Fat mass (kg)\"", "\"2025-10-13 11:45:00\",78.4,16.2", "\"2025-10-12 11:40:00\",78.6,16.3"},
+				Understood: []ImportReading{{Line: 2, Metric: "weight", Sample: at(2)}, {Line: 2, Metric: "fat_mass", Sample: at(2)}},
+			},
+			{Name: "bp.csv", Format: "Withings archive", Read: 640, Rejected: 1, Assumed: "times are local to the phone"},
+			{Name: "raw_tracker_hr.csv", Format: "Withings archive", Read: 2417, Rejected: 1},
+			{Name: "account.csv", Format: "Withings archive", Skipped: "it holds nothing of health"},
+		},
 		Title: "data_ANN_1760425320.zip", Format: "Withings archive", Detail: "5 of 31 files hold health data",
 		Zone: "Europe/Stockholm", ZoneHints: []string{"Europe/Stockholm", "America/Los_Angeles"}, Files: 5,
 		Tallies: []health.Tally{
@@ -251,7 +330,7 @@ type transferStage struct {
 func newTransferStage(t *testing.T, mode style.Mode, size fyne.Size, people ...health.Profile) *transferStage {
 	t.Helper()
 	ts := &transferStage{
-		importer: &fakeImporter{preview: annasArchive()},
+		importer: &fakeImporter{preview: annasArchive(), person: anna.ID},
 		exporter: &fakeExporter{holdings: []Holding{
 			{Metric: "weight", Count: 1284},
 			{Metric: "systolic", Count: 96},

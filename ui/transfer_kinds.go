@@ -20,10 +20,21 @@ type transferKind struct {
 	// names lists the metrics that make it up, when there are several.
 	names []string
 
-	isNew, same, conflicting, rejected int
+	isNew, same, conflicting, rejected, changed, dropped int
+	// first and last bound what changed or was dropped, both 0 without any.
+	first, last int64
 }
 
 func (k transferKind) detail() string { return strings.Join(k.names, ", ") }
+
+// span takes another period into the line's.
+func (k *transferKind) span(first, last int64) {
+	if k.first == 0 && k.last == 0 {
+		k.first, k.last = first, last
+		return
+	}
+	k.first, k.last = min(k.first, first), max(k.last, last)
+}
 
 type kindStyle struct {
 	name  string
@@ -137,6 +148,14 @@ func importKinds(p ImportPreview) []transferKind {
 		k.isNew += tally.New
 		k.same += tally.Duplicates
 		k.conflicting += tally.Conflicts
+		k.changed += tally.Changed
+		k.dropped += tally.Dropped
+		if tally.Changed > 0 {
+			k.span(tally.ChangedFirst, tally.ChangedLast)
+		}
+		if tally.Dropped > 0 {
+			k.span(tally.DroppedFirst, tally.DroppedLast)
+		}
 	}
 	rest := p.Rejected
 	for _, m := range health.Metrics() {

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -34,7 +36,10 @@ var transferScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size
 	"import-reading": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
 		ts := newTransferStage(t, m, size)
 		ts.OpenImport([]string{"/home/anna/Downloads/data_ANN_1760425320.zip"})
-		ts.Page().(*ImportScreen).progressed(bytesRead(1_200_000, 4_100_000, 2e9))
+		at := stageNow
+		speed := newPace(func() time.Time { return at })
+		at = at.Add(8 * time.Second)
+		ts.Page().(*ImportScreen).progressed(speed.bytesRead(412_000_000, 4_100_000_000))
 		return ts
 	},
 	"import-preview": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
@@ -100,6 +105,69 @@ var transferScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size
 		ts.importer.fail = errors.New("holiday.zip: row 3: the archive ends in the middle of a file")
 		ts.importing("/home/anna/Downloads/holiday.zip", "/home/anna/Downloads/notes/plan.docx")
 		ts.press("Details")
+		return ts
+	},
+	"import-person": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size, anna, jonas)
+		ts.importer.person = health.ProfileID{}
+		ts.importing("/home/anna/Downloads/data_ANN_1760425320.zip")
+		return ts
+	},
+	"import-stranger": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size, anna, jonas)
+		ts.importer.preview.Stranger = "Anna"
+		ts.importing("/home/anna/Downloads/data_ANN_1760425320.zip")
+		ts.choice("Whose data is this?").Choose(1)
+		ts.bench.settle()
+		return ts
+	},
+	"import-files": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size)
+		ts.importing("/home/anna/Downloads/data_ANN_1760425320.zip")
+		ts.view("How to look at it").Choose(1)
+		return ts
+	},
+	"import-many": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size)
+		ts.importer.preview = manyFiles(600)
+		ts.importing("/home/anna/Takeout", "/home/anna/plan.docx")
+		ts.view("How to look at it").Choose(1)
+		return ts
+	},
+	"import-changes": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size)
+		ts.importer.preview = changedArchive()
+		ts.importing("/home/anna/Downloads/data_ANN_1760425320.zip")
+		ts.view("How to look at it").Choose(2)
+		return ts
+	},
+	"import-kinds": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size)
+		ts.importer.preview = changedArchive()
+		ts.importing("/home/anna/Downloads/data_ANN_1760425320.zip")
+		return ts
+	},
+	"import-table": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size)
+		ts.importer.preview.Tables = []ImportTable{mothersTable()}
+		ts.importing("/home/anna/mother.csv")
+		return ts
+	},
+	"import-table-answered": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size)
+		table := mothersTable()
+		table.Open, table.Remembered = nil, true
+		table.Mapping.Dates = "dd/mm/yyyy"
+		table.Mapping.Columns[1].Known, table.Mapping.Columns[1].Unit = true, health.Kilogram
+		ts.importer.preview.Tables = []ImportTable{table}
+		ts.importing("/home/anna/mother.csv")
+		ts.press("How it is read…")
+		return ts
+	},
+	"import-damaged": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
+		ts := newTransferStage(t, m, size)
+		ts.importer.fail = fmt.Errorf("export.xml: it ends in the middle of a record (line 48112): %w", ErrIncomplete)
+		ts.importing("/home/anna/Downloads/export.zip")
 		return ts
 	},
 	"export-choose": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -157,26 +159,35 @@ func figure(c column, n int, role parts.Role) *parts.Text {
 	return textCell(c, present.Counted(n), role)
 }
 
-// newImportTable lists what an import brings, by kind.
+// newImportTable lists what an import brings, by kind. What an export does not
+// hold any more has a column where there is any.
 func newImportTable(p ImportPreview) fyne.CanvasObject {
 	c := importColumns
+	if p.DroppedCount > 0 {
+		c = append(slices.Clone(c), column{head: locale.Key("No longer in it"), share: 0.12, most: 108, right: true})
+	}
+	row := func(first fyne.CanvasObject, role parts.Role, counts ...int) fyne.CanvasObject {
+		cells := []fyne.CanvasObject{first}
+		for i, n := range counts[:len(c)-1] {
+			cells = append(cells, figure(c[i+1], n, role))
+		}
+		return newTableRow(c, kindRowHeight, cells...)
+	}
 	rows := []fyne.CanvasObject{newTableHead(c)}
 	for _, k := range importKinds(p) {
-		rows = append(rows, newTableRow(
-			c, kindRowHeight, kindCell(k),
+		cells := []fyne.CanvasObject{
+			kindCell(k),
 			figure(c[1], k.isNew, parts.Strong),
 			figure(c[2], k.same, parts.BodyMuted),
 			figure(c[3], k.conflicting, parts.Body),
 			figure(c[4], k.rejected, parts.Body),
-		))
+		}
+		if p.DroppedCount > 0 {
+			cells = append(cells, figure(c[5], k.dropped, parts.Body))
+		}
+		rows = append(rows, newTableRow(c, kindRowHeight, cells...))
 	}
-	total := newTableRow(
-		c, kindRowHeight, textCell(c[0], locale.T("Total"), parts.Strong),
-		figure(c[1], p.New, parts.Strong),
-		figure(c[2], p.Duplicates, parts.Strong),
-		figure(c[3], p.Conflicts, parts.Strong),
-		figure(c[4], p.Rejected, parts.Strong),
-	)
+	total := row(textCell(c[0], locale.T("Total"), parts.Strong), parts.Strong, p.New, p.Duplicates, p.Conflicts, p.Rejected, p.DroppedCount)
 	sum := parts.NewFill(style.Control, 0, fyne.NewSize(0, style.Hairline))
 	return parts.NewBareCard(parts.Column(0, ruled(rows...), sum, total))
 }

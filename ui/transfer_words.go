@@ -58,7 +58,10 @@ func zoneOr(name string) *time.Location {
 func (p ImportPreview) brings() int { return p.New + p.Conflicts }
 
 // nothingNew means that there is nothing to store.
-func (p ImportPreview) nothingNew() bool { return !p.ZoneNeeded && p.brings() == 0 }
+func (p ImportPreview) nothingNew() bool { return !p.waits() && p.brings() == 0 }
+
+// waits means that something has to be answered before anything is staged.
+func (p ImportPreview) waits() bool { return p.PersonNeeded || p.ZoneNeeded || tablesOpen(p.Tables) }
 
 // summary is the line under the file's name.
 func (p ImportPreview) summary(zone *time.Location) string {
@@ -185,11 +188,23 @@ func batchTitle(b health.Batch) string {
 // conflictLine is one conflict as its parts: what, when (where it was
 // measured), old and new value.
 func conflictLine(c health.Conflict) (what, when, before, after string) {
-	what = string(c.Metric)
-	if m, ok := health.Lookup(c.Metric); ok {
-		what = present.MetricName(m)
+	when = present.Moment(c.New.Start, c.New.Offset)
+	if c.Metric == "" {
+		return readingName("", c.Entry), when, missingCell, missingCell
 	}
-	return what, present.Moment(c.New.Start, c.New.Offset), sampleText(c.Old), sampleText(c.New)
+	return readingName(c.Metric, health.UnknownEntry), when, sampleText(c.Old), sampleText(c.New)
+}
+
+// readingName is what a metric or a kind of entry is called.
+func readingName(id health.MetricID, entry health.EntryKind) string {
+	if id == "" {
+		_, name := kindOf("", entry)
+		return name
+	}
+	if m, ok := health.Lookup(id); ok {
+		return present.MetricName(m)
+	}
+	return string(id)
 }
 
 // sampleText is a value as it was written, with its unit; a length of time is
@@ -305,22 +320,6 @@ func exportedToText(r ExportReceipt, person string) string {
 // showMoreText is the button under a list that is not whole.
 func showMoreText(hidden int) string {
 	return locale.N("Show %s more", "Show %s more", hidden, locale.Count(hidden))
-}
-
-// rateAfter is how long reading has to run before its rate means something.
-const rateAfter = time.Second
-
-// bytesRead is a step of reading files, with the rate once there is one. How
-// much is left is told as a share: the total holds the comparison too.
-func bytesRead(done, total int64, elapsed time.Duration) Step {
-	step := percentStep(locale.T("Reading…"), done, total)
-	if total <= 0 {
-		step.Label += " " + byteText(done)
-	}
-	if elapsed >= rateAfter {
-		step.Label += " · " + byteText(int64(float64(done)/elapsed.Seconds())) + "/s"
-	}
-	return step
 }
 
 // percentStep is a step of work that is counted in anything.

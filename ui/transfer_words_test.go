@@ -58,17 +58,47 @@ func TestSizesAreRounded(t *testing.T) {
 
 func TestProgressNamesWhatIsKnown(t *testing.T) {
 	for _, c := range []struct {
-		got  Step
-		want Step
+		done, total int64
+		after       time.Duration
+		want        Step
 	}{
-		{bytesRead(1_200_000, 4_000_000, 0), Step{"Reading… 30 %", 0.3}},
-		{bytesRead(1_200_000, 0, 0), Step{"Reading… 1.2 MB", -1}},
-		{bytesRead(40_000_000, 80_000_000, 2*time.Second), Step{"Reading… 50 % · 20 MB/s", 0.5}},
-		{percentStep("Storing…", 999, 1000), Step{"Storing… 99 %", 0.999}},
-		{percentStep("Storing…", 3, 0), Step{"Storing…", -1}},
+		{1_200_000, 4_000_000, 0, Step{"Reading… 30 % · 1.2 MB", 0.3}},
+		{1_200_000, 0, 0, Step{"Reading… 1.2 MB", -1}},
+		{20_000_000, 80_000_000, time.Second, Step{"Reading… 25 % · 20 MB · 20 MB/s", 0.25}},
+		{40_000_000, 80_000_000, 2 * time.Second, Step{"Reading… 50 % · 40 MB · 20 MB/s · a few seconds left", 0.5}},
+		{40_000_000, 4_000_000_000, 2 * time.Second, Step{"Reading… 1 % · 40 MB · 20 MB/s · about 3 minutes left", 0.01}},
 	} {
-		if c.got != c.want {
-			t.Errorf("%+v, want %+v", c.got, c.want)
+		at := stageNow
+		p := newPace(func() time.Time { return at })
+		at = at.Add(c.after)
+		if got := p.bytesRead(c.done, c.total); got != c.want {
+			t.Errorf("%+v, want %+v", got, c.want)
+		}
+	}
+	if got := percentStep("Storing…", 999, 1000); got != (Step{"Storing… 99 %", 0.999}) {
+		t.Errorf("%+v", got)
+	}
+	if got := percentStep("Storing…", 3, 0); got != (Step{"Storing…", -1}) {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestTheRateOfWorkIsSmoothed(t *testing.T) {
+	at := stageNow
+	p := newPace(func() time.Time { return at })
+	done := int64(0)
+	for _, second := range []int64{10e6, 10e6, 10e6, 0, 10e6} {
+		at, done = at.Add(time.Second), done+second
+		p.measure(done)
+	}
+	if p.rate < 7e6 || p.rate > 10e6 {
+		t.Errorf("a second without any turns the rate into %.0f", p.rate)
+	}
+	for seconds, want := range map[float64]string{
+		3: "a few seconds left", 33: "about 35 seconds left", 100: "about 2 minutes left", 7200: "about 2 hours left", 1e300: "about 2,778 hours left",
+	} {
+		if got := leftText(seconds); got != want {
+			t.Errorf("%v: %q, want %q", seconds, got, want)
 		}
 	}
 }
