@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -12,11 +14,11 @@ import (
 )
 
 var changeColumns = []column{
-	{head: locale.Key("Kind"), share: 0.3},
-	{head: locale.Key("Added"), share: 0.1, most: 92, right: true},
-	{head: locale.Key("Changed"), share: 0.1, most: 92, right: true},
-	{head: locale.Key("No longer in it"), share: 0.12, most: 120, right: true},
-	{head: locale.Key("Period of the changes"), share: 0.38},
+	{head: locale.Key("Kind"), share: 0.46},
+	{head: locale.Key("Added"), share: 0.09, most: 92, right: true},
+	{head: locale.Key("Changed"), share: 0.09, most: 92, right: true},
+	{head: locale.Key("Gone"), share: 0.07, most: 92, right: true},
+	{head: locale.Key("Period"), share: 0.29},
 }
 
 // changeCards tell what the vendor added, changed and no longer hands out since
@@ -31,7 +33,7 @@ func (s *ImportScreen) changeCards() []fyne.CanvasObject {
 		}
 		period := missingCell
 		if k.changed+k.dropped > 0 {
-			period = periodText(k.first, k.last, zone)
+			period = shortPeriod(k.first, k.last, zone)
 		}
 		rows = append(rows, newTableRow(
 			c, kindRowHeight, kindCell(k), figure(c[1], k.isNew, parts.Body), figure(c[2], k.changed, parts.Body),
@@ -52,6 +54,16 @@ func (s *ImportScreen) changeCards() []fyne.CanvasObject {
 			newDroppedTable(p.Dropped), shownText(len(p.Dropped), p.DroppedCount)))
 	}
 	return out
+}
+
+// shortPeriod is periodText for a narrow column.
+func shortPeriod(first, last int64, zone *time.Location) string {
+	from := locale.NumericDate(health.DateAt(first, health.OffsetAt(first, zone)))
+	to := locale.NumericDate(health.DateAt(last, health.OffsetAt(last, zone)))
+	if from == to {
+		return from
+	}
+	return locale.T("%[1]s–%[2]s", from, to)
 }
 
 // listCard is a list under a headline, and how much of it is shown.

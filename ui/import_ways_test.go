@@ -48,6 +48,7 @@ func manyFiles(n int) ImportPreview {
 // changedArchive is the preview of an archive that a vendor changed.
 func changedArchive() ImportPreview {
 	p := annasArchive()
+	p.Rejected, p.Rejects = 2, p.Rejects[:2]
 	start := stageNow.UnixMilli() - 40*86400000
 	p.Tallies[0].Changed, p.Tallies[0].ChangedFirst, p.Tallies[0].ChangedLast = 3, start, start+5*86400000
 	p.Tallies[4].Dropped, p.Tallies[4].DroppedFirst, p.Tallies[4].DroppedLast = 9, start, start+30*86400000
@@ -71,9 +72,9 @@ func mothersTable() ImportTable {
 	return ImportTable{
 		Key: "k1", File: "mother.csv", Header: []string{"Datum", "Gewicht", "Puls", "Bemerkung"},
 		Rows: [][]string{
-			{"03/04/2024 07:10", "78,4", "62", "nach dem Aufstehen"},
+			{"03/04/2024 07:10", "78,4", "62", "zu Hause"},
 			{"04/04/2024 07:05", "78,1", "64", ""},
-			{"05/04/2024 07:20", "78,3", "61", "im Urlaub gemessen, andere Waage als sonst"},
+			{"05/04/2024 07:20", "78,3", "61", "im Urlaub"},
 		},
 		Mapping: TableMapping{Comma: ";", Decimal: ",", Encoding: "windows-1252", Header: true, Columns: []TableColumn{
 			{Role: roleDateTime}, {Role: "weight"}, {Role: "heart_rate", Known: true}, {Role: roleComment},
@@ -158,7 +159,7 @@ func TestWhatAVendorChangedIsTold(t *testing.T) {
 	ts := newTransferStage(t, style.AlwaysLight, wide)
 	ts.importer.preview = changedArchive()
 	ts.importing(archivePath)
-	ts.wants("No longer in it")
+	ts.wants("Gone")
 	ts.view("How to look at it").Choose(2)
 	for _, words := range []string{
 		"3 readings have another value", "9 readings are no longer in the export", "78.4 kg", "78.2 kg",

@@ -110,6 +110,7 @@ func escaped(text string) []string {
 
 // said are texts that the tests' fakes say, as people, files and disks do.
 var said = []string{
+	"Date,\"Weight (kg)\",\"Fat mass (kg)\"",
 	"Writing… 62 %", "Reading the file… 40 %", "Storing… 35 %", "Restoring it on trial… 60 %", "Encrypting everything anew… 75 %", " 40 %",
 	"Withings archive", "5 of 31 files hold health data", "Plain CSV of weight", "Weight (kg)", "distance", "Withings · workouts",
 	"{\"calories\":612,\"hr_average\":148}", "holiday.zip: row 3: the archive ends in the middle of a file",
@@ -120,8 +121,8 @@ var said = []string{
 	"Rash on the left arm, a day after it began.", "Behind the eyes, worse in the light.", "Back at the desk.", "The page of Dashboard",
 	"Slept through for the first time. Tea with honey helps more than the syrup; stayed in bed until noon and walked once around the house.", "Paracetamol",
 	"Tracker wear state", "Altitude gps",
-	"Date,\"Weight (kg)\",\"Fat mass (kg)\"", "2 files", "Fitbit", "windows-1252", "Datum", "Gewicht", "Puls", "Bemerkung", "nach dem Aufstehen",
-	"im Urlaub gemessen, andere Waage als sonst",
+	"2 files", "Fitbit", "windows-1252", "Datum", "Gewicht", "Puls", "Bemerkung", "zu Hause",
+	"im Urlaub",
 	"Slept well, no pain any more", "The knee, two days on", "After the sauna", "Deleted one measurement.", "Undo",
 }
 

@@ -164,7 +164,8 @@ func figure(c column, n int, role parts.Role) *parts.Text {
 func newImportTable(p ImportPreview) fyne.CanvasObject {
 	c := importColumns
 	if p.DroppedCount > 0 {
-		c = append(slices.Clone(c), column{head: locale.Key("No longer in it"), share: 0.12, most: 108, right: true})
+		c = append(slices.Clone(c), column{head: locale.Key("Gone"), share: 0.07, most: 72, right: true})
+		c[1].share = 0.09
 	}
 	row := func(first fyne.CanvasObject, role parts.Role, counts ...int) fyne.CanvasObject {
 		cells := []fyne.CanvasObject{first}
