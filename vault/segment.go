@@ -133,7 +133,6 @@ func placesOf(s *health.Sample) int64   { return int64(s.Value.Places) }
 func unitOf(s *health.Sample) int64     { return int64(s.Unit) }
 func offsetOf(s *health.Sample) int64   { return int64(s.Offset) }
 func fileOf(s *health.Sample) int64     { return int64(s.Origin.File) }
-func rowOf(s *health.Sample) int64      { return int64(s.Origin.Row) }
 func formOf(s *health.Sample) int64     { return int64(s.Form) }
 
 // fitScale returns how many of the rows, from the first, can be written with

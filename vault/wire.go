@@ -28,27 +28,6 @@ func (r *wireReader) uvarint() uint64 {
 	return v
 }
 
-// varints reads a column of n signed numbers. Most are of one byte; reading
-// them is most of what a scan does, so it is one loop without calls.
-func (r *wireReader) varints(n int, set func(i int, v int64)) {
-	b := r.b
-	for i := range n {
-		if len(b) > 0 && b[0] < 0x80 {
-			set(i, unzigzag(uint64(b[0])))
-			b = b[1:]
-			continue
-		}
-		u, size := binary.Uvarint(b)
-		if size <= 0 {
-			r.fail()
-			return
-		}
-		set(i, unzigzag(u))
-		b = b[size:]
-	}
-	r.b = b
-}
-
 // varint reads a zigzag-coded signed number.
 func (r *wireReader) varint() int64 { return unzigzag(r.uvarint()) }
 
