@@ -136,6 +136,8 @@ func solidDate(b []byte) (health.Date, []byte, bool) {
 
 // monthNames are the beginnings of months in English, German, French, Spanish,
 // Italian and Dutch, without accents. No beginning means two months.
+//
+//nolint:misspell // six languages
 var monthNames = map[string]int{
 	"jan": 1, "january": 1, "januar": 1, "janner": 1, "janv": 1, "janvier": 1, "ene": 1, "enero": 1, "gen": 1, "gennaio": 1, "januari": 1,
 	"feb": 2, "february": 2, "februar": 2, "fev": 2, "fevr": 2, "fevrier": 2, "febrero": 2, "febbraio": 2, "februari": 2,

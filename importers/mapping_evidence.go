@@ -153,7 +153,7 @@ func (e *evidence) number(i int, c MappedColumn, cell []byte) {
 	}
 	if either {
 		m, known := health.Lookup(health.MetricID(c.Role))
-		if !known || m.Generic || !(given || c.Known) {
+		if !known || m.Generic || !given && !c.Known {
 			e.either = true
 			return
 		}

@@ -91,7 +91,7 @@ func unfitUnit(c MappedColumn) string {
 	if !c.Known {
 		return ""
 	}
-	want := health.NoUnit
+	var want health.Unit
 	switch c.Role {
 	case RoleNone, RoleDateTime, RoleDate, RoleTime, RoleComment:
 		return ""

@@ -17,6 +17,8 @@ const (
 // Spanish, Italian and Dutch, in the form that plainWord gives. Roles behind a
 // name are what it can mean, the likeliest first; the unit decides between
 // them, or else the person.
+//
+//nolint:misspell // six languages
 var columnWords = []struct {
 	roles []string
 	words string // separated by commas

@@ -38,9 +38,9 @@ func isPlain(format string) bool {
 // mapped looks at a file as at a table, where no other format claims it, or only
 // by a name that its columns do not go with.
 func (l *looker) mapped(t *task, g *glance, f Format, wrong string, loose bool) (done bool, err error) {
-	named := loose && wrong == problemHeader
+	named := loose && wrong == problemHeader && l.want == ""
 	export := isPlain(f.Name) && strings.HasPrefix(g.name, "measurement-summary") && l.want == ""
-	if f.Name != MappedCSV && !export && !(named && l.want == "") {
+	if f.Name != MappedCSV && !export && !named {
 		return false, nil
 	}
 	rc, err := t.file.open(&meter{ctx: l.ctx})
