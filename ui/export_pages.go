@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"net/url"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -167,6 +169,18 @@ func (s *ExportScreen) writingPage(path string) fyne.CanvasObject {
 	)
 }
 
+// openFolder shows the folder of the export in the system's file manager.
+func (s *ExportScreen) openFolder() {
+	folder := filepath.ToSlash(filepath.Dir(s.receipt.Path))
+	if !strings.HasPrefix(folder, "/") {
+		folder = "/" + folder // a drive of Windows
+	}
+	if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: folder}); err != nil {
+		what, todo := s.needs.Explain(err)
+		s.needs.Toast(what+" "+todo, "", nil)
+	}
+}
+
 // receiptPage says what was written and where it is.
 func (s *ExportScreen) receiptPage() fyne.CanvasObject {
 	r := s.receipt
@@ -189,6 +203,7 @@ func (s *ExportScreen) receiptPage() fyne.CanvasObject {
 		parts.Row(
 			style.Space12,
 			parts.NewButton(parts.Primary, locale.T("Done"), s.needs.Back),
+			parts.NewButton(parts.Outlined, locale.T("Open the folder"), s.openFolder).WithIcon(style.IconFolder),
 			parts.NewButton(parts.Quiet, locale.T("Export more"), s.look),
 			parts.Spring(),
 		),

@@ -66,7 +66,7 @@ func changedArchive() ImportPreview {
 func mothersTable() ImportTable {
 	at := func(line int, kilos int64) ImportReading {
 		return ImportReading{Line: line, Metric: "weight", Sample: health.Sample{
-			Start: 1712124000000 + int64(line)*86400000, Offset: 7200, Value: health.Decimal{Mantissa: kilos, Places: 1}, Unit: health.Kilogram,
+			Start: 1712121000000 + int64(line-2)*86400000, Offset: 7200, Value: health.Decimal{Mantissa: kilos, Places: 1}, Unit: health.Kilogram,
 		}}
 	}
 	return ImportTable{

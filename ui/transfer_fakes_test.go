@@ -269,8 +269,8 @@ func annasArchive() ImportPreview {
 	sample := func(n int64, places uint8, u health.Unit) health.Sample {
 		return health.Sample{Start: stageNow.UnixMilli() - 86400000, Value: health.Decimal{Mantissa: n, Places: places}, Unit: u, Offset: 7200}
 	}
-	at := func(row uint32) health.Sample {
-		x := sample(784, 1, health.Kilogram)
+	at := func(row uint32, tenths int64) health.Sample {
+		x := sample(tenths, 1, health.Kilogram)
 		x.Origin.Row = row
 		return x
 	}
@@ -279,7 +279,7 @@ func annasArchive() ImportPreview {
 			{
 				Name: "weight.csv", Format: "Withings archive", Read: 1600, Rejected: 1,
 				Lines:      []string{"Date,\"Weight (kg)\",\"Fat mass (kg)\"", "\"2025-10-13 11:45:00\",78.4,16.2", "\"2025-10-12 11:40:00\",78.6,16.3"},
-				Understood: []ImportReading{{Line: 2, Metric: "weight", Sample: at(2)}, {Line: 2, Metric: "fat_mass", Sample: at(2)}},
+				Understood: []ImportReading{{Line: 2, Metric: "weight", Sample: at(2, 784)}, {Line: 2, Metric: "fat_mass", Sample: at(2, 162)}},
 			},
 			{Name: "bp.csv", Format: "Withings archive", Read: 640, Rejected: 1, Assumed: "times are local to the phone"},
 			{Name: "raw_tracker_hr.csv", Format: "Withings archive", Read: 2417, Rejected: 1},
