@@ -229,7 +229,7 @@ func (f *inflater) storedHeader() error {
 	if n != inverse^0xffff {
 		return errBadDeflate
 	}
-	f.stored, f.state = int(n), inStored //nolint:gosec // 16 bits
+	f.stored, f.state = int(n), inStored
 	return nil
 }
 
@@ -268,7 +268,7 @@ func (f *inflater) tables() error {
 	if err != nil {
 		return err
 	}
-	literals, distances, codes := int(v&31)+257, int(v>>5&31)+1, int(v>>10)+4 //nolint:gosec // few bits
+	literals, distances, codes := int(v&31)+257, int(v>>5&31)+1, int(v>>10)+4
 	if literals > 286 || distances > 30 {
 		return errBadDeflate
 	}
@@ -292,7 +292,7 @@ func (f *inflater) tables() error {
 			return err
 		}
 		if symbol < 16 {
-			all[i] = uint8(symbol) //nolint:gosec // less than 16
+			all[i] = uint8(symbol)
 			i++
 			continue
 		}
@@ -312,7 +312,7 @@ func (f *inflater) tables() error {
 		if err != nil {
 			return err
 		}
-		n := int(repeat + more) //nolint:gosec // at most 138
+		n := int(repeat + more)
 		if i+n > len(all) {
 			return errBadDeflate
 		}
@@ -396,14 +396,14 @@ func (f *inflater) slow() (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	length := int(e>>entryValue) + int(more) //nolint:gosec // at most 258
+	length := int(e>>entryValue) + int(more)
 	if e, err = f.entry(f.distances); err != nil {
 		return false, err
 	}
 	if more, err = f.take(uint(e >> entryExtra & 31)); err != nil {
 		return false, err
 	}
-	distance := int(e>>entryValue) + int(more) //nolint:gosec // at most 32768
+	distance := int(e>>entryValue) + int(more)
 	if e&entryEnd != 0 || distance > f.made {
 		return false, errBadDeflate
 	}
@@ -422,7 +422,7 @@ func (f *inflater) fast() (done bool, err error) {
 	lastPos, lastMade := len(in)-inputAhead, len(out)-room
 	for pos <= lastPos && made <= lastMade {
 		bits |= binary.LittleEndian.Uint64(in[pos:]) << count
-		pos += int((63 - count) >> 3) //nolint:gosec // at most 7
+		pos += int((63 - count) >> 3)
 		count |= 56
 		e := literals.first[bits&(1<<literalTableBits-1)]
 		if e&entryLiteral != 0 {
@@ -445,7 +445,7 @@ func (f *inflater) fast() (done bool, err error) {
 				}
 			}
 			bits |= binary.LittleEndian.Uint64(in[pos:]) << count
-			pos += int((63 - count) >> 3) //nolint:gosec // at most 7
+			pos += int((63 - count) >> 3)
 			count |= 56
 		}
 		if e&entryTable != 0 {
@@ -468,7 +468,7 @@ func (f *inflater) fast() (done bool, err error) {
 			break
 		}
 		extra := uint(e >> entryExtra & 31)
-		length := int(e>>entryValue) + int(bits&(1<<extra-1)) //nolint:gosec // at most 258
+		length := int(e>>entryValue) + int(bits&(1<<extra-1))
 		bits >>= extra
 		count -= extra
 		e = distances.first[bits&(1<<distanceTableBits-1)]
@@ -482,7 +482,7 @@ func (f *inflater) fast() (done bool, err error) {
 		bits >>= n
 		count -= n
 		extra = uint(e >> entryExtra & 31)
-		distance := int(e>>entryValue) + int(bits&(1<<extra-1)) //nolint:gosec // at most 32768
+		distance := int(e>>entryValue) + int(bits&(1<<extra-1))
 		bits >>= extra
 		count -= extra
 		if distance > made {

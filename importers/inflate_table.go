@@ -80,7 +80,7 @@ func (t *huffmanTable) build(lengths []uint8, template []entry, tableBits uint) 
 			continue
 		}
 		n := uint(length)
-		e := entry(symbol) << entryValue //nolint:gosec // less than 300
+		e := entry(symbol) << entryValue
 		if template != nil {
 			if e = template[symbol]; e == 0 {
 				next[n]++
@@ -112,7 +112,7 @@ func (t *huffmanTable) build(lengths []uint8, template []entry, tableBits uint) 
 // literalEntries are the bytes, the end, and the lengths of repetitions.
 var literalEntries = func() (t [288]entry) {
 	for i := range 256 {
-		t[i] = entryLiteral | entry(i)<<entryValue //nolint:gosec // a byte
+		t[i] = entryLiteral | entry(i)<<entryValue
 	}
 	t[256] = entryEnd
 	base := entry(3)

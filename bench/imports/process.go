@@ -19,7 +19,7 @@ type cost struct {
 
 // process runs a program to its end.
 func (b *bench) process(program string, args ...string) (cost, error) {
-	c := exec.CommandContext(b.ctx, program, args...) //nolint:gosec // this program and the one that it measures
+	c := exec.CommandContext(b.ctx, program, args...)
 	c.Env = append(os.Environ(),
 		"VITALKEEP_PASSWORD="+password, "XDG_STATE_HOME="+filepath.Join(b.folder, "state"), "XDG_DATA_HOME="+filepath.Join(b.folder, "data"))
 	var out, errs bytes.Buffer

@@ -74,7 +74,7 @@ func writeStreams(args []string) error {
 			count = left
 		}
 		left -= count
-		if err := s.write(args[0], count, uint64(i)); err != nil { //nolint:gosec // not negative
+		if err := s.write(args[0], count, uint64(i)); err != nil {
 			return err
 		}
 	}

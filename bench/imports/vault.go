@@ -12,7 +12,7 @@ import (
 	"vitalkeep/vault"
 )
 
-const password = "Seven-quiet-otters-42" //nolint:gosec // of vaults that live as long as the measurement
+const password = "Seven-quiet-otters-42"
 
 func (b *bench) empty() string { return filepath.Join(b.folder, "empty.vitalkeep") }
 func (b *bench) used() string  { return filepath.Join(b.folder, "used.vitalkeep") }
