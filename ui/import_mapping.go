@@ -179,7 +179,7 @@ func (s *ImportScreen) mappingPage() fyne.CanvasObject {
 	}
 	s.goOnButton = parts.NewButton(parts.Primary, locale.T("Continue"), s.goOn).Tall(style.ControlLargeHeight)
 	s.goOnButton.SetEnabled(!tablesOpen(s.tables))
-	s.boxes["go on"] = s.goOnButton
+	s.boxes["continue"] = s.goOnButton
 	foot := parts.Row(
 		style.Space8, parts.Stretch(parts.NewParagraph(words, parts.SmallMuted)),
 		parts.NewButton(parts.Outlined, locale.T("Cancel"), s.Back).Tall(style.ControlLargeHeight), s.goOnButton,
