@@ -234,7 +234,7 @@ func (a *appleExport) finish(closed bool) error {
 	}
 	if a.unknown > 0 {
 		a.f.row = a.unknownRow
-		return a.f.refuse("", fmt.Sprintf("%s not known; this is the first of them", english(a.unknown, "element is", "elements are")))
+		return a.f.refuse("", fmt.Sprintf("an element that is not known; the file has %d of them", a.unknown))
 	}
 	return nil
 }

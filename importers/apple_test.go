@@ -119,7 +119,7 @@ func TestAppleRecordThatCannotBeReadIsRefusedByRowAndAttribute(t *testing.T) {
 		{"quotes that are not closed", strings.Replace(good, `value="10"/>`, `value="10/>`, 1), ": " + errOpenQuote.reason},
 		{"an attribute without quotes", strings.Replace(good, `value="10"`, `value=10`, 1), ": " + errNoQuotes.reason},
 		{"a hearing test", `<Audiogram type="HKDataTypeIdentifierAudiogram"><SensitivityPoint frequencyValue="1"/></Audiogram>`, ": " + leftOut["Audiogram"]},
-		{"something new", `<Novelty a="1"/><Novelty/>`, ": 2 elements are not known; this is the first of them"},
+		{"something new", `<Novelty a="1"/><Novelty/>`, ": an element that is not known; the file has 2 of them"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

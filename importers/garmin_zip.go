@@ -192,7 +192,7 @@ func (z *zipStream) trailer(p packedFile) (uint32, error) {
 func (z *zipStream) broken(err error) error {
 	var corrupt flate.CorruptInputError
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &corrupt) {
-		return &stopError{fmt.Sprintf("is the last file of the archive that can be read; behind %s it is incomplete or damaged", english(z.files, "file", "files"))}
+		return &stopError{fmt.Sprintf("is the last of the archive that can be read; behind file %d it is incomplete or damaged", z.files)}
 	}
 	return err
 }

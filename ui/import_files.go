@@ -60,7 +60,7 @@ func (s *ImportScreen) filesCard() fyne.CanvasObject {
 		return parts.Column(0)
 	}
 	if len(all) == 1 {
-		return parts.NewBareCard(fileDetails(all[0]))
+		return parts.NewBareCard(fileDetails(all[0], s.preview.counted()))
 	}
 	read := 0
 	for _, f := range all {
@@ -82,24 +82,35 @@ func (s *ImportScreen) filesCard() fyne.CanvasObject {
 		column = append(column, parts.InsetBy(style.Space12, style.CardPadding, style.Space8, style.CardPadding, parts.Row(0, narrow, parts.Spring())))
 	}
 	s.file = max(0, min(s.file, len(listed)-1))
-	below := container.NewStack(fileDetails(listed[s.file]))
+	counted := s.preview.counted()
+	below := container.NewStack(fileDetails(listed[s.file], counted))
 	table := parts.NewTable([]parts.TableColumn{
 		{Title: locale.T("File"), Width: 170, Grow: 3},
 		{Title: locale.T("What it is"), Width: 120, Grow: 2, Least: 560},
 		{Title: locale.T("Readings"), Width: 84, Right: true},
 		{Title: locale.T("Left out"), Width: 92, Right: true},
 		{Title: locale.T("Note"), Width: 120, Grow: 3},
-	}, len(listed), func(row, column int) parts.Cell { return fileCell(listed[row], column) })
+	}, len(listed), func(row, column int) parts.Cell {
+		if !s.preview.counted() && (column == 2 || column == 3) {
+			return parts.Cell{Text: missingCell, Muted: true}
+		}
+		return fileCell(listed[row], column)
+	})
 	table.Select(s.file)
 	table.OnSelected(func(row int) {
 		s.file = row
-		below.Objects = []fyne.CanvasObject{fileDetails(listed[row])}
+		below.Objects = []fyne.CanvasObject{fileDetails(listed[row], counted)}
 		below.Refresh()
 		s.page.Refresh()
+		showAtBottom(s.page) // what is known of it is under the list
 	})
 	column = append(column, container.New(tall(tableHeight(len(listed))), table), parts.HRule(), below)
 	return parts.NewBareCard(parts.Column(0, column...))
 }
+
+// counted reports whether the files were read: not while something has to be
+// answered before.
+func (p ImportPreview) counted() bool { return !p.ZoneNeeded && !p.PersonNeeded }
 
 // fileCell is what the list of files shows of one.
 func fileCell(f ImportFile, column int) parts.Cell {
@@ -118,9 +129,9 @@ func fileCell(f ImportFile, column int) parts.Cell {
 
 // fileDetails is what is known of a file: what it is, why nothing of it is read,
 // what is taken for granted, and its first lines beside what was understood.
-func fileDetails(f ImportFile) fyne.CanvasObject {
+func fileDetails(f ImportFile, counted bool) fyne.CanvasObject {
 	detail := f.Format
-	if f.isRead() {
+	if f.isRead() && counted {
 		detail = joined(f.Format, locale.N("%s reading", "%s readings", f.Read, locale.Count(f.Read)))
 		if f.Rejected > 0 {
 			detail = joined(detail, locale.N("%s left out", "%s left out", f.Rejected, locale.Count(f.Rejected)))

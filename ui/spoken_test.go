@@ -168,6 +168,12 @@ func isData(word string) bool {
 	return false
 }
 
+// longestFirst sorts texts so that none is taken out of the middle of another.
+func longestFirst(texts []string) []string {
+	slices.SortStableFunc(texts, func(a, b string) int { return len(b) - len(a) })
+	return texts
+}
+
 // cutTexts are the messages of which a part is not drawn. What is data may be
 // cut, and a line of several things.
 func cutTexts(seen []spoken, isMessage func(string) bool) []string {
@@ -264,7 +270,7 @@ func TestNoWordEscapesTranslation(t *testing.T) {
 			}
 			for _, text := range seen {
 				whole := text.whole
-				for _, data := range slices.Concat(x.data, said, makers()) {
+				for _, data := range longestFirst(slices.Concat(x.data, said, makers())) {
 					whole = strings.ReplaceAll(whole, data, "")
 				}
 				if words := escaped(whole); len(words) > 0 && !told[text.whole] && !slices.Contains(columns, text.whole) {
