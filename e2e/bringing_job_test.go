@@ -70,15 +70,18 @@ func (e *everyday) dropTwoKinds() *applehealth.Book {
 	return book
 }
 
-// dropNewerExport drops an export in which one weight is another and one is
+// dropNewerExport drops an export in which one heart rate is another and one is
 // missing; nothing is deleted because of it.
 func (e *everyday) dropNewerExport() {
 	newer := filepath.Join(e.home, "newer", "export.zip")
 	if err := os.Mkdir(filepath.Dir(newer), 0o700); err != nil {
 		e.t.Fatal(err)
 	}
-	changeWeights(e.t, filepath.Join(e.home, "export.zip"), newer)
+	changeHeartRates(e.t, filepath.Join(e.home, "export.zip"), newer)
 	e.window.Drop(image.Pt(640, 400), newer)
+	e.sees("Choose the zone in which they were measured.")
+	e.press("Times in the file")
+	e.press("America/Los_Angeles")
 	e.sees("Import preview", "Since your last import")
 	e.press("Since your last import")
 	e.sees("Nothing is deleted because the vendor no longer hands it out", "Gone", "1 reading has another value", "1 reading is no longer in the export")
@@ -163,9 +166,9 @@ func writeHealth(t *testing.T, path string, o applehealth.Options) *applehealth.
 	return book
 }
 
-// changeWeights copies an export: the first weight in it gets another value, the
+// changeHeartRates copies an export: the first heart rate in it gets another value, the
 // second is left out.
-func changeWeights(t *testing.T, from, to string) {
+func changeHeartRates(t *testing.T, from, to string) {
 	t.Helper()
 	in, err := zip.OpenReader(from)
 	if err != nil {
@@ -187,7 +190,7 @@ func changeWeights(t *testing.T, from, to string) {
 			t.Fatal(err)
 		}
 		if strings.HasSuffix(f.Name, "/export.xml") {
-			data = editWeights(t, data)
+			data = editHeartRates(t, data)
 		}
 		w, err := out.Create(f.Name)
 		if err != nil {
@@ -205,24 +208,24 @@ func changeWeights(t *testing.T, from, to string) {
 	}
 }
 
-func editWeights(t *testing.T, data []byte) []byte {
+func editHeartRates(t *testing.T, data []byte) []byte {
 	t.Helper()
 	lines := bytes.SplitAfter(data, []byte{'\n'})
 	seen := 0
 	for i, l := range lines {
-		if !bytes.Contains(l, []byte(`"HKQuantityTypeIdentifierBodyMass"`)) || !bytes.HasSuffix(bytes.TrimSpace(l), []byte("/>")) {
+		if !bytes.Contains(l, []byte(`"HKQuantityTypeIdentifierHeartRate"`)) || !bytes.HasSuffix(bytes.TrimSpace(l), []byte("/>")) {
 			continue
 		}
 		seen++
 		if seen == 1 {
 			at := bytes.Index(l, []byte(`value="`)) + len(`value="`)
 			end := at + bytes.IndexByte(l[at:], '"')
-			lines[i] = append(append(bytes.Clone(l[:at]), "70.5"...), l[end:]...)
+			lines[i] = append(append(bytes.Clone(l[:at]), "171"...), l[end:]...)
 		} else {
 			lines[i] = nil
 			return bytes.Join(lines, nil)
 		}
 	}
-	t.Fatalf("the export has %d weights of one line", seen)
+	t.Fatalf("the export has %d heart rates of one line", seen)
 	return nil
 }
