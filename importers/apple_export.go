@@ -330,13 +330,3 @@ func bornIn(g *glance) Person {
 	}
 	return Person{Born: d}
 }
-
-// zoneIn finds the first zone that an export names.
-func zoneIn(g *glance) string {
-	_, rest, ok := bytes.Cut(g.head, []byte(`key="HKTimeZone" value="`))
-	name, _, closed := bytes.Cut(rest, []byte{'"'})
-	if !ok || !closed || len(name) > 64 {
-		return ""
-	}
-	return string(name)
-}

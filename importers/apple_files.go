@@ -34,7 +34,7 @@ func appleHealth() Format {
 			},
 			{
 				name: kindAppleExport, claim: claimAppleExport, local: true, assumes: appleAssumes,
-				person: bornIn, zone: zoneIn, stream: readAppleExport,
+				person: bornIn, stream: readAppleExport,
 			},
 			{
 				name: kindAppleRoute, claim: claimAppleRoute, stream: readAppleRoute,

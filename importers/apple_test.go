@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -243,6 +244,22 @@ func TestAppleOffsetIsThatOfTheZoneLivedIn(t *testing.T) {
 		if s := m.samples[0]; s.Start != at || s.Offset != c.offset {
 			t.Errorf("%d at offset %d, want %d", s.Start, s.Offset, c.offset)
 		}
+	}
+}
+
+// A record made on a journey must not move the days of all the others.
+func TestAppleZoneOfARecordIsNotThatOfTheExport(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "export.xml")
+	text := inExport(record(quantity+"StepCount", "count", "10", meta("HKTimeZone", "Asia/Tokyo")), record(quantity+"StepCount", "count", "11"))
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rec, err := Detect(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rec.ZoneHint != "" || len(rec.ZoneHints) != 0 {
+		t.Errorf("%q and %q are hinted at", rec.ZoneHint, rec.ZoneHints)
 	}
 }
 
