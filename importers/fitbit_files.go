@@ -27,6 +27,7 @@ const (
 	kindFitbitSleep     = "sleep-json"
 	kindFitbitExercise  = "exercise-json"
 	kindFitbitSleeps    = "sleep"
+	kindFitbitFat       = "body-fat"
 	kindFitbitStages    = "sleep-stages"
 	kindFitbitExercises = "exercise"
 	kindFitbitProfile   = "profile"
@@ -168,8 +169,9 @@ var fitbitTwins = map[string]string{
 	kindFitbitSleep: kindFitbitSleeps, kindFitbitExercise: kindFitbitExercises,
 }
 
-// arrangeFitbit sets lists aside where tables hold the same from that day on,
-// and gives the tables of sleep stages those of nights.
+// arrangeFitbit sets lists aside where tables hold the same from that day on, and
+// gives the tables of sleep stages those of nights. Tables of weights have no body
+// fat: of lists of weigh-ins that is read, unless another table has it.
 func arrangeFitbit(tasks []*task) {
 	first := map[string]string{} // day from which on there are tables, by kind
 	var sleeps []*inputFile
@@ -193,7 +195,14 @@ func arrangeFitbit(tasks []*task) {
 		if !ok {
 			continue
 		}
-		if from, ok := first[twin]; ok && chunkDate.FindString(t.file.base) >= from {
+		day := chunkDate.FindString(t.file.base)
+		from, ok := first[twin]
+		if !ok || day < from {
+			continue
+		}
+		if from, ok := first[kindFitbitFat]; t.kind.name == kindFitbitWeight && (!ok || day < from) {
+			t.kind.stream = fitbitJSON(readFitbitFat)
+		} else {
 			t.read, t.info.Skipped = false, "the CSV files of the export hold the same"
 		}
 	}

@@ -76,9 +76,31 @@ func readFitbitResting(f *fileReader, v jsonValue) error {
 	return f.sample(m.ID, sourceFitbitDaily, s)
 }
 
+// fitbitCell is a number of a weigh-in.
+type fitbitCell struct {
+	name   string
+	metric health.MetricID
+	unit   health.Unit
+}
+
 // readFitbitWeight reads a weigh-in: in pounds whatever the account shows, at a
 // local time.
 func readFitbitWeight(f *fileReader, v jsonValue) error {
+	if v.get("weight").absent() && v.get("fat").absent() {
+		return f.refuse("weight", reasonNothing)
+	}
+	return f.weighIn(v, fitbitCell{"weight", "weight", health.Pound}, fitbitCell{"fat", "fat_ratio", health.Percent})
+}
+
+// readFitbitFat reads of a weigh-in what the tables of weights do not hold.
+func readFitbitFat(f *fileReader, v jsonValue) error {
+	if v.get("fat").absent() {
+		return nil
+	}
+	return f.weighIn(v, fitbitCell{"fat", "fat_ratio", health.Percent})
+}
+
+func (f *fileReader) weighIn(v jsonValue, cells ...fitbitCell) error {
 	text := append(append(append([]byte{}, v.get("date").text()...), ' '), v.get("time").text()...)
 	w, ok := usWall(text)
 	if !ok {
@@ -102,12 +124,7 @@ func readFitbitWeight(f *fileReader, v jsonValue) error {
 		}
 		source = health.SourceID("fitbit:other/" + by)
 	}
-	n := 0
-	for _, r := range []struct {
-		name   string
-		metric health.MetricID
-		unit   health.Unit
-	}{{"weight", "weight", health.Pound}, {"fat", "fat_ratio", health.Percent}} {
+	for _, r := range cells {
 		s, present, err := f.quantity(v.get(r.name), r.name, metric(r.metric), r.unit)
 		if err != nil {
 			return err
@@ -115,14 +132,10 @@ func readFitbitWeight(f *fileReader, v jsonValue) error {
 		if !present {
 			continue
 		}
-		n++
 		s.Start, s.Offset = ms, offset
 		if err := f.sample(r.metric, source, s); err != nil {
 			return err
 		}
-	}
-	if n == 0 && v.get("weight").absent() {
-		return f.refuse("weight", reasonNothing)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ var fitbitStreams = []fitbitStream{
 	{kind: "heart-rate", prefix: "heart_rate", values: []fitbitColumn{{"beats per minute", "heart_rate", health.PerMinute, false}}},
 	{kind: "resting-heart-rate", prefix: "daily_resting_heart_rate", daily: true, values: []fitbitColumn{{"beats per minute", restingHeartRate, health.NoUnit, true}}},
 	{kind: "weight", prefix: "weight", values: []fitbitColumn{{"weight grams", "weight", health.Gram, false}}},
-	{kind: "body-fat", prefix: "body_fat", values: []fitbitColumn{{"body fat percentage", "fat_ratio", health.Percent, false}}},
+	{kind: kindFitbitFat, prefix: "body_fat", values: []fitbitColumn{{"body fat percentage", "fat_ratio", health.Percent, false}}},
 	{kind: "height", prefix: "height", values: []fitbitColumn{{"height millimeters", "height", health.Millimetre, false}}},
 	{kind: "spo2", prefix: "oxygen_saturation", values: []fitbitColumn{{"oxygen saturation percentage", "spo2", health.Percent, false}}},
 	{kind: "heart-rate-variability", prefix: "heart_rate_variability", values: []fitbitColumn{

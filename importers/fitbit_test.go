@@ -126,7 +126,6 @@ func TestFitbitFilesAreLeftAsideWithAReason(t *testing.T) {
 		"Account Changes 1.csv: personal account data is never stored",
 		"steps-2024-05-01.json: the CSV files of the export hold the same",
 		"heart_rate-2024-05-02.json: the CSV files of the export hold the same",
-		"weight-2024-05-01.json: the CSV files of the export hold the same",
 		"sleep-2024-05-01.json: the CSV files of the export hold the same",
 		"resting_heart_rate-2024-05-01.json: the CSV files of the export hold the same",
 		"calories_2024-05-01.csv: holds nothing that there is a metric for, or what other files of the export hold",
@@ -146,6 +145,24 @@ func TestFitbitFilesAreLeftAsideWithAReason(t *testing.T) {
 		if f.Path == oldRoot+"Global Export Data/steps-2024-04-01.json" && (f.Assumed != assumesJSON || f.Name != "steps-2024-04-01.json") {
 			t.Errorf("%+v", f)
 		}
+	}
+}
+
+func TestFitbitBodyFatOfAWeighInIsReadUnlessATableHasIt(t *testing.T) {
+	const google, global = newRoot + "Physical Activity_GoogleData/", newRoot + "Global Export Data/"
+	x := tree{
+		newRoot + "Your Profile/Profile.csv": "id,full_name,date_of_birth,timezone\nX1,Oswin,1981-04-17,America/Denver\n",
+		google + "weight.csv":                "timestamp,weight grams,data source\n2024-05-01T14:00:00Z,62400,Aria\n",
+		global + "weight-2024-05-01.json":    `[{"logId":1,"weight":137.6,"fat":21.3,"date":"05/01/24","time":"07:00:00","source":"Aria"},{"logId":2,"weight":137.6,"date":"05/02/24","time":"07:00:00","source":"Aria"}]`,
+	}
+	weight := "weight fitbit:scale/Aria 2024-05-01T07:00:00-07:00 62400 g @2"
+	m, _ := readPaths(t, x.zip(t, "takeout.zip"))
+	same(t, "without a table", m.lines(), []string{"fat_ratio fitbit:scale 2024-05-01T07:00:00-07:00 21.3 % @1", weight})
+	x[google+"body_fat.csv"] = "timestamp,body fat percentage,data source\n2024-05-01T14:00:00Z,21.3,Aria\n"
+	m, rep := readPaths(t, x.zip(t, "takeout.zip"))
+	same(t, "with a table", m.lines(), []string{"fat_ratio fitbit:scale/Aria 2024-05-01T07:00:00-07:00 21.3 % @2", weight})
+	if want := "weight-2024-05-01.json: the CSV files of the export hold the same"; !slices.Contains(skipped(rep), want) {
+		t.Errorf("no %q in %v", want, skipped(rep))
 	}
 }
 
