@@ -26,6 +26,8 @@ import (
 const (
 	sourceFile   = health.SourceID("csv:file")
 	maxPlainRows = 4000
+
+	reasonNoPlainWall = reasonNoWall + ". As a table, format csv-mapped, it may have another form"
 )
 
 type weightRow struct {
@@ -121,7 +123,7 @@ type plainCell struct {
 func (f *fileReader) plainSpots(date string, cells []plainCell) error {
 	w, ok := parseWall([]byte(date))
 	if !ok {
-		return f.reject(0, reasonNoWall)
+		return f.reject(0, reasonNoPlainWall)
 	}
 	ms, offset, err := w.resolve(f.opts.Zone)
 	if err != nil {

@@ -40,8 +40,8 @@ func TestPlainFilesByTheirRules(t *testing.T) {
 				"fat_mass csv:file 2024-07-01T06:30:00+02:00 16 kg @13",
 			},
 			[]string{
-				"plain.csv:2 Date: " + reasonNoWall, "plain.csv:3 Date: " + reasonNoWall,
-				"plain.csv:4 Date: " + reasonNoWall, "plain.csv:5 Date: " + reasonNoWall,
+				"plain.csv:2 Date: " + reasonNoPlainWall, "plain.csv:3 Date: " + reasonNoPlainWall,
+				"plain.csv:4 Date: " + reasonNoPlainWall, "plain.csv:5 Date: " + reasonNoPlainWall,
 				"plain.csv:6 Weight: " + reasonNothing,
 				"plain.csv:7 : has 2 columns instead of 3",
 				"plain.csv:8 Weight: " + reasonDecimalComma,

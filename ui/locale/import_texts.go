@@ -172,6 +172,7 @@ var importTexts = []string{
 	Key("no column of it is chosen"),
 	Key("Days without a time of day are taken as noon."),
 	Key("a file of this kind has at most %s rows; nothing of it is read. As a table, format csv-mapped, it may have any number"),
+	Key("not a date and time of the form yyyy-mm-dd hh:mm:ss. As a table, format csv-mapped, it may have another form"),
 	Key("the archive is cut off here, and the rest of this file is missing"),
 	Key("its recordings prove some of its times to be in UTC and others to be local; none of them can be trusted"),
 	Key("Its times are local, with the offset of each row beside them: the recordings in the export prove it."),
