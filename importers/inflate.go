@@ -385,7 +385,7 @@ func (f *inflater) slow() (done bool, err error) {
 		return false, err
 	}
 	if e&entryLiteral != 0 {
-		f.out[f.made] = byte(e >> entryValue)
+		f.out[f.made] = byte(e >> entryValue) //nolint:gosec // a literal is a byte
 		f.made++
 		return false, nil
 	}
@@ -429,17 +429,17 @@ func (f *inflater) fast() (done bool, err error) {
 			// Up to three literals are in what is ready, and what follows them.
 			bits >>= e & entryLength
 			count -= uint(e & entryLength)
-			out[made] = byte(e >> entryValue)
+			out[made] = byte(e >> entryValue) //nolint:gosec // a literal is a byte
 			made++
 			if e = literals.first[bits&(1<<literalTableBits-1)]; e&entryLiteral != 0 {
 				bits >>= e & entryLength
 				count -= uint(e & entryLength)
-				out[made] = byte(e >> entryValue)
+				out[made] = byte(e >> entryValue) //nolint:gosec // a literal is a byte
 				made++
 				if e = literals.first[bits&(1<<literalTableBits-1)]; e&entryLiteral != 0 {
 					bits >>= e & entryLength
 					count -= uint(e & entryLength)
-					out[made] = byte(e >> entryValue)
+					out[made] = byte(e >> entryValue) //nolint:gosec // a literal is a byte
 					made++
 					continue
 				}
@@ -459,7 +459,7 @@ func (f *inflater) fast() (done bool, err error) {
 		bits >>= n
 		count -= n
 		if e&entryLiteral != 0 {
-			out[made] = byte(e >> entryValue)
+			out[made] = byte(e >> entryValue) //nolint:gosec // a literal is a byte
 			made++
 			continue
 		}
@@ -468,7 +468,7 @@ func (f *inflater) fast() (done bool, err error) {
 			break
 		}
 		extra := uint(e >> entryExtra & 31)
-		length := int(e>>entryValue) + int(bits&(1<<extra-1))
+		length := int(e>>entryValue) + int(bits&(1<<extra-1)) //nolint:gosec // of at most 13 bits
 		bits >>= extra
 		count -= extra
 		e = distances.first[bits&(1<<distanceTableBits-1)]
@@ -482,7 +482,7 @@ func (f *inflater) fast() (done bool, err error) {
 		bits >>= n
 		count -= n
 		extra = uint(e >> entryExtra & 31)
-		distance := int(e>>entryValue) + int(bits&(1<<extra-1))
+		distance := int(e>>entryValue) + int(bits&(1<<extra-1)) //nolint:gosec // of at most 13 bits
 		bits >>= extra
 		count -= extra
 		if distance > made {

@@ -87,7 +87,7 @@ func (t *huffmanTable) build(lengths []uint8, template []entry, tableBits uint) 
 				continue
 			}
 		}
-		e |= entry(n)
+		e |= entry(n)                                           //nolint:gosec // at most 15
 		at := uint(bits.Reverse16(uint16(next[n])) >> (16 - n)) //nolint:gosec // less than 1<<15
 		next[n]++
 		if n <= tableBits {

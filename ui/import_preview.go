@@ -87,8 +87,7 @@ func (s *ImportScreen) viewBar() fyne.CanvasObject {
 	if s.preview.ChangedCount+s.preview.DroppedCount > 0 {
 		names = append(names, locale.T("Since your last import"))
 	}
-	var bar *parts.Segmented
-	bar = parts.NewSegmented(locale.T("How to look at it"), names, func(i int) {
+	bar := parts.NewSegmented(locale.T("How to look at it"), names, func(i int) {
 		s.view, s.showConflicts = importView(i), false
 		s.redraw()
 		parts.Focus(s.viewBox)
