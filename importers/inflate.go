@@ -236,7 +236,7 @@ func (f *inflater) storedHeader() error {
 func (f *inflater) copyStored() error {
 	for f.stored > 0 && f.made < len(f.out) {
 		if f.count > 0 { // whole bytes that were looked at already
-			f.out[f.made] = byte(f.bits)
+			f.out[f.made] = byte(f.bits) //nolint:gosec // a byte of them
 			f.bits >>= 8
 			f.count -= 8
 			f.made++
