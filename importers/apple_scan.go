@@ -231,19 +231,19 @@ func (s *markScanner) parse(b []byte) (int, error) {
 			return i + 2, nil
 		}
 		from := i
-		eq := bytes.IndexByte(b[i:], '=')
-		// A tag that ends before it gives a value is broken, not incomplete.
-		stop := len(b) - i
-		if eq >= 0 {
-			stop = eq
+		// Byte by byte: looking for any one of the three may take the whole buffer,
+		// and would do so again for every tag that lacks it.
+		for i < len(b) && b[i] != '=' && b[i] != '>' && b[i] != '<' {
+			i++
 		}
-		if bytes.IndexByte(b[i:i+stop], '>') >= 0 || bytes.IndexByte(b[i:i+stop], '<') >= 0 {
+		// A tag that ends before it gives a value is broken, not incomplete.
+		if i < len(b) && b[i] != '=' {
 			return 0, errNoQuotes
 		}
-		if eq < 0 || i+eq+1 >= len(b) {
+		if i+1 >= len(b) {
 			return 0, errIncomplete
 		}
-		i += eq + 1
+		i++
 		name := b[from : i-1]
 		for len(name) > 0 && blankByte(name[len(name)-1]) {
 			name = name[:len(name)-1]
@@ -260,7 +260,7 @@ func (s *markScanner) parse(b []byte) (int, error) {
 		}
 		i++
 		q := bytes.IndexByte(b[i:], quote)
-		stop = len(b) - i
+		stop := len(b) - i
 		if q >= 0 {
 			stop = q
 		}

@@ -169,6 +169,20 @@ func TestAppleFilesWithTheKnownBreakageAreRead(t *testing.T) {
 	}
 }
 
+func TestTagsThatNeverEndCostOnlyThemselves(t *testing.T) {
+	const many = 200_000
+	steps := record(quantity+"StepCount", "count", "10")
+	var m memory
+	report, err := Read(context.Background(), []string{put(t, "export.xml", inExport(strings.Repeat("<a ", many)+"\n"+steps))}, Options{Zone: zone(t, "Europe/Berlin")}, &m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "samples", m.lines(), []string{"steps apple:watch/W 2024-05-01T07:00:00+02:00 600s 10 count @3"})
+	if report.Rejected != many || m.refused()[0] != "export.xml:2 : "+errNoQuotes.reason {
+		t.Errorf("%d tags left out, the first %s", report.Rejected, m.refused()[0])
+	}
+}
+
 func TestAppleNamesWithWhatIsNoTextAreMadeReadable(t *testing.T) {
 	long := strings.Repeat("ü", 150)
 	for name, want := range map[string]string{

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"iter"
 	"strconv"
@@ -68,6 +69,8 @@ type jsonScan struct {
 	text   []byte      // its texts
 	about  map[string]string
 	fault  string // why the current record is left out
+	seed   maphash.Seed
+	names  map[memberKey]struct{} // in large objects of the current record
 }
 
 // jsonLevel is an array or object that the scanner is inside of.
@@ -90,6 +93,9 @@ var errEnded = &stopError{"is not complete: the file ends in the middle of it"}
 // call.
 func (s *jsonScan) next() (jsonValue, error) {
 	s.nodes, s.text, s.fault = s.nodes[:0], s.text[:0], ""
+	if len(s.names) > 0 {
+		s.names = nil // clearing costs as much as the largest record did
+	}
 	if !s.started {
 		s.started = true
 		return s.first()
@@ -300,7 +306,7 @@ func (s *jsonScan) members(keep bool, at, depth int) error {
 			switch {
 			case count >= maxJSONMembers:
 				s.fault = fmt.Sprintf("has an object with more than %d members", maxJSONMembers)
-			case s.has(at, name):
+			case s.twice(at, count, name):
 				s.fault = "has an object with the same name twice"
 			}
 		}
@@ -313,6 +319,42 @@ func (s *jsonScan) members(keep bool, at, depth int) error {
 			s.nodes[member].name = name
 		}
 	}
+}
+
+// fewNames is up to how many members of an object are compared with each other.
+const fewNames = 16
+
+// twice reports whether the object at that node, of which that many members are
+// read, has one of that name. Comparing each with all others is for small objects
+// only: what stands in a file must not decide how long it takes.
+func (s *jsonScan) twice(at, count int, name jsonSpan) bool {
+	if count < fewNames {
+		return s.has(at, name)
+	}
+	if s.names == nil {
+		s.seed, s.names = maphash.MakeSeed(), map[memberKey]struct{}{}
+	}
+	if count == fewNames {
+		for i := at + 1; i < len(s.nodes); i = int(s.nodes[i].next) {
+			s.names[s.hashed(at, s.nodes[i].name)] = struct{}{}
+		}
+	}
+	key := s.hashed(at, name)
+	if _, ok := s.names[key]; ok && s.has(at, name) {
+		return true
+	}
+	s.names[key] = struct{}{}
+	return false
+}
+
+// memberKey stands for a name in the object at a node.
+type memberKey struct {
+	object int
+	hash   uint64
+}
+
+func (s *jsonScan) hashed(object int, name jsonSpan) memberKey {
+	return memberKey{object, maphash.Bytes(s.seed, s.text[name.from:name.to])}
 }
 
 // has reports whether the object at that node has a member of that name. The

@@ -111,6 +111,34 @@ func TestJSONIsReadRecordByRecord(t *testing.T) {
 	}
 }
 
+func TestNamesThatStandTwiceAreSeenInLargeObjectsToo(t *testing.T) {
+	object := func(names int, again int) string {
+		var b strings.Builder
+		for i := range names {
+			fmt.Fprintf(&b, `"n%04d":{"n0000":1},`, i)
+		}
+		fmt.Fprintf(&b, `"n%04d":2`, again)
+		return "{" + b.String() + "}"
+	}
+	for _, names := range []int{fewNames - 1, fewNames, fewNames + 1, maxJSONMembers - 1} {
+		for _, again := range []int{0, fewNames - 2, names - 1, names} {
+			s := newJSONScan(strings.NewReader("["+object(names, again)+","+object(names, names)+"]"), defaultLimits, "")
+			_, err := s.next()
+			if row := new(rowError); errors.As(err, &row) != (again < names) {
+				t.Errorf("%d names and number %d again: %v", names, again, err)
+			}
+			v, err := s.next()
+			found := 0
+			for range v.members() {
+				found++
+			}
+			if err != nil || found != names+1 {
+				t.Errorf("%d names, the object behind has %d: %v", names, found, err)
+			}
+		}
+	}
+}
+
 func TestCutJSONNeverGivesAnotherRecord(t *testing.T) {
 	const text = `[{"a":12.5,"b":"xé"},{"c":[1,2]},-17]`
 	whole := scanJSON(t, newJSONScan(strings.NewReader(text), defaultLimits, ""))
