@@ -160,7 +160,7 @@ func (a *appleExport) seriesOf(kind, unit, source, device []byte) *appleSeries {
 	}
 	s := newAppleSeries(kind, unit, source, class)
 	if len(a.series) >= mostSeries {
-		s.column, s.refused = "sourceName", "the file names more sources and types than any export has"
+		s.column, s.refused = "sourceName", reasonSeries
 		return s
 	}
 	a.series[string(key)] = s

@@ -58,7 +58,7 @@ func (b *batches) Samples(m health.MetricID, s health.SourceID, rows []health.Sa
 
 func TestLanesHandOverEverySampleOnce(t *testing.T) {
 	sink := &batches{rows: map[laneKey][]health.Sample{}}
-	f := &fileReader{sink: sink}
+	f := &fileReader{lim: defaultLimits, sink: sink}
 	want := map[laneKey][]health.Sample{}
 	r := rand.New(rand.NewPCG(3, 4))
 	for i := range int64(5000) {

@@ -13,6 +13,8 @@ type BulkSink interface {
 // laneRows is how many samples of a series wait to be handed over together.
 const laneRows = 256
 
+const reasonSeries = "the file names more sources and types than any export has"
+
 // lane collects samples of one series for a sink that takes many at a time. A
 // reader of a file with few series in long rows, or one that knows which series a
 // record belongs to before it looks at the metric's name, keeps it.
@@ -21,6 +23,7 @@ type lane struct {
 	metric health.MetricID
 	source health.SourceID
 	rows   []health.Sample
+	over   bool // of a series too many: what comes is refused
 }
 
 type laneKey struct {
@@ -35,6 +38,9 @@ func (f *fileReader) lane(metric health.MetricID, source health.SourceID) *lane 
 	}
 	l := f.lanes[laneKey{metric, source}]
 	if l == nil {
+		if !f.begins(laneKey{metric, source}) {
+			return &lane{f: f, over: true}
+		}
 		l = &lane{f: f, metric: metric, source: source}
 		if f.lanes == nil {
 			f.lanes = map[laneKey]*lane{}
@@ -47,9 +53,26 @@ func (f *fileReader) lane(metric health.MetricID, source health.SourceID) *lane 
 	return l
 }
 
+// begins reports whether there may be a series of these, which all files of the
+// import count together. Each takes kilobytes in the vault, however little is in
+// it, and names of sources are whatever a file says.
+func (f *fileReader) begins(key laneKey) bool {
+	if f.series == nil {
+		f.series = map[laneKey]struct{}{}
+	}
+	if _, ok := f.series[key]; !ok && len(f.series) >= f.lim.series {
+		return false
+	}
+	f.series[key] = struct{}{}
+	return true
+}
+
 // add hands a sample over, at once or with others.
 func (l *lane) add(s health.Sample) error {
 	f := l.f
+	if l.over {
+		return f.refuse("", reasonSeries)
+	}
 	f.report.Samples++
 	if f.bulk == nil {
 		return f.sink.Sample(l.metric, l.source, s)

@@ -16,6 +16,7 @@ type limits struct {
 	record     int   // bytes of one CSV record
 	columns    int   // cells of one CSV record
 	unclosed   int   // rows of a file that may open a quote and never close it
+	series     int   // metrics of sources in an import
 	rejects    int   // rejects of one file that are handed over one by one
 }
 
@@ -34,5 +35,6 @@ var defaultLimits = limits{
 	record:     4 << 20,
 	columns:    256,
 	unclosed:   10,
+	series:     5000,
 	rejects:    20000,
 }

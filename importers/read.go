@@ -104,6 +104,7 @@ func readLimited(ctx context.Context, paths []string, opts Options, sink Sink, l
 		return Report{}, err
 	}
 	m := &meter{ctx: ctx, report: opts.Progress, total: p.total}
+	series := map[laneKey]struct{}{}
 	for i, in := range p.recognition.Inputs {
 		part := InputReport{Path: in.Path, Format: in.Format}
 		for _, t := range p.work[i] {
@@ -111,7 +112,7 @@ func readLimited(ctx context.Context, paths []string, opts Options, sink Sink, l
 				continue
 			}
 			f := &fileReader{
-				ctx: ctx, opts: opts, lim: lim, sink: sink, file: t.file,
+				ctx: ctx, opts: opts, lim: lim, sink: sink, file: t.file, series: series,
 				report: FileReport{Name: t.file.name, Kind: t.info.Kind, Skipped: t.info.Skipped},
 			}
 			if err := f.run(t, m); err != nil {
@@ -180,10 +181,11 @@ type fileReader struct {
 	zone    offsets
 	scratch arrays
 
-	bulk  BulkSink // the sink, if it is one
-	lanes map[laneKey]*lane
-	order []*lane // the lanes, as they came
-	last  *lane
+	bulk   BulkSink             // the sink, if it is one
+	series map[laneKey]struct{} // that the import holds so far
+	lanes  map[laneKey]*lane
+	order  []*lane // the lanes, as they came
+	last   *lane
 }
 
 // run reads a file from its header to its end.
@@ -383,6 +385,9 @@ func (f *fileReader) entry(e health.Entry) error {
 		if reason := f.opts.Refuse(e); reason != "" {
 			return f.reject(-1, reason)
 		}
+	}
+	if !f.begins(laneKey{health.MetricID(e.Kind.String()), e.Source}) {
+		return f.refuse("", reasonSeries)
 	}
 	f.report.Entries++
 	return f.sink.Entry(e)

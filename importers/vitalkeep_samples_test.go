@@ -1,6 +1,7 @@
 package importers
 
 import (
+	"context"
 	"testing"
 
 	"vitalkeep/health"
@@ -45,6 +46,28 @@ func TestLosslessSamples(t *testing.T) {
 		SamplesFile + ":13 : has 5 columns instead of 6",
 		SamplesFile + ":14 : " + reasonCut,
 	})
+}
+
+func TestSourcesOfAnImportAreNotWithoutEnd(t *testing.T) {
+	lim := defaultLimits
+	lim.series = 3
+	samples := "metric,source,start,duration_s,value,unit\n"
+	for _, s := range []string{"a:1", "a:2", "a:3", "a:1", "a:4", "a:2", "a:5"} {
+		samples += "weight," + s + ",2024-07-01T06:30:00+05:30,0,80,kg\n"
+	}
+	entries := "kind,source,key,start,duration_s,fields\nnote,a:1,k,2024-07-01T06:30:00+05:30,0,[]\nnote,a:2,k,2024-07-01T06:30:00+05:30,0,[]\n"
+	var m memory
+	rep, err := readLimited(context.Background(), []string{put(t, EntriesFile, entries), put(t, SamplesFile, samples)}, Options{}, &m, lim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "rejects", m.refused(), []string{
+		SamplesFile + ":3 : " + reasonSeries, SamplesFile + ":4 : " + reasonSeries, SamplesFile + ":6 : " + reasonSeries,
+		SamplesFile + ":7 : " + reasonSeries, SamplesFile + ":8 : " + reasonSeries,
+	})
+	if rep.Samples != 2 || len(m.samples) != 2 || rep.Entries != 2 || rep.Rejected != 5 {
+		t.Errorf("%d samples, %d entries and %d rejects", rep.Samples, rep.Entries, rep.Rejected)
+	}
 }
 
 func TestLosslessEntries(t *testing.T) {
