@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vitalkeep/health"
 )
@@ -27,7 +29,9 @@ func writeRejects(to io.WriteCloser, rejects []health.Reject) error {
 // plainCell keeps a text that comes from a stranger's file from being run as a
 // formula by the spreadsheet that opens the list.
 func plainCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, unicode.IsSpace))
+	// Programs in East Asia take the wide signs for the narrow ones.
+	if strings.ContainsRune("=+-@＝＋－＠", first) || s != "" && strings.ContainsRune("\t\r\n", rune(s[0])) {
 		return "'" + s
 	}
 	return s

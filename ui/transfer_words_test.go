@@ -166,8 +166,8 @@ func (failingWriter) Close() error              { return nil }
 
 func TestTheListOfRejectedRowsRunsNoFormulas(t *testing.T) {
 	var out bytes.Buffer
-	err := writeRejects(nopCloser{&out}, []health.Reject{{File: "=HYPERLINK(\"x\")", Row: 2, Column: "@a", Reason: "-1, not a number"}})
-	want := "file,row,column,reason\n\"'=HYPERLINK(\"\"x\"\")\",2,'@a,\"'-1, not a number\"\n"
+	err := writeRejects(nopCloser{&out}, []health.Reject{{File: "=HYPERLINK(\"x\")", Row: 2, Column: "@a", Reason: "-1, not a number"}, {File: " \u00a0+1.csv", Column: "＝b", Reason: "\u3000=c"}})
+	want := "file,row,column,reason\n\"'=HYPERLINK(\"\"x\"\")\",2,'@a,\"'-1, not a number\"\n' \u00a0+1.csv,,'＝b,'\u3000=c\n"
 	if err != nil || out.String() != want {
 		t.Errorf("%v\n%s\nwant\n%s", err, out.String(), want)
 	}
