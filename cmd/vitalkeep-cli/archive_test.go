@@ -327,3 +327,20 @@ func TestACancelledCommandChangesNothing(t *testing.T) {
 		t.Errorf("the vault was changed, %v", err)
 	}
 }
+
+func TestNamesOfFilesDoNotSteerTheTerminal(t *testing.T) {
+	x := newTerminal(t, "--profile", "Ann")
+	folder := t.TempDir()
+	path := filepath.Join(folder, "we\u009b31m\u202eight.csv")
+	if err := os.WriteFile(path, []byte("Date,Weight,Fat mass\n2024-03-01 07:30:00,70.1,\n2024-03-02 07:30:00,x,\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := x.call("import", path)
+	if code != exitRejected || !strings.Contains(out, "we\uFFFD31m\uFFFDight.csv, line 3") || strings.ContainsAny(out, "\u009b\u202e") {
+		t.Errorf("exit code %d: %q %q", code, out, errs)
+	}
+	code, _, errs = x.call("import", filepath.Join(folder, "gone\x1b]0;x\x07.csv"))
+	if code != exitFailed || !strings.Contains(errs, "gone\uFFFD]0;x\uFFFD.csv") || strings.ContainsAny(errs, "\x1b\x07") {
+		t.Errorf("exit code %d: %q", code, errs)
+	}
+}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"vitalkeep/intake"
 	"vitalkeep/vault"
@@ -138,7 +140,7 @@ func (p *program) complain(what, hint string) {
 		text += "\n" + hint
 	}
 	// Where the error stream is gone, too, the exit code is all that is left.
-	_, _ = fmt.Fprintln(p.errs, text)
+	_, _ = fmt.Fprintln(p.errs, legible(text))
 }
 
 // do finds the command and carries it out. Global flags stand before or after
@@ -218,5 +220,19 @@ func (c *call) noArguments() error {
 
 // printf writes to standard output; run reports a failed write at the end.
 func (c *call) printf(format string, args ...any) {
-	_, _ = fmt.Fprintf(c.out, format, args...)
+	_, _ = io.WriteString(c.out, legible(fmt.Sprintf(format, args...)))
+}
+
+// legible takes out what a terminal would obey or turn around: names of files,
+// columns and sources, and texts in them, are whatever a stranger wrote there.
+func legible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return utf8.RuneError
+		}
+		return r
+	}, s)
 }
