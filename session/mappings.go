@@ -18,7 +18,7 @@ func (t *transfers) Understand(ctx context.Context, paths []string, o ui.ImportO
 	if err != nil {
 		return nil, err
 	}
-	r, err := intake.Recognise(ctx, t.vault, profile.ID, paths, intake.Options{Mappings: mappingsOf(o.Mappings)})
+	r, err := intake.Recognise(ctx, t.vault, profile.ID, paths, intake.Options{Format: formatFor(o), Mappings: mappingsOf(o.Mappings)})
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func (t *transfers) Preview(ctx context.Context, paths []string, o ui.ImportOpti
 	if err != nil {
 		return ui.ImportPreview{}, err
 	}
-	options := intake.Options{Mappings: mappingsOf(o.Mappings), KeepDamaged: o.KeepDamaged}
+	options := intake.Options{Format: formatFor(o), Mappings: mappingsOf(o.Mappings), KeepDamaged: o.KeepDamaged}
 	if o.Zone != "" {
 		if options.Zone, err = time.LoadLocation(o.Zone); err != nil {
 			return ui.ImportPreview{}, fmt.Errorf("time zone: %w", err)
@@ -121,6 +121,20 @@ func incomplete(err error) error {
 	return err
 }
 
+// formatFor is the format that a person chose for files; "" is found out.
+func formatFor(o ui.ImportOptions) string {
+	if o.AsTable {
+		return importers.MappedCSV
+	}
+	return ""
+}
+
+// isPlain reports whether all inputs are plain CSV files.
+func isPlain(r importers.Recognition) bool {
+	plain := []string{importers.WeightCSV, importers.BloodPressureCSV, importers.HeightCSV}
+	return len(r.Inputs) > 0 && !slices.ContainsFunc(r.Inputs, func(in importers.Input) bool { return !slices.Contains(plain, in.Format) })
+}
+
 // whose finds the person whose data the files say they hold: the only one of the
 // vault, or the only one that has a name that they give; else nil.
 func (t *transfers) whose(ctx context.Context, paths []string, people []health.Profile, damaged bool) (*health.Profile, importers.Recognition, error) {
@@ -161,7 +175,7 @@ func isPerson(p health.Profile, name string) bool {
 // describe says what files are: as far as a first look tells, and with what was
 // read of them once they are staged.
 func describe(paths []string, r importers.Recognition, profile *health.Profile, staged *intake.Staged) ui.ImportPreview {
-	p := ui.ImportPreview{Title: intake.Title(paths), ZoneHints: slices.Clone(r.ZoneHints)}
+	p := ui.ImportPreview{Title: intake.Title(paths), ZoneHints: slices.Clone(r.ZoneHints), Plain: isPlain(r)}
 	if profile != nil {
 		p.Profile = profile.ID
 		if !slices.Contains(p.ZoneHints, profile.Zone) {

@@ -115,3 +115,27 @@ func TestATableIsAskedAboutUnderstoodAndRemembered(t *testing.T) {
 		t.Errorf("imports %+v, %v", batches, err)
 	}
 }
+
+func TestPlainFilesInAnotherFormAreReadAsTables(t *testing.T) {
+	ctx := context.Background()
+	s := newSession(t)
+	path := filepath.Join(t.TempDir(), "mine.csv")
+	if err := os.WriteFile(path, []byte("Date,Weight\n2024-03-01,172.4\n2024-03-02,171.9\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Import.Preview(ctx, []string{path}, ui.ImportOptions{Zone: "Europe/Berlin"}, noProgress)
+	if err != nil || !p.Plain || p.New != 0 || p.Rejected != 2 {
+		t.Fatalf("as a plain file: plain %v, %d new, %d rejected, %v", p.Plain, p.New, p.Rejected, err)
+	}
+	o := ui.ImportOptions{Zone: "Europe/Berlin", AsTable: true, Profile: p.Profile}
+	p, err = s.Import.Preview(ctx, []string{path}, o, noProgress)
+	if err != nil || p.Plain || len(p.Tables) != 1 || len(p.Tables[0].Open) == 0 {
+		t.Fatalf("as a table: %+v, %v", p.Tables, err)
+	}
+	m := p.Tables[0].Mapping
+	m.Columns[1].Unit, m.Columns[1].Known = health.Pound, true
+	o.Mappings = map[string]ui.TableMapping{p.Tables[0].Key: m}
+	if p, err = s.Import.Preview(ctx, []string{path}, o, noProgress); err != nil || p.New != 2 || p.Rejected != 0 {
+		t.Errorf("answered: %d new, %d rejected, %v", p.New, p.Rejected, err)
+	}
+}

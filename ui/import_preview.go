@@ -51,6 +51,16 @@ func (s *ImportScreen) previewPage() fyne.CanvasObject {
 	}
 	content = append(content, s.strangerNotice()...)
 	content = append(content, s.unknownNotice()...)
+	if p.Plain && p.Rejected > 0 {
+		content = append(content, parts.NewNotice(
+			parts.NoticeInfo, locale.T("Some rows do not have the strict form of a plain file."), locale.T("Read as a table, dates, signs and units may have other forms."),
+			parts.NewButton(parts.Quiet, locale.T("Read it as a table"), func() {
+				o := s.options
+				o.AsTable = true
+				s.setOptions(o)
+			}),
+		))
+	}
 	if p.nothingNew() {
 		headline, detail := p.nothingText()
 		content = append(content, parts.NewNotice(parts.NoticeInfo, sentence(headline), detail))

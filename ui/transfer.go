@@ -19,6 +19,8 @@ type ImportOptions struct {
 	Mappings map[string]TableMapping
 	// KeepDamaged takes what can be read of files that end too early.
 	KeepDamaged bool
+	// AsTable reads plain CSV files as tables that are mapped.
+	AsTable bool
 }
 
 // ErrIncomplete means that a file ends too early, and that what stands before
@@ -48,6 +50,9 @@ type ImportPreview struct {
 	// PersonNeeded means that nothing says whose data it is: nothing is staged
 	// until Preview is called with a Profile.
 	PersonNeeded bool
+	// Plain means that the files are plain CSV files, whose form is strict; see
+	// ImportOptions.AsTable.
+	Plain bool
 	// Stranger is the name of somebody else whom the files name as the one whose
 	// data they hold, "" for most.
 	Stranger string
