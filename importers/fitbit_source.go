@@ -60,7 +60,7 @@ func fitbitSource(name string) health.SourceID {
 	switch {
 	case lower == "manual":
 		return sourceFitbitHand
-	case lower == "mobiletrack", relayed && strings.HasPrefix(lower, "phone "):
+	case lower == "mobiletrack", lower == "phone", strings.HasPrefix(lower, "phone "), strings.Contains(lower, "iphone") && !relayed:
 		class = "phone"
 	case relayed:
 		class = "relay"

@@ -334,6 +334,7 @@ func TestNamesOfFitbitSourcesTellWhatMeasured(t *testing.T) {
 		"Charge 6":                     "fitbit:tracker/Charge 6",
 		"Aria 2":                       "fitbit:scale/Aria 2",
 		"MobileTrack":                  "fitbit:phone/MobileTrack",
+		"Phone":                        "fitbit:phone/Phone",
 		"Phone Health Kit":             "fitbit:phone/Phone Health Kit",
 		"Strava Health Connect":        "fitbit:relay/Strava Health Connect",
 		"HealthManager Health Kit":     "fitbit:relay/HealthManager Health Kit",

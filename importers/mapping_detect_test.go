@@ -87,6 +87,7 @@ func TestWhatTheBeginningOfATableTells(t *testing.T) {
 		{"numbers without a name that is known", "", "Date,Wert\n2024-05-01,77\n", `"," "" utf-8 header yyyy-mm-dd: date _ ? role@-1`},
 
 		{"openScale 3", "openScale.csv", "DATE,TIME,BMI,BODY_FAT,BONE,COMMENT,MUSCLE,VISCERAL_FAT,WATER,WEIGHT\n2025-09-01,07:10:05,24.1,18.5,3.1,,41.2,6.0,55.1,77.2\n", `"," "." utf-8 header yyyy-mm-dd: date time bmi/kg/m2 _ _ comment _ raw_visceral_fat _ weight [openScale] ? role@3 role@4 role@6 role@8 unit@9`},
+		{"openScale 2 with girths", "x.csv", "\"biceps\",\"bone\",\"caliper1\",\"dateTime\",\"fat\",\"weight\"\n0.0,3.1,0.0,2021-05-14 07:10,18.5,77.2\n", `"," "." utf-8 header yyyy-mm-dd: _ bone_mass/kg _ datetime fat_ratio/% weight/kg [openScale 2]`},
 		{"openScale 2 of 2018", "x.csv", "\"biceps\",\"bone\",\"comment\",\"dateTime\",\"fat\",\"lbw\",\"waist\",\"water\",\"weight\"\n0.0,3.1,,14.05.2018 07:10,18.5,61.0,0.0,55.1,77.2\n", `"," "." utf-8 header dd.mm.yyyy: _ bone_mass/kg comment datetime fat_ratio/% fat_free_mass _ raw_water_percent weight/kg [openScale 2] ? unit@5`},
 		{"openScale 1.6", "x.csv", "14.05.2016 07:10,77.2,18.5,55.1,41.2,61.0,3.1,0.0,0.0,\n", `"," "." utf-8 none dd.mm.yyyy: datetime weight fat_ratio/% raw_water_percent raw_muscle_percent fat_free_mass bone_mass _ _ comment [openScale 1] ? unit@1 unit@5 unit@6`},
 		{"openScale 1.0", "x.csv", "14.05.2014 07:10,77.2,18.5,55.1,\"rested, late\"\n", `"," "." utf-8 none dd.mm.yyyy: datetime weight fat_ratio/% raw_water_percent comment [openScale 1] ? unit@1`},

@@ -195,7 +195,7 @@ func openScale3(s tableSample, _ string) bool {
 func openScale2(s tableSample, _ string) bool {
 	h := headerOf(s)
 	return s.comma == "," && slices.Contains(h, "datetime") && slices.Contains(h, "weight") && slices.IsSorted(h) &&
-		slices.Contains(h, "biceps") && slices.Contains(h, "waist")
+		slices.Contains(h, "biceps") && (slices.Contains(h, "waist") || slices.Contains(h, "caliper1"))
 }
 
 // openScale1 tells the oldest version by how it writes: a German date with a
