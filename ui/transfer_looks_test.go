@@ -74,7 +74,7 @@ var transferScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size
 	"import-plain": func(t *testing.T, m style.Mode, size fyne.Size) *transferStage {
 		ts := newTransferStage(t, m, size)
 		ts.importer.preview = ImportPreview{
-			Title: "mother.csv", Format: "Weight CSV", Files: 1, Zone: "Europe/Stockholm", Plain: true, New: 1, Rejected: 1,
+			Title: "mother.csv", Format: "Plain CSV of weight", Files: 1, Zone: "Europe/Stockholm", Plain: true, New: 1, Rejected: 1,
 			Tallies: []health.Tally{{Metric: "weight", New: 1}}, First: 1760425320000, Last: 1760425320000,
 			Rejects: []health.Reject{{File: "mother.csv", Row: 3, Column: "Date", Reason: "not a date of the form yyyy-mm-dd"}},
 		}
