@@ -16,7 +16,10 @@ func newTransferPage(compact func() bool, bar *parts.TopBar, foot fyne.CanvasObj
 	l := &transferPage{compact: compact, bar: bar, inner: inner, scroll: parts.Scroll(inner), foot: foot}
 	objects := []fyne.CanvasObject{bar, l.scroll}
 	if foot != nil {
-		objects = append(objects, foot)
+		// A table within what scrolls is drawn over the foot by painters that clip
+		// by the innermost scroll only.
+		l.ground = parts.NewFill(style.Background, 0, fyne.Size{})
+		objects = append(objects, l.ground, foot)
 	}
 	return container.New(l, objects...)
 }
@@ -31,6 +34,7 @@ type transferPage struct {
 	inner   *fyne.Container
 	scroll  *container.Scroll
 	foot    fyne.CanvasObject
+	ground  fyne.CanvasObject // of the foot
 }
 
 // MinSize implements fyne.Layout. The page takes whatever room there is.
@@ -59,6 +63,8 @@ func (l *transferPage) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		l.foot.Move(fyne.NewPos(inset, bottom))
 		l.foot.Resize(fyne.NewSize(width, h))
 		bottom -= style.Space12
+		l.ground.Move(fyne.NewPos(0, bottom))
+		l.ground.Resize(fyne.NewSize(size.Width, size.Height-bottom))
 	}
 	// The same for what scrolls: without it the scroll would go by the height
 	// of text that wraps in no room at all.
