@@ -123,7 +123,7 @@ func (f *fhir) codes() codeSystem {
 		out.Concept = append(out.Concept, meaning{fmt.Sprintf("sleep_stage_%d", n), stageWords[n]})
 	}
 	for _, id := range f.metrics {
-		if m, ok := health.Lookup(id); ok && m.Generic {
+		if m, ok := health.Lookup(id); ok && m.Generic && fhirCodes[id].loinc == nil {
 			out.Concept = append(out.Concept, meaning{string(m.ID), m.Name})
 		}
 	}

@@ -57,6 +57,8 @@ var fhirCodes = map[health.MetricID]fhirCode{
 		loinc: loinc("8867-4", "Heart rate"), category: vitalSigns, profile: "heartrate",
 		units: []health.Unit{health.PerMinute},
 	},
+	// Several importers hand it over under this name.
+	"raw_resting_heart_rate": {loinc: loinc("40443-4", ""), category: vitalSigns, unitName: "/min"},
 	"respiratory_rate": {
 		loinc: loinc("9279-1", "Respiratory rate"), category: vitalSigns, profile: "resprate",
 		units: []health.Unit{health.PerMinute},

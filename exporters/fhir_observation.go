@@ -159,6 +159,9 @@ func quantityOf(s health.Sample, c fhirCode) (*quantity, bool) {
 	if w, ok := unitWords[unit]; ok {
 		word = w
 	}
+	if unit == health.NoUnit && c.unitName != "" {
+		word = c.unitName
+	}
 	return &quantity{json.Number(value.String()), word, ucumSystem, code}, true
 }
 

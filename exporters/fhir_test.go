@@ -342,6 +342,20 @@ func TestFHIRKeepsDigitsAndConvertsOnlyWhereAProfileHasNoUnit(t *testing.T) {
 	}
 }
 
+func TestFHIRNamesARestingHeartRate(t *testing.T) {
+	p := &person{}
+	p.add("raw_resting_heart_rate", "fitbit:daily", 1_709_277_150_000, 0, "55", health.NoUnit, time.UTC)
+	raw, _ := written(t, "fhir", p, options(health.MetricUnits, losAngeles))
+	for _, want := range []string{`"code":"40443-4"`, `"valueQuantity":{"value":55,"unit":"/min","system":"http://unitsofmeasure.org","code":"/min"}`} {
+		if !strings.Contains(string(raw), want) {
+			t.Errorf("nothing says %s", want)
+		}
+	}
+	if strings.Contains(string(raw), "raw_resting_heart_rate") {
+		t.Error("it has a code of our own besides")
+	}
+}
+
 func TestFHIRNamesTheDeviceOrThePerson(t *testing.T) {
 	p := &person{}
 	const at = 1_709_277_150_000
