@@ -95,7 +95,7 @@ func (e *everyday) dropNewerExport() {
 	e.window.Shot("66-past-imports")
 }
 
-// exportForHospital writes a FHIR bundle of the weights alone.
+// exportForHospital writes everything as a FHIR bundle.
 func (e *everyday) exportForHospital() {
 	e.window.Key("ctrl+e")
 	e.sees("Whose data", "Archive of CSV files")
