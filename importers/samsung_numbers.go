@@ -67,15 +67,11 @@ func (t *samsungTable) numbers() error {
 		return t.refuse("", reasonNoColumn)
 	}
 	for {
-		ok, err := t.nextRow()
+		s, ok, err := t.nextSpan()
 		if !ok || err != nil {
 			return err
 		}
-		s, ok, err := t.span()
-		if err != nil {
-			return err
-		}
-		if !ok || t.recorded() {
+		if t.recorded() {
 			continue
 		}
 		if !kind.span {
@@ -116,15 +112,11 @@ func (t *samsungTable) heartRates() error {
 		return t.refuse("", reasonNoColumn)
 	}
 	for {
-		ok, err := t.nextRow()
+		s, ok, err := t.nextSpan()
 		if !ok || err != nil {
 			return err
 		}
-		s, ok, err := t.span()
-		if err != nil {
-			return err
-		}
-		if !ok || t.recorded() {
+		if t.recorded() {
 			continue
 		}
 		if len(t.text(rate)) == 0 || isZero(t.text(rate)) {
@@ -155,16 +147,9 @@ func (t *samsungTable) pressures() error {
 	}
 	mS, mD := metric("systolic"), metric("diastolic")
 	for {
-		ok, err := t.nextRow()
+		s, ok, err := t.nextSpan()
 		if !ok || err != nil {
 			return err
-		}
-		s, ok, err := t.span()
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
 		}
 		s.Duration = 0
 		source := t.source(samsungExport)

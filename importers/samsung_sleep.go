@@ -21,16 +21,9 @@ func (t *samsungTable) stages() error {
 		return t.refuse("", reasonNoColumn)
 	}
 	for {
-		ok, err := t.nextRow()
+		s, ok, err := t.nextSpan()
 		if !ok || err != nil {
 			return err
-		}
-		s, ok, err := t.span()
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
 		}
 		v, known := samsungStageValues[string(t.text(stage))]
 		if !known {
@@ -62,16 +55,9 @@ func (t *samsungTable) nights() error {
 		return err
 	}
 	for {
-		ok, err := t.nextRow()
+		s, ok, err := t.nextSpan()
 		if !ok || err != nil {
 			return err
-		}
-		s, ok, err := t.span()
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
 		}
 		totals, reason := addStages(sortedStages(stages[string(t.text(id))]))
 		if reason != "" {
@@ -194,16 +180,9 @@ func (t *samsungTable) workouts() error {
 		return t.refuse("", reasonNoColumn)
 	}
 	for {
-		ok, err := t.nextRow()
+		s, ok, err := t.nextSpan()
 		if !ok || err != nil {
 			return err
-		}
-		s, ok, err := t.span()
-		if err != nil {
-			return err
-		}
-		if !ok {
-			continue
 		}
 		name, known := samsungExercises[string(t.text(kind))]
 		if !known {

@@ -199,6 +199,19 @@ func samsungOffset(b []byte) (int32, bool) {
 	return parseOffset(rest)
 }
 
+// nextSpan goes to the next row whose times can be read; the others are rejected.
+// It reports false at the end of the table.
+func (t *samsungTable) nextSpan() (health.Sample, bool, error) {
+	for {
+		if ok, err := t.nextRow(); !ok || err != nil {
+			return health.Sample{}, false, err
+		}
+		if s, ok, err := t.span(); ok || err != nil {
+			return s, ok, err
+		}
+	}
+}
+
 // source is who wrote the row: the program itself, or one that handed it on.
 func (t *samsungTable) source(own health.SourceID) health.SourceID {
 	if app := t.text(t.app); len(app) > 0 && string(app) != samsungApp {
