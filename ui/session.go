@@ -44,6 +44,8 @@ type Session struct {
 	Preferences func(health.ProfileID) Preferences
 	Devices     DeviceBook
 	People      People
+	// Life is how people leave the vault.
+	Life Life
 
 	File      VaultFile
 	Deletions Deletions
