@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"maps"
+	"math"
 	"slices"
 
 	"vitalkeep/health"
@@ -231,11 +232,18 @@ func decodeCatalogue(body []byte) (cs []*container, settings ref, err error) {
 // Fields of a profile's document.
 const (
 	docName   = 1
-	docFlags  = 2 // bit 0 main, bit 1 sample data
+	docFlags  = 2 // bit 0 main, bit 1 sample data, since 1.4 bit 2 inbox
 	docUnits  = 3
 	docZone   = 4
 	docSeries = 5 // number, entry kind, metric, source
 	docChoice = 6 // repeated, by rising key, since 1.2: key, value
+
+	// Since 1.4, absent where they are not said.
+	docPicture = 7 // name
+	docBorn    = 8 // yyyy-mm-dd
+	docSex     = 9
+	docWeek    = 10
+	docDates   = 11
 )
 
 func encodeDoc(c *container) []byte {
@@ -247,6 +255,9 @@ func encodeDoc(c *container) []byte {
 	}
 	if p.Sample {
 		flags |= 2
+	}
+	if p.Inbox {
+		flags |= 4
 	}
 	b = appendNumber(b, docFlags, flags)
 	b = appendNumber(b, docUnits, uint64(p.Units))
@@ -261,7 +272,46 @@ func encodeDoc(c *container) []byte {
 	for _, key := range slices.Sorted(maps.Keys(c.choices)) {
 		b = appendField(b, docChoice, append(appendBlob(nil, key), c.choices[key]...))
 	}
+	return appendPerson(b, p)
+}
+
+// appendPerson writes what is said of a person beyond the name.
+func appendPerson(b []byte, p health.Profile) []byte {
+	if p.Picture != "" {
+		b = appendField(b, docPicture, []byte(p.Picture))
+	}
+	if p.Born != (health.Date{}) {
+		b = appendField(b, docBorn, []byte(p.Born.String()))
+	}
+	for _, f := range []struct{ number, value uint64 }{{docSex, uint64(p.Sex)}, {docWeek, uint64(p.Week)}, {docDates, uint64(p.Dates)}} {
+		if f.value != 0 {
+			b = appendNumber(b, f.number, f.value)
+		}
+	}
 	return b
+}
+
+// decodePerson reads what appendPerson writes; other fields it leaves alone.
+func decodePerson(p *health.Profile, n uint64, v *wireReader) {
+	switch n {
+	case docPicture:
+		p.Picture = string(v.b)
+		if _, ok := parsePictureName(p.Picture); !ok {
+			v.fail()
+		}
+	case docBorn:
+		born, err := health.ParseDate(string(v.b))
+		if err != nil {
+			v.fail()
+		}
+		p.Born = born
+	case docSex:
+		p.Sex = health.Sex(v.byte())
+	case docWeek:
+		p.Week = health.WeekStart(v.byte())
+	case docDates:
+		p.Dates = health.DateForm(v.byte())
+	}
 }
 
 // decodeDoc fills the container from its document, or leaves it as it is.
@@ -275,9 +325,14 @@ func (c *container) decodeDoc(body []byte) error {
 			p.Name = string(v.b)
 		case docFlags:
 			f := v.uvarint()
-			p.Main, p.Sample = f&1 != 0, f&2 != 0
+			p.Main, p.Sample, p.Inbox = f&1 != 0, f&2 != 0, f&4 != 0
 		case docUnits:
-			p.Units = health.UnitSystem(v.byte())
+			units := v.uvarint()
+			if units > math.MaxUint16 {
+				v.fail()
+				return
+			}
+			p.Units = health.UnitSystem(units)
 		case docZone:
 			p.Zone = string(v.b)
 		case docSeries:
@@ -292,10 +347,15 @@ func (c *container) decodeDoc(body []byte) error {
 				return
 			}
 			choices[key] = bytes.Clone(v.b)
+		default:
+			decodePerson(&p, n, v)
 		}
 	})
 	if err != nil {
 		return err
+	}
+	if !p.Sex.Valid() || !p.Week.Valid() || !p.Dates.Valid() {
+		return errMalformed
 	}
 	p.ID = c.id
 	c.profile, c.series, c.choices = p, list, choices

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"vitalkeep/health"
@@ -148,10 +149,15 @@ func FuzzRecords(f *testing.F) {
 		profile: health.Profile{Name: "A", Zone: "UTC"}, series: []series{{number: 1, metric: "weight", source: "csv:file"}},
 		choices: map[string][]byte{"dashboard": []byte("weight"), "b": {0}},
 	}))
+	f.Add(encodeDoc(&container{profile: health.Profile{
+		Name: "B", Zone: "UTC", Inbox: true, Units: 0x1ff, Picture: strings.Repeat("0a", 16),
+		Born: health.Date{Year: 2000, Month: 2, Day: 29}, Sex: health.OtherSex, Week: health.SaturdayWeek, Dates: health.MonthFirst,
+	}}))
 	f.Add(encodeCatalogue(&state{containers: []*container{{id: [16]byte{1}, role: 1}}, settingsRef: ref{id: 9, version: 1}}))
 	f.Add(encodeSettings(settings{
 		backups:  []BackupRecord{{At: 1, Path: "/b", Bytes: 7, Profiles: []health.ProfileID{{1}}, OpenCopy: true}},
 		verified: Verification{At: 5, Problems: 2},
+		choices:  map[string][]byte{"lock": []byte("5"), "b": {0}},
 		devices: []health.Device{{
 			ID: [16]byte{7}, Nickname: "Cam", Model: "home", Serial: "1", MAC: "00:24:e4:00:00:00", Owners: []health.ProfileID{{1}},
 			Sources: []health.SourceID{"withings:home"}, Since: health.Date{Year: 2020, Month: 2, Day: 29},

@@ -15,7 +15,7 @@ import (
 const (
 	headMagic   = "VTLKEEP\x1a"
 	formatMajor = 1
-	formatMinor = 3
+	formatMinor = 4
 
 	slotPassword = 1
 	slotRecovery = 2

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"vitalkeep/health"
 )
 
 // rewrittenTo is the minor version below which a file is written anew when it is
@@ -56,6 +58,15 @@ func (s *state) since12() bool {
 	})
 }
 
+// since14 reports whether a state holds what a program that knows 1.3 only would
+// drop when it writes the vault.
+func (s *state) since14() bool {
+	return len(s.settings.choices) > 0 || slices.ContainsFunc(s.containers, func(c *container) bool {
+		p := c.profile
+		return p.Inbox || p.Units > health.USUnits || len(appendPerson(nil, p)) > 0
+	})
+}
+
 // minorFor returns the minor version that a file needs to hold a state, with what
 // a change writes: the version never falls.
 func (v *Vault) minorFor(next *state, c *change) uint16 {
@@ -65,6 +76,9 @@ func (v *Vault) minorFor(next *state, c *change) uint16 {
 	}
 	if c.forms {
 		minor = max(minor, 3)
+	}
+	if next.since14() {
+		minor = max(minor, 4)
 	}
 	return minor
 }

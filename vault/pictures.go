@@ -299,7 +299,7 @@ func (v *Vault) dropPicturesOf(ctx context.Context, id [16]byte) (later bool, er
 // namedPictures returns the names of pictures in the entries that are visible,
 // or can be after imports are undone.
 func (v *Vault) namedPictures(ctx context.Context, c *container) (map[string]bool, error) {
-	named := map[string]bool{}
+	named := map[string]bool{c.profile.Picture: true}
 	for _, s := range c.shown() {
 		if s.entry == health.UnknownEntry {
 			continue

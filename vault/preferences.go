@@ -78,3 +78,44 @@ func (v *Vault) SetPreference(ctx context.Context, profile health.ProfileID, key
 	c.docRef = doc.ref
 	return v.write(s.with(&c), change{puts: []object{doc}, drops: []uint64{old.docRef.id}})
 }
+
+// Choice returns what SetChoice stored, nil if nothing was. It reads from memory.
+// Errors: ErrDamaged where the settings cannot be read, ErrClosed.
+func (v *Vault) Choice(key string) ([]byte, error) {
+	s, err := v.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	if s.settingsErr != nil {
+		return nil, s.settingsErr
+	}
+	return bytes.Clone(s.settings.choices[key]), nil
+}
+
+// SetChoice stores a small choice of the whole account, durably; an empty value
+// forgets it. Errors: those of SetPreference.
+func (v *Vault) SetChoice(ctx context.Context, key string, value []byte) error {
+	if known, err := v.Choice(key); err == nil && bytes.Equal(known, value) {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return v.changeSettings(func(next *state) error {
+		s := &next.settings
+		_, there := s.choices[key]
+		s.choices = maps.Clone(s.choices)
+		if len(value) == 0 {
+			delete(s.choices, key)
+			return nil
+		}
+		if !holdsChoice(key, value) || (!there && len(s.choices) == maxChoices) {
+			return ErrTooMuch
+		}
+		if s.choices == nil {
+			s.choices = map[string][]byte{}
+		}
+		s.choices[key] = bytes.Clone(value)
+		return nil
+	})
+}

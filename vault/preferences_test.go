@@ -96,3 +96,46 @@ func TestChoicesAreFewAndSmall(t *testing.T) {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 }
+
+func TestChoicesOfTheAccountAreKept(t *testing.T) {
+	ctx := context.Background()
+	v, p := newTestVault(t)
+	if got, err := v.Choice("lock"); got != nil || err != nil {
+		t.Errorf("at first %q, %v", got, err)
+	}
+	set := func(key, value string) {
+		t.Helper()
+		if err := v.SetChoice(ctx, key, []byte(value)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set("lock", "5")
+	set("log", "one")
+	set("log", "")
+	counter := v.state.Load().root.counter
+	set("lock", "5")
+	if now := v.state.Load().root.counter; now != counter {
+		t.Errorf("%d changes for nothing", now-counter)
+	}
+	if _, err := v.PutDevice(health.Device{Model: "body"}); err != nil { // in the same record
+		t.Fatal(err)
+	}
+	v = reopenVault(t, v)
+	for key, want := range map[string]string{"lock": "5", "log": ""} {
+		if got, err := v.Choice(key); err != nil || string(got) != want {
+			t.Errorf("%s = %q, %v", key, got, err)
+		}
+	}
+	if got, err := v.Preference(p, "lock"); got != nil || err != nil {
+		t.Errorf("with a person: %q, %v", got, err)
+	}
+	if err := v.SetChoice(ctx, "large", make([]byte, maxChoice+1)); !errors.Is(err, ErrTooMuch) {
+		t.Errorf("too large: %v", err)
+	}
+	for i := range maxChoices - 1 {
+		set(fmt.Sprint(i), "x")
+	}
+	if err := v.SetChoice(ctx, "one more", []byte("x")); !errors.Is(err, ErrTooMuch) {
+		t.Errorf("too many: %v", err)
+	}
+}

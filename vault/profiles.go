@@ -52,7 +52,8 @@ func (v *Vault) AddProfile(p health.Profile) (health.Profile, error) {
 	return p, nil
 }
 
-// SetProfile changes the name, units and zone of the profile of p's ID.
+// SetProfile changes what is said of the person of p's ID; the picture has to be
+// attached before.
 // Errors: ErrNoProfile and those of AddProfile.
 func (v *Vault) SetProfile(p health.Profile) error {
 	v.flip.Lock()
@@ -65,7 +66,7 @@ func (v *Vault) SetProfile(p health.Profile) error {
 	if err != nil {
 		return err
 	}
-	p.Main, p.Sample = old.profile.Main, old.profile.Sample
+	p.Main, p.Sample, p.Inbox = old.profile.Main, old.profile.Sample, old.profile.Inbox
 	if p, err = checkProfile(s, p); err != nil {
 		return err
 	}
@@ -89,12 +90,28 @@ func checkProfile(s *state, p health.Profile) (health.Profile, error) {
 	if _, err := p.Location(); err != nil || p.Zone == "Local" {
 		return p, ErrBadProfile
 	}
+	if !p.Sex.Valid() || !p.Week.Valid() || !p.Dates.Valid() || !validBirth(p.Born) {
+		return p, ErrBadProfile
+	}
+	if _, ok := parsePictureName(p.Picture); !ok && p.Picture != "" {
+		return p, ErrBadProfile
+	}
 	for _, c := range s.containers {
 		if c.role == roleProfile && c.id != [16]byte(p.ID) && strings.EqualFold(c.profile.Name, p.Name) {
 			return p, ErrProfileExists
 		}
 	}
 	return p, nil
+}
+
+// validBirth reports whether a day is one on which somebody can have been born,
+// or none.
+func validBirth(d health.Date) bool {
+	if d == (health.Date{}) {
+		return true
+	}
+	written, err := health.ParseDate(d.String())
+	return err == nil && written == d && d.Year >= 1850 && d.Year <= 9999
 }
 
 // newContainer makes an empty container with a key of its own.

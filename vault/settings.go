@@ -1,8 +1,10 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -40,6 +42,7 @@ type settings struct {
 	backups  []BackupRecord // in the order in which they were made
 	verified Verification   // zero for never
 	devices  []health.Device
+	choices  map[string][]byte // of the account
 }
 
 // Backups returns the backups that the vault remembers, the newest first. It
@@ -171,6 +174,7 @@ const (
 	settingsBackup   = 1 // repeated, in the order in which they were made
 	settingsVerified = 2
 	settingsDevice   = 3 // repeated, in the order in which they were added; since 1.2
+	settingsChoice   = 4 // repeated, by rising key; since 1.4: key, value
 
 	backupAt       = 1
 	backupPath     = 2
@@ -210,6 +214,9 @@ func encodeSettings(s settings) []byte {
 	for _, d := range s.devices {
 		b = appendField(b, settingsDevice, encodeDevice(d))
 	}
+	for _, key := range slices.Sorted(maps.Keys(s.choices)) {
+		b = appendField(b, settingsChoice, append(appendBlob(nil, key), s.choices[key]...))
+	}
 	return b
 }
 
@@ -237,6 +244,16 @@ func decodeSettings(body []byte) (s settings, err error) {
 			if s.devices = append(s.devices, d); len(s.devices) > maxDevices {
 				v.fail()
 			}
+		case settingsChoice:
+			key := v.text()
+			if v.failed || !holdsChoice(key, v.b) || len(s.choices) == maxChoices {
+				v.fail()
+				return
+			}
+			if s.choices == nil {
+				s.choices = map[string][]byte{}
+			}
+			s.choices[key] = bytes.Clone(v.b)
 		}
 		inner = errors.Join(inner, e)
 	})
