@@ -79,3 +79,22 @@ func (p preferences) Get(key string) []byte {
 func (p preferences) Set(ctx context.Context, key string, value []byte) error {
 	return p.vault.SetPreference(ctx, p.profile, key, value)
 }
+
+// choices are those of the whole account, as ui.Preferences wants them.
+type choices struct {
+	vault *vault.Vault
+}
+
+// Get implements ui.Preferences.
+func (c choices) Get(key string) []byte {
+	value, err := c.vault.Choice(key)
+	if err != nil {
+		return nil
+	}
+	return value
+}
+
+// Set implements ui.Preferences.
+func (c choices) Set(ctx context.Context, key string, value []byte) error {
+	return c.vault.SetChoice(ctx, key, value)
+}

@@ -131,6 +131,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Preferences: func(p health.ProfileID) ui.Preferences {
 			return preferences{vault: v, profile: p}
 		},
+		Choices: choices{vault: v},
 		Devices: deviceBook{vault: v},
 		People:  people{vault: v},
 

@@ -42,8 +42,10 @@ type Session struct {
 	Notebook func(health.ProfileID) Notebook
 	// Preferences are one person's choices.
 	Preferences func(health.ProfileID) Preferences
-	Devices     DeviceBook
-	People      People
+	// Choices are those of the whole account.
+	Choices Preferences
+	Devices DeviceBook
+	People  People
 	// Life is how people leave the vault.
 	Life Life
 

@@ -1,27 +1,39 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
-	"vitalkeep/health"
 	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
 
+// makeSections makes the sections in their order; one without cards is left out.
 func (p *SettingsScreen) makeSections() []settingsSection {
-	out := []settingsSection{
+	all := []settingsSection{
 		{id: "appearance", title: locale.T("Appearance"), icon: style.IconEye, cards: []settingsCard{p.looks(), p.sight()}},
 		{id: "region", title: locale.T("Language and region"), icon: style.IconCalendar, cards: []settingsCard{p.language(), p.forms()}},
+		p.peopleSection(),
+		p.securitySection(),
+		p.backupsSection(),
+		p.noticesSection(),
+		p.rightsSection(),
+		p.offlineSection(),
+		{id: "keys", title: locale.T("Keys"), icon: style.IconKeyboard, cards: []settingsCard{p.keys()}},
+		{id: "about", title: locale.T("About"), icon: style.IconInfo, cards: []settingsCard{p.about()}},
 	}
-	if p.shell.session.People != nil {
-		out = append(out, settingsSection{id: "people", title: locale.T("People"), icon: style.IconPerson, cards: []settingsCard{p.people()}})
+	return slices.DeleteFunc(all, func(s settingsSection) bool { return len(s.cards) == 0 })
+}
+
+// own makes a control that stands in a setting's row one that is found again by
+// the setting's identifier.
+func (p *SettingsScreen) own(id string, control fyne.CanvasObject) fyne.CanvasObject {
+	if f, ok := control.(fyne.Focusable); ok {
+		p.controls[id] = f
 	}
-	return append(
-		out,
-		settingsSection{id: "keys", title: locale.T("Keys"), icon: style.IconKeyboard, cards: []settingsCard{p.keys()}},
-		settingsSection{id: "about", title: locale.T("About"), icon: style.IconInfo, cards: []settingsCard{p.about()}},
-	)
+	return control
 }
 
 // segmented is a control for one of a few.
@@ -181,27 +193,6 @@ func (p *SettingsScreen) examples(show func() string, wishes ...locale.Forms) []
 		out[i] = show()
 	}
 	return out
-}
-
-func (p *SettingsScreen) people() settingsCard {
-	var rows []settingsRow
-	for _, person := range p.shell.session.Profiles {
-		units := ""
-		for _, u := range unitSystems {
-			if u.system == person.Units {
-				units = locale.Dynamic(u.words)
-			}
-		}
-		change := parts.NewButton(parts.Outlined, locale.T("Change…"), func() { p.shell.OpenPerson(person) }).
-			Named(locale.T("Change %s", person.Name))
-		rows = append(rows, settingsRow{id: "person", title: person.Name, detail: units + " · " + person.Zone, control: change})
-	}
-	add := parts.NewButton(parts.Outlined, locale.T("Add a person…"), func() { p.shell.OpenPerson(health.Profile{}) }).WithIcon(style.IconAdd)
-	rows = append(rows, settingsRow{
-		id: "add", title: locale.T("Somebody else"), control: add,
-		detail: locale.T("Everybody in the vault has data, units and a time zone of their own."),
-	})
-	return settingsCard{title: locale.T("People in this vault"), rows: rows}
 }
 
 func (p *SettingsScreen) keys() settingsCard {
