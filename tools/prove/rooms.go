@@ -36,18 +36,19 @@ const (
 var rooms = []room{
 	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights", "reports",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights", "notices", "reports",
 	}, []string{archives, apples}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights", "reports",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports",
 	}, []string{archives, apples}},
-	{"ui", []string{"health", "assets", "charts", "pictures", "insights", fyne}, nil},
+	{"ui", []string{"health", "assets", "charts", "pictures", "insights", "notices", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters", "backup", "reports", "sheets"}, []string{archives, apples}},
 	{"backup", []string{"health", "vault", "exporters", age}, nil},
 	{"reports", []string{"health", "insights", "charts", "sheets", "assets"}, nil},
 	{"e2e", nil, []string{archives, apples}},
 	{"charts", []string{"health", goChart}, nil},
 	{"insights", []string{"health"}, nil},
+	{"notices", []string{"health"}, nil},
 	{"exporters", []string{"health"}, []string{archives, apples}},
 	{"importers", []string{"health", sqlite}, []string{archives, apples}},
 	{"household", []string{"health"}, nil},
