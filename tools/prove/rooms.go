@@ -29,6 +29,7 @@ const (
 	age     = "filippo.io/age"
 	goKeys  = "github.com/zalando/go-keyring"
 	sqlite  = "modernc.org/sqlite"
+	zxcvbn  = "github.com/trustelem/zxcvbn"
 )
 
 // rooms stand in the order in which the two layouts let them import each
@@ -36,12 +37,12 @@ const (
 var rooms = []room{
 	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights", "notices", "reports",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights", "notices", "reports", "passwords",
 	}, []string{archives, apples}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports", "passwords",
 	}, []string{archives, apples}},
-	{"ui", []string{"health", "assets", "charts", "pictures", "insights", "notices", fyne}, nil},
+	{"ui", []string{"health", "assets", "charts", "pictures", "insights", "notices", "passwords", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters", "backup", "reports", "sheets"}, []string{archives, apples}},
 	{"backup", []string{"health", "vault", "exporters", age}, nil},
 	{"reports", []string{"health", "insights", "charts", "sheets", "assets"}, nil},
@@ -54,6 +55,7 @@ var rooms = []room{
 	{"household", []string{"health"}, nil},
 	{"sheets", []string{"assets"}, nil},
 	{"pictures", nil, nil},
+	{"passwords", []string{zxcvbn}, nil},
 	{"keyring", []string{goKeys}, nil},
 	{"vault", []string{"health", bbolt}, nil},
 	{archives, []string{"health"}, nil},
@@ -125,7 +127,7 @@ func importLines(may []string, others []room) []line {
 			add(o.dir, "vitalkeep/"+o.dir)
 		}
 	}
-	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp, age, goKeys, sqlite} {
+	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp, age, goKeys, sqlite, zxcvbn} {
 		add(dependency, dependency)
 	}
 	return lines
