@@ -67,6 +67,7 @@ func newBackupPage(s *Shell, needs VaultNeeds, folder string) *backupPage {
 	p.path.OnEnter(func() { p.try(false) })
 	p.lock = parts.NewSegmented(locale.T("Opened by"), []string{locale.T("Passphrase"), locale.T("age recipient")}, func(int) { p.lay() })
 	p.secret = newPasswordPair(locale.T("Passphrase"), locale.T("Passphrase, once more"), passphraseRules, func() { p.try(false) })
+	p.secret.known = s.commonlyKnown
 	p.secret.differ = locale.T("The two passphrases differ.")
 	p.recipient = parts.NewField(locale.T("Recipient"))
 	p.recipient.SetPlaceHolder("age1…")

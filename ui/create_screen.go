@@ -69,6 +69,9 @@ func newCreateScreen(s *Shell) *createScreen {
 	})
 	c.suggest()
 	c.secret = newPasswordPair(locale.T("Account password"), locale.T("Password, once more"), passwordRules, c.try)
+	c.secret.known = func() []string {
+		return commonlyKnown(typedPath(c.path.Text()), []health.Profile{{Name: c.name.Text()}})
+	}
 	for _, f := range []*parts.Field{c.name, c.zone, c.path} {
 		f.OnEnter(c.try)
 	}

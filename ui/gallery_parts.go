@@ -169,6 +169,11 @@ func exhibits() []exhibit {
 			m.SetMet(s == "met")
 			return m
 		}},
+		{"NewStrengthBar", 0, []string{"weak", "fair", "normal"}, func(s string) fyne.CanvasObject {
+			b := parts.NewStrengthBar()
+			b.Set(map[string]int{"weak": 1, "fair": 2, "normal": 4}[s], map[string]string{"weak": "Weak", "fair": "Fair", "normal": "Strong"}[s])
+			return b
+		}},
 		{"NewKeyRow", 300, plain, func(s string) fyne.CanvasObject {
 			return parts.NewKeyRow(wordsOf(s, "Go to a place"), []string{"Ctrl", "1", "…", "8"})
 		}},

@@ -101,6 +101,7 @@ func newRekeyPage(s *Shell, k Keys) *keyPage {
 
 func (p *keyPage) withPassword() {
 	p.fresh = newPasswordPair(locale.T("New password"), locale.T("New password, once more"), passwordRules, p.try)
+	p.fresh.known = p.shell.commonlyKnown
 }
 
 // laid puts the page together.

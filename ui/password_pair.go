@@ -6,27 +6,32 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"vitalkeep/passwords"
 	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
 
 // passwordPair is a new password typed twice, with marks that say which rules
-// it meets.
+// it meets, how strong it is and what would make it stronger.
 type passwordPair struct {
 	first, again *parts.Field
 	marks        []*parts.RuleMark
 	rules        func(string) []passwordRule
-	strength     *parts.Text
+	strength     *parts.StrengthBar
+	advice       *parts.Text
 	differ       string // what is said when the two are not the same
-	under        *fyne.Container
+	// known are words that others know, which make a password weak.
+	known func() []string
+	under *fyne.Container
 }
 
 // newPasswordPair returns the fields. entered is told of Enter in either.
 func newPasswordPair(label, again string, rules func(string) []passwordRule, entered func()) *passwordPair {
 	p := &passwordPair{
 		first: parts.NewPasswordField(label), again: parts.NewPasswordField(again),
-		rules: rules, strength: parts.NewText("", parts.Caption), differ: locale.T("The two passwords differ."),
+		rules: rules, strength: parts.NewStrengthBar(), advice: parts.NewText("", parts.Caption).Cutting(parts.CutEnd),
+		differ: locale.T("The two passwords differ."), known: func() []string { return nil },
 	}
 	var row []fyne.CanvasObject
 	for _, r := range rules("") {
@@ -34,7 +39,8 @@ func newPasswordPair(label, again string, rules func(string) []passwordRule, ent
 		p.marks = append(p.marks, m)
 		row = append(row, m)
 	}
-	p.under = parts.Row(style.Space12, append(row, parts.Spring(), p.strength)...)
+	p.under = parts.Column(style.Space8, parts.Row(style.Space12, append(row, parts.Spring())...),
+		parts.Row(style.Space12, p.strength, parts.Stretch(p.advice)))
 	p.first.OnChanged(func(string) { p.changed() })
 	p.again.OnChanged(func(string) { p.again.SetError("") })
 	p.first.OnEnter(entered)
@@ -52,8 +58,20 @@ func (p *passwordPair) changed() {
 	for i, r := range p.rules(p.first.Text()) {
 		p.marks[i].SetMet(r.Met)
 	}
-	p.strength.SetText(passwordStrength(p.first.Text()))
+	p.estimate()
 	p.under.Refresh()
+}
+
+// estimate says how strong the password is.
+func (p *passwordPair) estimate() {
+	if p.first.Text() == "" {
+		p.strength.Set(0, "")
+		p.advice.SetText("")
+		return
+	}
+	e := passwords.Estimate(p.first.Text(), p.known()...)
+	p.strength.Set(max(1, int(e.Score)), locale.Dynamic(scoreWords[e.Score]))
+	p.advice.SetText(locale.Dynamic(flawWords[e.Flaw][1]))
 }
 
 // check says beside the field what is wrong and returns that field, nil if
@@ -65,7 +83,14 @@ func (p *passwordPair) check() *parts.Field {
 			missing = append(missing, r.Words)
 		}
 	}
+	refused := ""
+	if len(missing) == 0 {
+		refused = refusal(p.first.Text(), p.known())
+	}
 	switch {
+	case refused != "":
+		p.first.SetError(refused)
+		return p.first
 	case len(missing) > 0:
 		p.first.SetError(locale.T("Still missing: %s.", strings.Join(missing, ", ")))
 		return p.first

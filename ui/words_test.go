@@ -9,6 +9,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"vitalkeep/health"
+	"vitalkeep/passwords"
 )
 
 func TestExplainHasWordsForEveryError(t *testing.T) {
@@ -52,7 +57,8 @@ func TestPasswordRules(t *testing.T) {
 		{"AA1-5678", false},
 		{"Aab-cdef", false},
 		{"Aa123456", false},
-		{"Äö1 5678", true}, // a blank is a special character, umlauts are letters
+		{"Äö1 5678", false}, // a blank is no special character, umlauts are letters
+		{"Äö1-5678", true},
 	}
 	for _, tt := range tests {
 		if got := fits(tt.password); got != tt.fits {
@@ -61,17 +67,46 @@ func TestPasswordRules(t *testing.T) {
 	}
 }
 
-func TestStrengthGrowsWithWhatIsHardToGuess(t *testing.T) {
-	for password, want := range map[string]string{
-		"":                        "",
-		"Aaaaaaa1-":               "Weak",
-		"Abcdefg12345-":           "Weak",
-		"Tr0ub4d-":                "Fair",
-		"Tr0ub4dor&3x":            "Good",
-		"Correct-horse7battery.Q": "Strong",
+func TestTheWordsForPasswordsAreThoseOfTheirRoom(t *testing.T) {
+	for f, words := range flawWords {
+		if words != [2]string{f.String(), f.Advice()} {
+			t.Errorf("%q and %q", words, f)
+		}
+	}
+	for s := passwords.VeryWeak; s <= passwords.Strong; s++ {
+		if scoreWords[s] != s.String() {
+			t.Errorf("%q and %q", scoreWords[s], s)
+		}
+	}
+	for _, f := range health.CheckPassword("") {
+		if faultWords[f] == "" {
+			t.Errorf("no words for %v", f)
+		}
+	}
+}
+
+func TestAPasswordSaysHowStrongItIs(t *testing.T) {
+	a := test.NewApp()
+	t.Cleanup(a.Quit)
+	p := newPasswordPair("Password", "Once more", passwordRules, nil)
+	p.known = func() []string { return []string{"Anna Berg"} }
+	for _, tt := range []struct {
+		password, word, wrong string
+		steps                 int
+	}{
+		{"", "", "Still missing: 8 characters", 0},
+		{"Aaaaaaa1-", "Weak", "The same again and again", 1},
+		{"Anna-Berg1", "Weak", "a name that others know", 1},
+		{"q8$Kx2!m", "Good", "", 3},
+		{"Correct-horse7battery.Q", "Strong", "", 4},
 	} {
-		if got := passwordStrength(password); got != want {
-			t.Errorf("%q: %q, want %q", password, got, want)
+		p.first.SetText(tt.password)
+		p.again.SetText(tt.password)
+		if p.strength.Steps() != tt.steps || p.strength.Word() != tt.word {
+			t.Errorf("%q: %d steps, %q", tt.password, p.strength.Steps(), p.strength.Word())
+		}
+		if wrong := p.check(); (wrong != nil) != (tt.wrong != "") || !strings.Contains(p.first.Error(), tt.wrong) {
+			t.Errorf("%q: %q", tt.password, p.first.Error())
 		}
 	}
 }

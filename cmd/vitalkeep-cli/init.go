@@ -57,10 +57,10 @@ func (c *call) init(ctx context.Context, profile health.Profile) error {
 	if err != nil {
 		return err
 	}
-	if needs := health.PasswordNeeds(password); needs != "" {
-		return advice{"The password is too simple; no vault was created.", needs, nil}
-	}
 	path := c.path()
+	if err := refuseWeak("The password is too simple; no vault was created.", password, path, profile.Name); err != nil {
+		return err
+	}
 	if c.vaultPath == "" {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 
-	"vitalkeep/health"
 	"vitalkeep/vault"
 )
 
@@ -26,6 +25,9 @@ func prepareChangePassword(f *flag.FlagSet) func(context.Context, *call) error {
 			if password == old {
 				return advice{"The new password is the old one; nothing was changed.", "Choose another.", nil}
 			}
+			if err := c.refuseKnown(v, password); err != nil {
+				return err
+			}
 			if err := v.ChangePassword(ctx, []byte(old), []byte(password)); err != nil {
 				return err
 			}
@@ -46,10 +48,21 @@ func (c *call) newPassword(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if needs := health.PasswordNeeds(password); needs != "" {
-		return "", advice{"The new password is too simple; the old one stays.", needs, nil}
+	return password, refuseWeak("The new password is too simple; the old one stays.", password, c.path())
+}
+
+// refuseKnown refuses a new password that is little more than the name of
+// somebody in the vault.
+func (c *call) refuseKnown(v *vault.Vault, password string) error {
+	people, err := v.Profiles()
+	if err != nil {
+		return err
 	}
-	return password, nil
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Name
+	}
+	return refuseWeak("The new password is too simple; the old one stays.", password, c.path(), names...)
 }
 
 func prepareNewRecoveryKey(*flag.FlagSet) func(context.Context, *call) error {
@@ -86,6 +99,11 @@ func prepareRekey(f *flag.FlagSet) func(context.Context, *call) error {
 		return c.with(ctx, false, func(v *vault.Vault) error {
 			if c.recovered && !another {
 				return wrongUsage("Opened with the recovery key, the vault needs a new password. Set %s, or name a file with --new-password-file.", newPasswordVariable)
+			}
+			if another {
+				if err := c.refuseKnown(v, password); err != nil {
+					return err
+				}
 			}
 			show, clear := c.progress("Sealing anew")
 			key, err := v.Rekey(ctx, []byte(password), show)
