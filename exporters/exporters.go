@@ -64,7 +64,7 @@ type Choice struct {
 
 // Default is the value that a choice has for a person when nothing was chosen.
 func (c Choice) Default(units health.UnitSystem) string {
-	if units == health.USUnits && c.US != "" {
+	if units.US() && c.US != "" {
 		return c.US
 	}
 	return c.Values[0].ID

@@ -67,11 +67,7 @@ type personJSON struct {
 }
 
 func personLine(p health.Profile) personJSON {
-	line := personJSON{Name: p.Name, Zone: p.Zone, Units: "metric", Sample: p.Sample}
-	if p.Units == health.USUnits {
-		line.Units = "us"
-	}
-	return line
+	return personJSON{Name: p.Name, Zone: p.Zone, Units: p.Units.String(), Sample: p.Sample}
 }
 
 type sampleJSON struct {

@@ -5,11 +5,15 @@ import "vitalkeep/health"
 // tableUnits are the units that a person sees values in.
 type tableUnits struct{ mass, height, distance, climb health.Unit }
 
+// unitsOf are what the person chose. A column has one unit, so that stones and
+// pounds are pounds there; temperatures are in Celsius and pressures in mmHg
+// always, as the readers of such tables have them.
 func unitsOf(s health.UnitSystem) tableUnits {
-	if s == health.USUnits {
-		return tableUnits{health.Pound, health.Inch, health.Mile, health.Foot}
+	of := func(id health.MetricID) health.Unit {
+		m, _ := health.Lookup(id)
+		return s.DisplayUnit(m)
 	}
-	return tableUnits{health.Kilogram, health.Centimetre, health.Kilometre, health.Metre}
+	return tableUnits{mass: of("weight"), height: of("height"), distance: of("distance"), climb: of("elevation")}
 }
 
 // tableColumn is a column of values.

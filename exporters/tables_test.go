@@ -91,6 +91,15 @@ func TestTablesAreInTheUnitsOfThePersonAndTemperaturesInCelsius(t *testing.T) {
 			t.Errorf("%s holds\n%s\nwant %s", name, us[name], want)
 		}
 	}
+	own := health.MetricUnits.With(health.Mass, health.Stone).With(health.Travel, health.Mile).With(health.Warmth, health.Fahrenheit)
+	mixed, _ := unzipped(t, "csv-tables", p, options(own, losAngeles))
+	for name, want := range map[string]string{
+		"table_weight.csv": `172,,,,,`, "table_activity.csv": `2024-03-01,8000,4,,9,350.5`, "table_height.csv": ",177.8,", "table_body_temperature.csv": ",37.00,",
+	} {
+		if !strings.Contains(mixed[name], want) {
+			t.Errorf("in units of their own %s holds\n%s\nwant %s", name, mixed[name], want)
+		}
+	}
 	if _, there := us["table_pictures.csv"]; there {
 		t.Error("there are pictures from nowhere")
 	}

@@ -112,8 +112,11 @@ func (p *plan) homeOf(x Series) *sheet {
 func (p *plan) chooseUnits(ctx context.Context, series []Series) error {
 	p.mass, p.length = health.Kilogram, health.Metre
 	otherMass, otherLength := health.Pound, health.Inch
-	if p.profile.Units == health.USUnits {
-		p.mass, p.length, otherMass, otherLength = otherMass, otherLength, p.mass, p.length
+	if p.profile.Units.In(health.Mass) != health.Kilogram {
+		p.mass, otherMass = otherMass, p.mass
+	}
+	if p.profile.Units.In(health.Length) == health.Inch {
+		p.length, otherLength = otherLength, p.length
 	}
 	var mine, others [2]bool // of masses, of heights
 	for _, s := range series {

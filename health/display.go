@@ -1,23 +1,29 @@
 package health
 
 // DisplayUnit returns the unit in which a person who chose the system reads
-// values of the canonical unit.
+// values of the metric.
 func (s UnitSystem) DisplayUnit(m Metric) Unit {
-	switch {
-	case m.ID == "distance" && s == USUnits:
-		return Mile
-	case m.ID == "distance":
-		return Kilometre
-	case m.ID == "elevation" && s == USUnits:
-		return Foot
-	case m.ID == "height" && s == USUnits:
-		return Inch
-	case m.ID == "height":
-		return Centimetre
-	case s == USUnits && m.Unit == Kilogram:
-		return Pound
-	case s == USUnits && m.Unit == Celsius:
-		return Fahrenheit
+	switch m.ID {
+	case "distance":
+		return s.In(Travel)
+	case "elevation":
+		if s.In(Travel) == Mile {
+			return Foot
+		}
+		return Metre
+	case "height":
+		return s.In(Length)
+	}
+	switch m.Unit {
+	case Kilogram:
+		if s.In(Mass) == Stone {
+			return Pound // see Stones
+		}
+		return s.In(Mass)
+	case Celsius:
+		return s.In(Warmth)
+	case MillimetreOfMercury:
+		return s.In(BloodPressure)
 	}
 	return m.Unit
 }
@@ -31,6 +37,8 @@ func DisplayDecimals(m Metric, u Unit) int {
 		return 0
 	case u == Inch:
 		return 1
+	case u == Kilopascal:
+		return 1 // one of it is 7.5 mmHg
 	}
 	return m.Decimals
 }

@@ -5,15 +5,6 @@ import "time"
 // ProfileID names a profile within a vault. The zero value means none.
 type ProfileID [16]byte
 
-// UnitSystem is the choice of units in which a person sees values.
-type UnitSystem uint16
-
-// The unit systems.
-const (
-	MetricUnits UnitSystem = iota
-	USUnits
-)
-
 // Sex is what a person says of theirs, where formulas and reports ask for it.
 type Sex uint8
 

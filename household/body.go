@@ -31,7 +31,7 @@ func (g *generator) scale(d day) error {
 	// Water comes and goes within the week; a fever takes some.
 	kg := t.weight(d.n) + 0.25*math.Sin(2*math.Pi*float64(d.n)/7) - 0.3*d.fever + g.around(0, 0.28)
 	unit, places, factor := health.Kilogram, uint8(2), 1.0
-	if g.person.Profile.Units == health.USUnits {
+	if g.person.Profile.Units.In(health.Mass) != health.Kilogram {
 		unit, places, factor = health.Pound, 1, 1/health.Pound.Value(health.Int(1))
 	}
 	mass := func(m health.MetricID, kg float64) number { return number{m, unit, places, kg * factor} }
@@ -57,7 +57,7 @@ func (g *generator) scale(d day) error {
 
 func (g *generator) height(d day) error {
 	h := number{"height", health.Metre, 2, g.person.traits.height}
-	if g.person.Profile.Units == health.USUnits {
+	if g.person.Profile.Units.In(health.Length) == health.Inch {
 		h = number{"height", health.Inch, 0, health.Inch.FromCanonical(h.value)}
 	}
 	return g.put("sample:hand", g.at(d, 19), 0, h)

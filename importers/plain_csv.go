@@ -70,8 +70,8 @@ func plainKind(name string, read func(*fileReader) error) kind {
 func plainWeight() kind {
 	return plainKind(WeightCSV, func(f *fileReader) error {
 		unit := health.Kilogram
-		if f.opts.Units == health.USUnits {
-			unit = health.Pound
+		if f.opts.Units.In(health.Mass) != health.Kilogram {
+			unit = health.Pound // stones are told with pounds; a column has one number
 		}
 		return readPlain(f, func(r weightRow) error {
 			return f.plainSpots(r.Date, []plainCell{{"weight", r.Weight, unit, true}, {"fat_mass", r.Fat, unit, false}})
@@ -102,7 +102,7 @@ func plainBloodPressure() kind {
 func plainHeight() kind {
 	return plainKind(HeightCSV, func(f *fileReader) error {
 		unit := health.Centimetre
-		if f.opts.Units == health.USUnits {
+		if f.opts.Units.In(health.Length) == health.Inch {
 			unit = health.Inch
 		}
 		return readPlain(f, func(r heightRow) error {

@@ -155,6 +155,9 @@ func (g *gatherer) amount(m health.Metric, v float64) string {
 		return "–"
 	}
 	unit := g.order.Profile.Units.DisplayUnit(m)
+	if g.order.Profile.Units.Stones(m) {
+		return stones(unit.FromCanonical(v), health.DisplayDecimals(m, unit))
+	}
 	d, ok := health.FromFloat(unit.FromCanonical(v), uint8(health.DisplayDecimals(m, unit))) //nolint:gosec // a few
 	if !ok {
 		return "–"
@@ -165,10 +168,19 @@ func (g *gatherer) amount(m health.Metric, v float64) string {
 // written writes a reading: with the digits that were measured where it was in
 // the unit that the person reads.
 func (g *gatherer) written(m health.Metric, r health.Reading) string {
-	if r.Unit == g.order.Profile.Units.DisplayUnit(m) {
+	if r.Unit == g.order.Profile.Units.DisplayUnit(m) && !g.order.Profile.Units.Stones(m) {
 		return decimal(r.Value)
 	}
 	return g.amount(m, r.Canonical())
+}
+
+// stones writes pounds as stones and pounds; the unit that stands behind it is
+// the pound.
+func stones(lb float64, decimals int) string {
+	scale := math.Pow10(decimals)
+	parts := math.Round(lb * scale)
+	whole := math.Floor(parts / (health.StonePounds * scale))
+	return strconv.Itoa(int(whole)) + "\u00a0st " + strconv.FormatFloat((parts-whole*health.StonePounds*scale)/scale, 'f', decimals, 64)
 }
 
 func decimal(d health.Decimal) string { return strings.Replace(d.String(), "-", "−", 1) }

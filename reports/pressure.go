@@ -73,21 +73,26 @@ func (g *gatherer) pressure(ctx context.Context) (section, bool, error) {
 			all[i].pulse, all[i].cells[2] = r.Canonical(), g.written(heart, r)
 		}
 	}
-	s := section{title: titled("Blood pressure", systolic.Unit.Symbol()) + ", " + titled("heart rate", heart.Unit.Symbol())}
-	s.figures = pressureFigures(all)
+	s := section{title: titled("Blood pressure", g.unitOf(systolic)) + ", " + titled("heart rate", heart.Unit.Symbol())}
+	unit := g.order.Profile.Units.DisplayUnit(systolic)
+	show, decimals := whole, health.DisplayDecimals(systolic, unit)
+	if decimals > 0 {
+		show = func(v float64) string { return g.amount(systolic, v) }
+	}
+	s.figures = pressureFigures(all, show)
 	s.notes = []string{fmt.Sprintf("Morning is from %02d:00 to %02d:00, evening from %02d:00 to %02d:00, by the clock where it was measured. Every reading counts once.",
 		insights.MorningFrom, insights.MorningTo, insights.EveningFrom, insights.MorningFrom)}
-	if row, note, ok := homeWeek(all); ok {
+	if row, note, ok := homeWeek(all, show); ok {
 		s.figures.rows = append(s.figures.rows, row...)
 		s.notes = append(s.notes, note)
 	}
 	if alone > 0 {
 		s.notes = append(s.notes, fmt.Sprintf("%s that stand alone, systolic without diastolic or the other way round, are left out.", counted(alone, "value", "values")))
 	}
-	s.graph = g.draw(charts.Pressure{Points: pressurePoints(all), Color: inkOf(systolic)}, 0)
+	s.graph = g.draw(charts.Pressure{Points: inUnit(pressurePoints(all), unit), Color: inkOf(systolic)}, decimals)
 	s.caption = "Each bar is a reading, from diastolic (ring) to systolic (dot)."
 	if len(all) > mostDots {
-		s.graph = g.draw(charts.Pressure{Points: pressureDays(all), Color: inkOf(systolic)}, 0)
+		s.graph = g.draw(charts.Pressure{Points: inUnit(pressureDays(all), unit), Color: inkOf(systolic)}, decimals)
 		s.caption = "Each bar is the mean of a day, from diastolic (ring) to systolic (dot)."
 	}
 	list := newest[taken]{most: mostListed}
@@ -115,8 +120,9 @@ func counted(n int, one, many string) string {
 	return grouped(n) + " " + many
 }
 
-// pressureFigures are the means of the parts of the day and of all.
-func pressureFigures(all []taken) table {
+// pressureFigures are the means of the parts of the day and of all; show writes a
+// pressure.
+func pressureFigures(all []taken, show func(mmHg float64) string) table {
 	t := table{head: []string{"Average", "Systolic", "Diastolic", "Heart rate", "Days", "Readings"}}
 	for _, part := range []struct {
 		name string
@@ -138,7 +144,7 @@ func pressureFigures(all []taken) table {
 			pulse.add(p.pulse)
 			days[health.DateAt(p.Start, p.Offset)] = true
 		}
-		t.rows = append(t.rows, []string{part.name, high.text(), low.text(), pulse.text(), grouped(len(days)), grouped(high.n)})
+		t.rows = append(t.rows, []string{part.name, show(high.mean()), show(low.mean()), whole(pulse.mean()), grouped(len(days)), grouped(high.n)})
 	}
 	return t
 }
@@ -156,12 +162,8 @@ func (m *mean) add(v float64) {
 	}
 }
 
-func (m *mean) text() string {
-	if m.n == 0 {
-		return "–"
-	}
-	return whole(m.sum / float64(m.n))
-}
+// mean is NaN of nothing.
+func (m *mean) mean() float64 { return m.sum / float64(m.n) }
 
 func whole(v float64) string {
 	if math.IsNaN(v) {
@@ -176,7 +178,7 @@ const weekBack = 90
 
 // homeWeek are the figures of the newest week in which somebody measured as the
 // guideline asks for it, if there is one.
-func homeWeek(all []taken) (rows [][]string, note string, ok bool) {
+func homeWeek(all []taken, show func(mmHg float64) string) (rows [][]string, note string, ok bool) {
 	pairs := make([]insights.Pair, len(all))
 	for i, p := range all {
 		pairs[i] = p.Pair
@@ -189,10 +191,18 @@ func homeWeek(all []taken) (rows [][]string, note string, ok bool) {
 		name string
 		of   insights.PressureMean
 	}{{"Week at home: morning", w.Morning}, {"Week at home: evening", w.Evening}, {"Week at home: both", w.All}} {
-		rows = append(rows, []string{part.name, whole(part.of.Systolic), whole(part.of.Diastolic), "", "", grouped(part.of.Readings)})
+		rows = append(rows, []string{part.name, show(part.of.Systolic), show(part.of.Diastolic), "", "", grouped(part.of.Readings)})
 	}
 	return rows, fmt.Sprintf("Week at home: %s to %s, two readings each morning and evening at most, the first day left out (schedule of the European Society of Hypertension, 2021).",
 		date(w.First()), date(w.Last())), true
+}
+
+// inUnit turns points in mmHg into ones in the unit shown.
+func inUnit(points []charts.Point, u health.Unit) []charts.Point {
+	for i := range points {
+		points[i].Lo, points[i].Hi = u.FromCanonical(points[i].Lo), u.FromCanonical(points[i].Hi)
+	}
+	return points
 }
 
 func pressurePoints(all []taken) []charts.Point {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -45,13 +47,14 @@ type bandColumn struct {
 
 // bandColumns are the names of ESC 2024, office measurement, adults; see
 // present.Grade.
-func bandColumns() [2]bandColumn {
+func bandColumns(s present.Scale) [2]bandColumn {
 	column := func(head string, elevated, hypertension float64) bandColumn {
-		number := func(v float64) string { return locale.Number(v, 0) }
+		step := math.Pow10(-s.Decimals)
+		elevated, hypertension = s.Of(elevated), s.Of(hypertension)
 		return bandColumn{head, [3]band{
-			{present.NonElevated.String(), locale.T("below %s", number(elevated)), 0, elevated, 0x0F},
-			{present.Elevated.String(), number(elevated) + "–" + number(hypertension-1), elevated, hypertension, 0x24},
-			{present.Hypertension.String(), locale.T("%s and up", number(hypertension)), hypertension, 0, 0x42},
+			{present.NonElevated.String(), locale.T("below %s", s.Number(elevated)), 0, elevated, 0x0F},
+			{present.Elevated.String(), s.Number(elevated) + "–" + s.Number(hypertension-step), elevated, hypertension, 0x24},
+			{present.Hypertension.String(), locale.T("%s and up", s.Number(hypertension)), hypertension, 0, 0x42},
 		}}
 	}
 	return [2]bandColumn{
@@ -79,7 +82,7 @@ func bandObjects(p *plot) []fyne.CanvasObject {
 	wide := bandColumnWidth()
 	left := at.X + size.Width + bandGap
 	palette := style.Current()
-	for _, column := range bandColumns() {
+	for _, column := range bandColumns(p.shown.Scale) {
 		text(column.head, true, left, at.Y-2-max(bandHead, fyne.MeasureText(column.head, style.TextCaption.Size(), fyne.TextStyle{Bold: true}).Height), wide)
 		for _, b := range column.bands {
 			low, high := max(b.from, p.picture.Low), p.picture.High

@@ -70,6 +70,15 @@ func chartLabels() charts.Labels {
 	}
 }
 
+// axisLabels are chartLabels with values as the scale has them.
+func axisLabels(s present.Scale) charts.Labels {
+	l := chartLabels()
+	if s.Stones {
+		l.Number = s.Tick
+	}
+	return l
+}
+
 // gapWords say how long there is nothing, in two lines.
 func gapWords(d time.Duration) string {
 	n, unit := charts.GapLength(d)

@@ -132,7 +132,7 @@ func drawGraph(g present.Graph, width, height int, factor float64, look chartSty
 	spec := charts.Spec{
 		Width: width, Height: height, Scale: factor, Into: into,
 		Palette: look.chart, TextScale: look.text, Fonts: fonts,
-		From: g.From, To: g.To, Now: g.Almanac.Now.UnixMilli(), Location: g.Almanac.Zone, WeekStart: locale.WeekStart(), Labels: chartLabels(),
+		From: g.From, To: g.To, Now: g.Almanac.Now.UnixMilli(), Location: g.Almanac.Zone, WeekStart: locale.WeekStart(), Labels: axisLabels(g.Scale),
 		Marks: g.Marks(tintsOf(look.palette, g.Subject.Family)), Limits: g.Limits(),
 		Decimals: max(g.Scale.Decimals, 0), MinSpan: g.MinSpan(), Gap: g.Gap(),
 	}

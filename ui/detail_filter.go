@@ -148,8 +148,6 @@ func filterUnit(t *present.Table) string {
 	switch {
 	case t.Lists == present.EachNight, t.Scale.Spans():
 		return "h"
-	case t.Subject.Kind == present.Pressure:
-		return "mmHg"
 	case t.Scale.Unit == health.Inch:
 		return "in"
 	}

@@ -122,7 +122,7 @@ func loadRows(ctx context.Context, lib Library, t *present.Table, from, to int64
 			if !has {
 				continue // half a reading is no blood pressure
 			}
-			row.V2 = low
+			row.V2 = t.Scale.Of(low)
 			if pulse, more := third[key]; more {
 				row.V3, t.Second = pulse, true
 			}

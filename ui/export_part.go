@@ -108,7 +108,7 @@ func (s *ExportScreen) answers() map[string]string {
 		answer := s.choices[q.ID]
 		switch {
 		case answer != "":
-		case s.person().Units == health.USUnits:
+		case s.person().Units.US():
 			answer = q.US
 		case len(q.Values) > 0:
 			answer = q.Values[0].ID

@@ -30,7 +30,7 @@ type keyShown struct {
 }
 
 func newKeyShown(s *Shell, key, path string, p health.Profile) *keyShown {
-	k := &keyShown{shell: s, key: key, path: path, letter: p.Units == health.USUnits, pick: NewWindowPicker(s.Window()), job: s.Work().NewJob()}
+	k := &keyShown{shell: s, key: key, path: path, letter: p.Units.US(), pick: NewWindowPicker(s.Window()), job: s.Work().NewJob()}
 	k.told = parts.NewParagraph("", parts.Caption)
 	buttons := []fyne.CanvasObject{parts.NewButton(parts.Outlined, locale.T("Copy"), k.copy).WithIcon(style.IconCopy)}
 	if s.deps.Sheet != nil {

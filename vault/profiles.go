@@ -81,7 +81,7 @@ func (v *Vault) SetProfile(p health.Profile) error {
 func checkProfile(s *state, p health.Profile) (health.Profile, error) {
 	p.Name = strings.TrimSpace(p.Name)
 	if p.Name == "" || len(p.Name) > maxNameSize || !utf8.ValidString(p.Name) ||
-		strings.ContainsFunc(p.Name, unicode.IsControl) || p.Units > health.USUnits {
+		strings.ContainsFunc(p.Name, unicode.IsControl) || !p.Units.Known() {
 		return p, ErrBadProfile
 	}
 	if p.Zone == "" {

@@ -15,7 +15,7 @@ import (
 
 func prepareInit(f *flag.FlagSet) func(context.Context, *call) error {
 	name := f.String("profile", "", "`NAME` of the first person")
-	units := f.String("units", "metric", "metric or us")
+	units := f.String("units", "metric", "metric or us, and units that differ from it: \"metric,st,mi\"")
 	zone := f.String("zone", "", "time `ZONE` that the person lives in")
 	return func(ctx context.Context, c *call) error {
 		profile, err := c.newProfile(*name, *units, *zone)
@@ -34,13 +34,11 @@ func (c *call) newProfile(name, units, zone string) (health.Profile, error) {
 	if p.Name == "" {
 		return p, wrongUsage("Name the first person with --profile.")
 	}
-	switch units {
-	case "metric":
-	case "us":
-		p.Units = health.USUnits
-	default:
-		return p, wrongUsage("--units is metric or us.")
+	chosen, ok := health.ParseUnitSystem(units)
+	if !ok {
+		return p, wrongUsage("--units is metric or us, and units that differ from it, such as \"metric,st,mi\".")
 	}
+	p.Units = chosen
 	if _, err := zoneOf(zone); err != nil {
 		return p, err
 	}

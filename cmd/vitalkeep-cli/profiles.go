@@ -12,7 +12,7 @@ import (
 )
 
 func prepareAddProfile(f *flag.FlagSet) func(context.Context, *call) error {
-	units := f.String("units", "metric", "metric or us")
+	units := f.String("units", "metric", "metric or us, and units that differ from it: \"metric,st,mi\"")
 	zone := f.String("zone", "", "time `ZONE` that the person lives in")
 	return func(ctx context.Context, c *call) error {
 		if len(c.args) != 1 {
@@ -69,10 +69,7 @@ func (c *call) listProfiles(v *vault.Vault) error {
 	}
 	var rows [][]string
 	for _, p := range profiles {
-		out := profileJSON{Profile: p.Name, Zone: p.Zone, Units: "metric", Main: p.Main}
-		if p.Units == health.USUnits {
-			out.Units = "us"
-		}
+		out := profileJSON{Profile: p.Name, Zone: p.Zone, Units: p.Units.String(), Main: p.Main}
 		out.Leaving = slices.ContainsFunc(leaving, func(f vault.Farewell) bool { return f.Profile == p.ID })
 		if c.json {
 			if err := c.printJSON(out); err != nil {

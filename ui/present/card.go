@@ -60,7 +60,7 @@ func NewCard(s Subject, a Almanac, system health.UnitSystem, r Recent) Card {
 	case BodyMass:
 		c.weight(a, scale, r)
 	case Pressure:
-		c.pressure(a, r)
+		c.pressure(a, scale, r)
 	case Nights:
 		c.nights(a, r)
 	case Totals:
@@ -128,7 +128,8 @@ func (c *Card) weight(a Almanac, scale Scale, r Recent) {
 		Figures: []Figure{{scale.Signed(then.V, now.V), scale.changeSymbol()}},
 		Caption: locale.N("In %s day", "In %s days", over, Counted(over)),
 	})
-	weekly := Scale{Metric: scale.Metric, Unit: scale.Unit, Decimals: scale.Decimals + 1}
+	weekly := scale
+	weekly.Decimals++
 	perWeek := (now.V - then.V) / (float64(now.T-then.T) / dayMS) * 7
 	c.Headlines = append(c.Headlines, Headline{
 		Figures: []Figure{{weekly.Signed(0, perWeek), scale.changeSymbol()}}, Caption: locale.T("A week, by trend"),
@@ -142,39 +143,38 @@ func (s Scale) changeSymbol() string {
 	return s.Symbol()
 }
 
-func (c *Card) pressure(a Almanac, r Recent) {
+func (c *Card) pressure(a Almanac, scale Scale, r Recent) {
 	c.Spark.Step = Each
 	n := len(r.Pairs)
 	if n == 0 {
-		c.Figures, c.Change = []Figure{{Missing, "mmHg"}}, locale.T("No complete reading")
+		c.Figures, c.Change = []Figure{{Missing, scale.Symbol()}}, locale.T("No complete reading")
 		return
 	}
 	last := r.Pairs[n-1]
 	if last.Source != "" {
 		c.Source = SourceName(last.Source)
 	}
-	c.Figures = []Figure{{PairText(last.Systolic, last.Diastolic), "mmHg"}}
+	c.Figures = []Figure{{scale.PairOf(last.Systolic, last.Diastolic), scale.Symbol()}}
 	c.When = a.When(last.Start, last.Offset)
 	c.Day = a.Day(health.DateAt(last.Start, last.Offset))
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: lineWhen(a, last.Start, last.Offset)}}
 	end := last.Start + 1
 	s1, d1, n1 := PairMean(r.Pairs, end-thirtyDays, end, WholeDay)
 	s0, d0, n0 := PairMean(r.Pairs, end-2*thirtyDays, end-thirtyDays, WholeDay)
-	bp := Scale{}
+	change, changed := scale.pairChange(s0, d0, s1, d1)
 	switch {
 	case n1 < 3:
 		c.Change = locale.N("%s reading in 30 days", "%s readings in 30 days", n1, Counted(n1))
 	case n0 < 3:
-		c.Change = locale.T("Mean %s in 30 days", PairText(s1, d1))
-	case math.Round(s0) == math.Round(s1) && math.Round(d0) == math.Round(d1):
+		c.Change = locale.T("Mean %s in 30 days", scale.PairOf(s1, d1))
+	case !changed:
 		c.Change = locale.T("As the previous 30 days")
 	default:
-		change := bp.Signed(math.Round(s0), math.Round(s1)) + "/" + bp.Signed(math.Round(d0), math.Round(d1))
 		c.Change = locale.T("%s vs previous 30 days", change)
 	}
 	if n1 > 1 {
 		c.Headlines = append(c.Headlines, Headline{
-			Figures: []Figure{{PairText(s1, d1), "mmHg"}}, Caption: locale.T("30-day mean") + " · ", Strong: GradeOf(s1, d1).String(),
+			Figures: []Figure{{scale.PairOf(s1, d1), scale.Symbol()}}, Caption: locale.T("30-day mean") + " · ", Strong: GradeOf(s1, d1).String(),
 		})
 	}
 	for _, part := range []struct {
@@ -182,21 +182,22 @@ func (c *Card) pressure(a Almanac, r Recent) {
 		name string
 	}{{Mornings, locale.T("Mornings")}, {Evenings, locale.T("Evenings")}} {
 		if s, d, n := PairMean(r.Pairs, end-thirtyDays, end, part.part); n > 1 {
-			c.Headlines = append(c.Headlines, Headline{Figures: []Figure{{PairText(s, d), ""}}, Caption: part.name})
+			c.Headlines = append(c.Headlines, Headline{Figures: []Figure{{scale.PairOf(s, d), ""}}, Caption: part.name})
 		}
 	}
 	shown := r.Pairs[max(0, n-16):]
 	for _, p := range shown {
-		c.Spark.Points = append(c.Spark.Points, p.Point())
+		c.Spark.Points = append(c.Spark.Points, p.Point(scale))
 	}
 	c.Spark.From, c.Spark.To = shown[0].Start, last.Start+1
 	c.spread()
 	c.describe(lastReadings(len(shown)))
 }
 
-// Point is the pair as a mark.
-func (p Pair) Point() charts.Point {
-	return charts.Point{T: p.Start, V: p.Systolic, Lo: p.Diastolic, Hi: p.Systolic, N: 1}
+// Point is the pair as a mark in the unit shown.
+func (p Pair) Point(s Scale) charts.Point {
+	upper := s.Of(p.Systolic)
+	return charts.Point{T: p.Start, V: upper, Lo: s.Of(p.Diastolic), Hi: upper, N: 1}
 }
 
 // spread sets the marks of a card at equal distances, as their picture is too

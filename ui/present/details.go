@@ -47,13 +47,13 @@ func DetailsOf(s Subject, a Almanac, system health.UnitSystem, readings []health
 	done := map[health.MetricID]bool{s.Metric.ID: true}
 	if low, ok := by["diastolic"]; ok && s.Kind == Pressure {
 		hi, lo := lead.Canonical(), low.Canonical()
-		d.Figures = []Figure{{PairText(hi, lo), "mmHg"}}
+		d.Figures = []Figure{{scale.PairOf(hi, lo), scale.Symbol()}}
 		done["diastolic"] = true
 		if p, ok := by["heart_rate"]; ok {
 			add(locale.T("Pulse"), Fixed(p.Canonical(), 0)+" bpm")
 			done["heart_rate"] = true
 		}
-		add(locale.T("Pulse pressure"), Fixed(math.Round(hi)-math.Round(lo), 0)+" mmHg")
+		add(locale.T("Pulse pressure"), scale.Text(scale.shown(hi)-scale.shown(lo)))
 	}
 	if s.Metric.Shape != health.Instant && lead.Duration > 0 {
 		add(locale.T("Until"), untilText(lead))

@@ -278,7 +278,7 @@ func (g *Graph) SetPairs(pairs []Pair) {
 	g.Sources, g.Offsets = nil, nil
 	for _, p := range pairs {
 		if g.Part.Holds(p.Start, p.Offset) {
-			points = append(points, p.Point())
+			points = append(points, p.Point(g.Scale))
 			g.Sources = append(g.Sources, p.Source)
 			g.Offsets = append(g.Offsets, p.Offset)
 		}

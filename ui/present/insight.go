@@ -103,7 +103,7 @@ func (x *InsightData) shown(v float64) float64 { return x.Scale.Of(v) }
 // text is a value with its unit.
 func (x *InsightData) text(v, lower float64) string {
 	if x.paired() {
-		return PairText(v, lower) + "\u00a0" + x.Scale.Symbol()
+		return x.Scale.PairOf(v, lower) + "\u00a0" + x.Scale.Symbol()
 	}
 	return x.Scale.Text(x.shown(v))
 }
@@ -111,7 +111,7 @@ func (x *InsightData) text(v, lower float64) string {
 // number is a value without its unit.
 func (x *InsightData) number(v, lower float64) string {
 	if x.paired() {
-		return PairText(v, lower)
+		return x.Scale.PairOf(v, lower)
 	}
 	return x.Scale.Number(x.shown(v))
 }
@@ -119,7 +119,7 @@ func (x *InsightData) number(v, lower float64) string {
 // figures are a value as large figures.
 func (x *InsightData) figures(v, lower float64) []Figure {
 	if x.paired() {
-		return []Figure{{PairText(v, lower), x.Scale.Symbol()}}
+		return []Figure{{x.Scale.PairOf(v, lower), x.Scale.Symbol()}}
 	}
 	return x.Scale.Figures(x.shown(v))
 }
@@ -129,10 +129,8 @@ func (x *InsightData) change(from, fromLower, to, toLower float64) (string, bool
 	if !x.paired() {
 		return x.Scale.Change(x.shown(from), x.shown(to))
 	}
-	var whole Scale // of rounded numbers, as they stand beside it
-	s0, s1, d0, d1 := math.Round(from), math.Round(to), math.Round(fromLower), math.Round(toLower)
-	text := whole.Signed(s0, s1) + "/" + whole.Signed(d0, d1) + "\u00a0" + x.Scale.Symbol()
-	return text, s0 != s1 || d0 != d1
+	text, some := x.Scale.pairChange(from, fromLower, to, toLower)
+	return text + "\u00a0" + x.Scale.Symbol(), some
 }
 
 // Insights are what the data comes to, but for a home week of blood pressure,

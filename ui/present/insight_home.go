@@ -46,8 +46,8 @@ func (x *InsightData) HomeWeek() HomeWeek {
 	default:
 		w, out.Any = insights.LatestHomeWeek(x.Pairs, InsightPairDays-insights.WeekDays)
 	}
-	out.Source = locale.T("Schedule: European Society of Hypertension, practice guidelines 2021: seven days, two readings each morning and each evening, one minute apart after five minutes of rest; the first day is left out, at least 12 readings stay. Limit for the mean of readings at home: %s mmHg, by the same and by the European Society of Cardiology, guidelines 2024; adults.",
-		PairText(insights.HomeSystolic, insights.HomeDiastolic))
+	out.Source = locale.T("Schedule: European Society of Hypertension, practice guidelines 2021: seven days, two readings each morning and each evening, one minute apart after five minutes of rest; the first day is left out, at least 12 readings stay. Limit for the mean of readings at home: %s, by the same and by the European Society of Cardiology, guidelines 2024; adults.",
+		x.Scale.PairTextOf(insights.HomeSystolic, insights.HomeDiastolic))
 	if !out.Any {
 		out.Thin = true
 		out.Words = locale.T("No complete reading of blood pressure in the last weeks.")
@@ -55,17 +55,17 @@ func (x *InsightData) HomeWeek() HomeWeek {
 	}
 	out.Dates = locale.DateSpan(w.First(), w.Last())
 	for i, d := range w.Days {
-		out.Days = append(out.Days, homeDay(d, i == 0, today))
+		out.Days = append(out.Days, homeDay(d, x.Scale, i == 0, today))
 	}
-	out.Headlines = homeHeadlines(w)
+	out.Headlines = homeHeadlines(w, x.Scale)
 	counted := w.All.Readings
-	limit := PairText(insights.HomeSystolic, insights.HomeDiastolic)
-	mean := PairText(w.All.Systolic, w.All.Diastolic)
+	limit := x.Scale.PairTextOf(insights.HomeSystolic, insights.HomeDiastolic)
+	mean := x.Scale.PairTextOf(w.All.Systolic, w.All.Diastolic)
 	switch open := w.Open(today, hour); {
 	case w.Enough() && w.All.AtLeast(insights.HomeSystolic, insights.HomeDiastolic):
-		out.Words = locale.T("The mean of %[1]s readings is %[2]s mmHg, at or above the limit of %[3]s mmHg for readings at home. A limit for means, not a diagnosis: show the week to your doctor.", Counted(counted), mean, limit)
+		out.Words = locale.T("The mean of %[1]s readings is %[2]s, at or above the limit of %[3]s for readings at home. A limit for means, not a diagnosis: show the week to your doctor.", Counted(counted), mean, limit)
 	case w.Enough():
-		out.Words = locale.T("The mean of %[1]s readings is %[2]s mmHg, below the limit of %[3]s mmHg for readings at home.", Counted(counted), mean, limit)
+		out.Words = locale.T("The mean of %[1]s readings is %[2]s, below the limit of %[3]s for readings at home.", Counted(counted), mean, limit)
 	case out.Running && w.Day(today) == 0:
 		out.Thin = true
 		out.Words = locale.T("The week begins on %s.", x.Almanac.WordDate(w.First()))
@@ -86,27 +86,27 @@ func (x *InsightData) HomeWeek() HomeWeek {
 	return out
 }
 
-func homeHeadlines(w insights.HomeWeek) []Headline {
+func homeHeadlines(w insights.HomeWeek, scale Scale) []Headline {
 	var out []Headline
 	if w.Enough() {
-		out = append(out, Headline{Figures: []Figure{{PairText(w.All.Systolic, w.All.Diastolic), "mmHg"}}, Caption: locale.T("Mean of the week")})
+		out = append(out, Headline{Figures: []Figure{{scale.PairOf(w.All.Systolic, w.All.Diastolic), scale.Symbol()}}, Caption: locale.T("Mean of the week")})
 	}
 	for _, part := range []struct {
 		mean insights.PressureMean
 		name string
 	}{{w.Morning, locale.T("Mornings")}, {w.Evening, locale.T("Evenings")}} {
 		if w.Enough() && part.mean.Readings > 1 {
-			out = append(out, Headline{Figures: []Figure{{PairText(part.mean.Systolic, part.mean.Diastolic), ""}}, Caption: part.name})
+			out = append(out, Headline{Figures: []Figure{{scale.PairOf(part.mean.Systolic, part.mean.Diastolic), ""}}, Caption: part.name})
 		}
 	}
 	return out
 }
 
-func homeDay(d insights.HomeDay, first bool, today health.Date) HomeWeekDay {
+func homeDay(d insights.HomeDay, scale Scale, first bool, today health.Date) HomeWeekDay {
 	texts := func(pairs []insights.Pair) []string {
 		var out []string
 		for _, p := range pairs {
-			out = append(out, PairText(p.Systolic, p.Diastolic))
+			out = append(out, scale.PairOf(p.Systolic, p.Diastolic))
 		}
 		return out
 	}

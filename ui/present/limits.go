@@ -10,7 +10,11 @@ import (
 // Limits returns the dashed lines across the plot.
 func (g Graph) Limits() []charts.Limit {
 	if g.Subject.Kind == Pressure {
-		return []charts.Limit{{Value: ElevatedSystolic}, {Value: HypertensionSystolic}, {Value: ElevatedDiastolic}, {Value: HypertensionDiastolic}}
+		var out []charts.Limit
+		for _, v := range []float64{ElevatedSystolic, HypertensionSystolic, ElevatedDiastolic, HypertensionDiastolic} {
+			out = append(out, charts.Limit{Value: g.Scale.Of(v)})
+		}
+		return out
 	}
 	out := g.roomLimits()
 	if v, ok := g.lowestHalfHour(); ok {

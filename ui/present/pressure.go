@@ -59,9 +59,35 @@ func (g Grade) String() string {
 	return locale.C("blood pressure", "Non-elevated")
 }
 
-// PairText returns "128/82".
-func PairText(systolic, diastolic float64) string {
-	return Fixed(systolic, 0) + "/" + Fixed(diastolic, 0)
+// PressureScale is the scale of blood pressure for a person who chose the system.
+func PressureScale(system health.UnitSystem) Scale {
+	m, _ := health.Lookup("systolic")
+	return ScaleFor(m, system)
+}
+
+// Pair returns "128/82" of two shown values.
+func (s Scale) Pair(systolic, diastolic float64) string {
+	return s.Number(systolic) + "/" + s.Number(diastolic)
+}
+
+// PairOf returns two values in mmHg as [Scale.Pair] does.
+func (s Scale) PairOf(systolic, diastolic float64) string {
+	return s.Pair(s.Of(systolic), s.Of(diastolic))
+}
+
+// PairTextOf is PairOf with the unit, "128/82 mmHg".
+func (s Scale) PairTextOf(systolic, diastolic float64) string {
+	return s.PairOf(systolic, diastolic) + " " + s.Symbol()
+}
+
+// inMercury is a shown pressure in mmHg, the unit of the grades.
+func (s Scale) inMercury(shown float64) float64 { return shown / s.Unit.FromCanonical(1) }
+
+// pairChange returns the signed difference of two pairs in mmHg, as the numbers
+// that stand beside it come to, and whether there is one.
+func (s Scale) pairChange(fromUpper, fromLower, toUpper, toLower float64) (string, bool) {
+	s0, s1, d0, d1 := s.shown(fromUpper), s.shown(toUpper), s.shown(fromLower), s.shown(toLower)
+	return s.Signed(s0, s1) + "/" + s.Signed(d0, d1), s0 != s1 || d0 != d1
 }
 
 // DayPart chooses readings by the hour at which they were taken.

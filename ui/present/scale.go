@@ -22,12 +22,13 @@ type Scale struct {
 	Metric   health.Metric
 	Unit     health.Unit
 	Decimals int
+	Stones   bool // pounds, told as stones and pounds
 }
 
 // ScaleFor returns the scale of a metric for a person who chose the system.
 func ScaleFor(m health.Metric, system health.UnitSystem) Scale {
 	u := system.DisplayUnit(m)
-	return Scale{Metric: m, Unit: u, Decimals: health.DisplayDecimals(m, u)}
+	return Scale{Metric: m, Unit: u, Decimals: health.DisplayDecimals(m, u), Stones: system.Stones(m)}
 }
 
 // Of returns a canonical value in the unit shown.
@@ -45,6 +46,12 @@ func (s Scale) OfSample(x health.Sample) float64 {
 		return x.Value.Float64()
 	}
 	return s.Of(x.Canonical())
+}
+
+// shown is a canonical value as it is read: in the unit shown, rounded.
+func (s Scale) shown(v float64) float64 {
+	p := math.Pow10(s.Decimals)
+	return math.Round(s.Of(v)*p) / p
 }
 
 // Spans reports whether values are times ("7 h 22 min").
@@ -75,6 +82,8 @@ func (s Scale) Head() string {
 		return locale.C("duration", "Time")
 	case s.feet():
 		return "ft in"
+	case s.Stones:
+		return "st lb"
 	case s.Symbol() != "":
 		sym := s.Symbol()
 		if s.Unit == health.Count {
@@ -96,10 +105,19 @@ func (s Scale) Number(shown float64) string {
 	case s.feet():
 		feet, inches := feetInches(shown)
 		return feet + "\u2032\u202f" + inches + "\u2033"
+	case s.Stones:
+		stones, pounds := stonesPounds(shown, s.Decimals)
+		return stones + "\u00a0st " + pounds
 	case s.Metric.Generic:
 		return Trimmed(shown, s.Decimals)
 	}
 	return Fixed(shown, s.Decimals)
+}
+
+// Tick returns a shown value as it stands at an axis, with so many decimals.
+func (s Scale) Tick(shown float64, decimals int) string {
+	s.Decimals = decimals
+	return s.Number(shown)
 }
 
 // Text returns a shown value with its unit: "78.2 kg", "24.1 %".
@@ -121,6 +139,9 @@ func (s Scale) Figures(shown float64) []Figure {
 	case s.feet():
 		feet, inches := feetInches(shown)
 		return []Figure{{feet, "ft"}, {inches, "in"}}
+	case s.Stones:
+		stones, pounds := stonesPounds(shown, s.Decimals)
+		return []Figure{{stones, "st"}, {pounds, "lb"}}
 	}
 	return []Figure{{s.Number(shown), s.Symbol()}}
 }
@@ -170,6 +191,14 @@ func feetInches(in float64) (feet, inches string) {
 	tenths := math.Round(in * 10)
 	f := math.Floor(tenths / 120)
 	return Fixed(f, 0), Trimmed((tenths-f*120)/10, 1)
+}
+
+// stonesPounds takes whole stones out of pounds; a weight is never below 0.
+func stonesPounds(lb float64, decimals int) (stones, pounds string) {
+	scale := math.Pow10(decimals)
+	parts := math.Round(lb * scale)
+	whole := math.Floor(parts / (health.StonePounds * scale))
+	return Fixed(whole, 0), Fixed((parts-whole*health.StonePounds*scale)/scale, decimals)
 }
 
 // Fixed returns v with the given decimals, thousands apart and a true minus.

@@ -2,11 +2,15 @@ package present_test
 
 import (
 	"math"
+	"strings"
 	"testing"
+	"time"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/present"
 )
+
+var stones = health.MetricUnits.With(health.Mass, health.Stone)
 
 func scale(t *testing.T, id health.MetricID, system health.UnitSystem) present.Scale {
 	t.Helper()
@@ -36,6 +40,11 @@ func TestNumbersAreSetAsPeopleReadThem(t *testing.T) {
 		"a minute short of an hour rounds up":     {"sleep_awake", health.MetricUnits, 3599, "1 h 0 min"},
 		"a height in feet and inches":             {"height", health.USUnits, 1.778, "5\u2032\u202f10\u2033"},
 		"a height just under six feet":            {"height", health.USUnits, 1.8287, "6\u2032\u202f0\u2033"},
+		"a weight in stones and pounds":           {"weight", stones, 71.4, "11\u00a0st 3.4 lb"},
+		"pounds never reach a stone":              {"weight", stones, 63.5, "10\u00a0st 0.0 lb"},
+		"parts of the body stay in pounds":        {"muscle_mass", stones, 57.2, "126.1 lb"},
+		"a pressure in kilopascal":                {"systolic", health.MetricUnits.With(health.BloodPressure, health.Kilopascal), 128, "17.1 kPa"},
+		"a height in feet beside kilograms":       {"height", health.MetricUnits.With(health.Length, health.Inch), 1.778, "5\u2032\u202f10\u2033"},
 		"missing is an en dash":                   {"weight", health.MetricUnits, math.NaN(), "–"},
 		"infinite is missing":                     {"weight", health.MetricUnits, math.Inf(1), "–"},
 		"an unknown stream keeps its own digits":  {"raw_tracker_state", health.MetricUnits, 3.5, "3.5"},
@@ -97,5 +106,29 @@ func TestRangesHaveAnEnDash(t *testing.T) {
 	room := scale(t, "room_temperature", health.MetricUnits)
 	if got, want := room.Range(-2, 4), "\u22122.0 to 4.0"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestBloodPressureIsReadInTheUnitChosen(t *testing.T) {
+	kPa := present.PressureScale(health.MetricUnits.With(health.BloodPressure, health.Kilopascal))
+	if got := kPa.PairTextOf(128, 82); got != "17.1/10.9 kPa" {
+		t.Errorf("got %q", got)
+	}
+	g := present.Graph{Subject: present.Subject{Kind: present.Pressure}, Scale: kPa, Almanac: present.Almanac{Zone: time.UTC}, Window: present.Window{From: 0, To: 10}}
+	g.SetPairs([]present.Pair{{Start: 1, Systolic: 150, Diastolic: 85}, {Start: 2, Systolic: 146, Diastolic: 83}})
+	if v := g.Points[0].Hi; math.Abs(v-19.998) > 0.001 {
+		t.Errorf("150 mmHg are drawn at %v", v)
+	}
+	if limits := g.Limits(); math.Abs(limits[1].Value-18.665) > 0.001 {
+		t.Errorf("the limit of 140 mmHg is drawn at %v", limits[1].Value)
+	}
+	if words := g.InWords(); !strings.Contains(words, "19.7/11.2 kPa, named Hypertension") {
+		t.Errorf("in words: %s", words)
+	}
+}
+
+func TestTicksOfStonesNameBoth(t *testing.T) {
+	if got := scale(t, "weight", stones).Tick(160, 0); got != "11\u00a0st 6" {
+		t.Errorf("160 lb at an axis: %q", got)
 	}
 }

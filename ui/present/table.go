@@ -234,7 +234,7 @@ func (t *Table) Heads() []string {
 	}
 	switch t.Subject.Kind {
 	case Pressure:
-		return second(t, first, "mmHg", locale.T("Pulse"))
+		return second(t, first, t.Scale.Head(), locale.T("Pulse"))
 	case BodyMass:
 		return second(t, first, t.Scale.Head(), locale.T("Fat %"))
 	}
@@ -265,7 +265,7 @@ func (t *Table) Value(r Row) string {
 	case t.Lists == EachNight:
 		return Span(r.V)
 	case t.Subject.Kind == Pressure:
-		return PairText(r.V, r.V2)
+		return t.Scale.Pair(r.V, r.V2)
 	}
 	return t.Scale.Number(r.V)
 }
@@ -300,7 +300,7 @@ func (t *Table) Text(r Row) string {
 	switch {
 	case !t.Readings() && t.Lists == EachNight, t.Lists == EachStage:
 	case t.Subject.Kind == Pressure:
-		value += " mmHg"
+		value += " " + t.Scale.Symbol()
 	default:
 		value = t.Scale.Text(r.V)
 	}

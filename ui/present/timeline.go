@@ -188,7 +188,8 @@ func momentOf(readings []health.Reading, system health.UnitSystem, devices []hea
 		if d, ok := by["diastolic"]; ok {
 			taken["systolic"], taken["diastolic"] = true, true
 			h := happeningOf(s, TopicHeart)
-			h.Name, h.Value, h.Unit = locale.T("Blood pressure"), PairText(s.Canonical(), d.Canonical()), health.MillimetreOfMercury.Symbol()
+			scale := PressureScale(system)
+			h.Name, h.Value, h.Unit = locale.T("Blood pressure"), scale.PairOf(s.Canonical(), d.Canonical()), scale.Symbol()
 			h.Detail = Facts(pulse(), giver())
 			out = append(out, h)
 		}

@@ -50,7 +50,7 @@ func (g Graph) Tip(i int) Tip {
 		}
 		t.Lines = append(t.Lines, strings.Join(parts, " · "))
 	case g.Subject.Kind == Pressure:
-		t.Title = PairText(p.Hi, p.Lo) + " mmHg"
+		t.Title = g.Scale.Pair(p.Hi, p.Lo) + " " + g.Scale.Symbol()
 		t.Lines = []string{g.whenText(p.T)}
 		if g.Step != Each && p.N > 0 {
 			t.Lines[0] = locale.T("%[1]s, mean of %[2]s", t.Lines[0], Counted(p.N))
@@ -95,7 +95,7 @@ func (s Scale) Range(lo, hi float64) string {
 	if a == b {
 		return a
 	}
-	if strings.Contains(a, Minus) || strings.Contains(b, Minus) || s.Spans() {
+	if strings.Contains(a, Minus) || strings.Contains(b, Minus) || s.Spans() || s.Stones {
 		return locale.T("%[1]s to %[2]s", a, b)
 	}
 	return a + Missing + b

@@ -275,6 +275,9 @@ func (a Ask) Takes(m health.MetricID) bool {
 // WayOf is the index of the way in which a reading was typed: that of its unit,
 // else the first of its metric.
 func (a Ask) WayOf(r health.Reading) int {
+	if w := a.Ways[0]; len(w.Units) > 1 && w.Metric == r.Metric && w.Units[1] == r.Unit {
+		return 0 // stones and pounds, where those are the person's own
+	}
 	for i, w := range a.Ways {
 		if w.Metric == r.Metric && len(w.Units) == 1 && w.Units[0] == r.Unit {
 			return i

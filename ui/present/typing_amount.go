@@ -36,7 +36,6 @@ var (
 
 // waysOf are the units in which people type a metric.
 func waysOf(m health.Metric, system health.UnitSystem) []Way {
-	us := system == health.USUnits
 	in := func(units ...[]health.Unit) []Way {
 		out := make([]Way, 0, len(units))
 		for _, u := range units {
@@ -45,33 +44,43 @@ func waysOf(m health.Metric, system health.UnitSystem) []Way {
 		return out
 	}
 	one := func(u health.Unit) []health.Unit { return []health.Unit{u} }
-	// order gives the units that the person's system has first.
-	order := func(metric, other []health.Unit) []Way {
-		if us {
-			return in(other, metric)
+	// order gives the other of two units first where the person chose that.
+	order := func(other bool, a, b []health.Unit) []Way {
+		if other {
+			return in(b, a)
 		}
-		return in(metric, other)
+		return in(a, b)
 	}
+	pounds := system.In(health.Mass) != health.Kilogram
+	kg, lb := one(health.Kilogram), one(health.Pound)
 	switch m.ID {
 	case "weight":
 		stone := []health.Unit{health.Stone, health.Pound}
-		return append(order(one(health.Kilogram), one(health.Pound)), in(stone)...)
+		if system.Stones(m) {
+			return in(stone, kg, lb)
+		}
+		return append(order(pounds, kg, lb), in(stone)...)
 	case "fat_ratio":
-		return append(in(one(health.Percent)), Way{"fat_mass", one(health.Kilogram)}, Way{"fat_mass", one(health.Pound)})
+		ways := in(one(health.Percent), kg, lb)
+		if pounds {
+			ways[1], ways[2] = ways[2], ways[1]
+		}
+		ways[1].Metric, ways[2].Metric = "fat_mass", "fat_mass"
+		return ways
 	case "height":
-		return order(one(health.Centimetre), []health.Unit{health.Foot, health.Inch})
+		return order(system.In(health.Length) == health.Inch, one(health.Centimetre), []health.Unit{health.Foot, health.Inch})
 	case "distance":
-		return order(one(health.Kilometre), one(health.Mile))
+		return order(system.In(health.Travel) == health.Mile, one(health.Kilometre), one(health.Mile))
 	}
 	switch m.Unit {
 	case health.Kilogram:
-		return order(one(health.Kilogram), one(health.Pound))
+		return order(pounds, kg, lb)
 	case health.Celsius:
-		return order(one(health.Celsius), one(health.Fahrenheit))
+		return order(system.In(health.Warmth) == health.Fahrenheit, one(health.Celsius), one(health.Fahrenheit))
 	case health.MillimetreOfMercury:
-		return in(one(health.MillimetreOfMercury), one(health.Kilopascal))
+		return order(system.In(health.BloodPressure) == health.Kilopascal, one(health.MillimetreOfMercury), one(health.Kilopascal))
 	case health.MillimolePerLitre:
-		return order(one(health.MillimolePerLitre), one(health.MilligramPerDecilitre))
+		return order(system.US(), one(health.MillimolePerLitre), one(health.MilligramPerDecilitre))
 	case health.Kilocalorie:
 		return in(one(health.Kilocalorie), one(health.Kilojoule))
 	}
@@ -193,9 +202,6 @@ func (w Way) Reading(canonical float64) string {
 	}
 	m, _ := health.Lookup(w.Metric)
 	decimals := health.DisplayDecimals(m, w.Units[0])
-	if w.Units[0] == health.Kilopascal {
-		decimals = 1 // one of it is 7.5 mmHg
-	}
 	return strings.TrimSpace(locale.Number(w.Units[0].FromCanonical(canonical), decimals) + "\u00a0" + w.Symbol(0))
 }
 

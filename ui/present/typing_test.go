@@ -53,6 +53,12 @@ func TestThePersonsUnitComesFirst(t *testing.T) {
 		{"body_temperature", health.USUnits, "°F"},
 		{"glucose", health.USUnits, "mg/dL"},
 		{PressureID, health.USUnits, "mmHg"},
+		{PressureID, health.USUnits.With(health.BloodPressure, health.Kilopascal), "kPa"},
+		{"weight", health.MetricUnits.With(health.Mass, health.Stone), "st lb"},
+		{"weight", health.USUnits.With(health.Mass, health.Kilogram), "kg"},
+		{"height", health.USUnits.With(health.Length, health.Centimetre), "cm"},
+		{"distance", health.MetricUnits.With(health.Travel, health.Mile), "mi"},
+		{"body_temperature", health.USUnits.With(health.Warmth, health.Celsius), "°C"},
 		{"respiratory_rate", health.MetricUnits, "/min"},
 	} {
 		if got := askFor(t, c.form, 0, c.system).Ways[0].Name(); got != c.want {

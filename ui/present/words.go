@@ -230,11 +230,11 @@ func (g Graph) pressureWords() string {
 	sys, dia = sys/float64(n), dia/float64(n)
 	if n == 1 {
 		p := Within(g.Points, g.Window.From, g.Window.To)[0]
-		return locale.T("One reading, %[1]s mmHg, %[2]s. One reading alone is not graded.", PairText(sys, dia), g.whenText(p.T))
+		return locale.T("One reading, %[1]s, %[2]s. One reading alone is not graded.", g.Scale.Pair(sys, dia)+" "+g.Scale.Symbol(), g.whenText(p.T))
 	}
-	return locale.N("%[1]s the mean of %[2]s reading is %[3]s mmHg, named %[4]s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
-		"%[1]s the mean of %[2]s readings is %[3]s mmHg, named %[4]s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
-		n, g.span(), Counted(n), PairText(sys, dia), GradeOf(sys, dia).String())
+	return locale.N("%[1]s the mean of %[2]s reading is %[3]s, named %[4]s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
+		"%[1]s the mean of %[2]s readings is %[3]s, named %[4]s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
+		n, g.span(), Counted(n), g.Scale.Pair(sys, dia)+" "+g.Scale.Symbol(), GradeOf(g.Scale.inMercury(sys), g.Scale.inMercury(dia)).String())
 }
 
 func (g Graph) nightWords() string {
