@@ -52,6 +52,8 @@ var phrases = []phrase{
 	{vault.ErrPasscodeSpent, "The passcode was wrong too often and was removed.", "Open the vault with the password; a new passcode can be set then."},
 	{vault.ErrPasscodeOutdated, "The password was changed since the passcode was set.", "Open the vault with the password, and set the passcode again."},
 	{vault.ErrNoPasscode, "There is no passcode for this vault on this computer.", "Open the vault with the password."},
+	{vault.ErrNotConfirmed, "This is not the account password, nor the passcode.", "Check capital letters and the keyboard's layout, then try again."},
+	{vault.ErrConfirmSpent, "The password or passcode was wrong too often.", "Lock the vault, and open it with the account password."},
 	{vault.ErrNoKeyring, "The system's keyring cannot be used, so no passcode can be kept on this computer.", "Unlock the keyring, or open the vault with the password."},
 	{vault.ErrNotAVault, "This file is not a Vitalkeep vault.", "Choose the vault itself; this file is something else, or its beginning is damaged."},
 	{vault.ErrNewerFormat, "The vault was written by a newer version of Vitalkeep.", "Install that version to open it; the vault was not touched."},

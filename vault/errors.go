@@ -47,6 +47,8 @@ var (
 	ErrPasscodeSpent    = errors.New("the passcode was wrong too often and opens nothing any more")
 	ErrPasscodeOutdated = errors.New("the password was changed since the passcode was set")
 	ErrNoPasscode       = errors.New("there is no passcode for this vault")
+	ErrNotConfirmed     = errors.New("this is neither the account password nor the passcode")
+	ErrConfirmSpent     = errors.New("neither password nor passcode was right too often: the vault has to be locked")
 	ErrNoKeyring        = errors.New("the system's keyring cannot be used")
 	ErrStageDone        = errors.New("the import is already stored or discarded")
 	ErrMainProfile      = errors.New("the main profile can leave only when no other is left")

@@ -33,16 +33,23 @@ type KeptPasscode struct {
 	// it is needed.
 	Folder  string
 	Keyring Keyring
+	// Check is asked after a right passcode that was kept by KeepChecked, before
+	// anybody gets the vault: whether the system knows who is there. Its error is
+	// that of Open; nil lets no such passcode open anything.
+	Check func(ctx context.Context) error
 }
 
 // The record is what stands in the file; docs/vault-format.md has its layout.
 // Behind it stands the time of each try that was not yet right, 8 bytes each.
 const (
-	keptMagic = "VTLPASS\x01"
-	keptSize  = len(keptMagic) + 16 + 16 + sha256.Size + 4 + 4 + 1 + 16 + wrappedSize + 4
+	keptMagic = "VTLPASS" // and keptAlone or keptChecked
+	keptSize  = len(keptMagic) + 1 + 16 + 16 + sha256.Size + 4 + 4 + 1 + 16 + wrappedSize + 4
 	tryStep   = 8
 
 	maxKept = keptSize + 1024*tryStep // more tries than anybody has
+
+	keptAlone   = 1 // the passcode opens the vault
+	keptChecked = 2 // the passcode and a check of the system do
 )
 
 // keptRecord is the content of the file.
@@ -61,7 +68,12 @@ type tries struct {
 func (r *keptRecord) name() string { return hex.EncodeToString(r.item[:]) }
 
 func (r *keptRecord) encode() []byte {
-	b := append([]byte(keptMagic), r.item[:]...)
+	kind := byte(keptAlone)
+	if r.slot.checked {
+		kind = keptChecked
+	}
+	b := append([]byte(keptMagic), kind)
+	b = append(b, r.item[:]...)
 	b = r.slot.append(b)
 	b = append(b, r.slot.wrapped[:]...)
 	return binary.BigEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
@@ -73,8 +85,13 @@ func decodeKept(b []byte) (*keptRecord, error) {
 		return nil, errMalformed
 	}
 	in := wireReader{b: b[len(keptMagic):]}
+	kind := in.byte()
+	if kind != keptAlone && kind != keptChecked {
+		return nil, errMalformed
+	}
 	r := &keptRecord{item: in.array16()}
 	s := &r.slot
+	s.checked = kind == keptChecked
 	s.vault = in.array16()
 	copy(s.slots[:], in.take(sha256.Size))
 	s.kdf.time = binary.BigEndian.Uint32(in.take(4))
@@ -139,14 +156,25 @@ func (k KeptPasscode) load(path string, flag int) (*keptRecord, *os.File, error)
 
 // Keep lets a passcode open the vault from now on, in place of one that was
 // kept before. Errors: ErrWeakPasscode, ErrNoKeyring, and those of the system.
-func (k KeptPasscode) Keep(ctx context.Context, v *Vault, passcode []byte) (err error) {
+func (k KeptPasscode) Keep(ctx context.Context, v *Vault, passcode []byte) error {
+	return k.keep(ctx, v, passcode, false)
+}
+
+// KeepChecked is Keep of a passcode that opens the vault only together with a
+// check of the system, see Check. Who changes that in the file makes the
+// passcode open nothing.
+func (k KeptPasscode) KeepChecked(ctx context.Context, v *Vault, passcode []byte) error {
+	return k.keep(ctx, v, passcode, true)
+}
+
+func (k KeptPasscode) keep(ctx context.Context, v *Vault, passcode []byte, checked bool) (err error) {
 	name, err := k.file(v.path)
 	if err != nil {
 		return err
 	}
 	other := randomSecret()
 	defer other.wipe()
-	s, err := v.passcodeSlot(passcode, other)
+	s, err := v.passcodeSlot(passcode, other, checked)
 	if err != nil {
 		return err
 	}
@@ -212,10 +240,43 @@ func (k KeptPasscode) Open(ctx context.Context, path string, passcode []byte, o 
 	if e := f.Close(); e != nil && err == nil {
 		return nil, errors.Join(e, v.Close())
 	}
+	if err == nil && r.slot.checked {
+		if err = k.check(ctx); err != nil {
+			return nil, errors.Join(err, v.Close())
+		}
+	}
+	return v, k.lasting(ctx, path, r, err)
+}
+
+func (k KeptPasscode) check(ctx context.Context) error {
+	if k.Check == nil {
+		return fmt.Errorf("%w: it asks for a check that cannot be made here", ErrNoPasscode)
+	}
+	return k.Check(ctx)
+}
+
+// lasting removes what is kept when an error says that it is of no use any more.
+func (k KeptPasscode) lasting(ctx context.Context, path string, r *keptRecord, err error) error {
 	if errors.Is(err, ErrPasscodeSpent) || errors.Is(err, ErrPasscodeOutdated) || errors.Is(err, errNoOther) {
 		err = errors.Join(err, k.remove(ctx, path, r))
 	}
-	return v, err
+	return err
+}
+
+// Confirm reports by its error whether a passcode would open the vault, which is
+// open; a check of the system is not made. Tries count and errors are as with
+// Open.
+func (k KeptPasscode) Confirm(ctx context.Context, v *Vault, passcode []byte) error {
+	r, f, err := k.load(v.path, os.O_RDWR|os.O_APPEND)
+	if err != nil {
+		return err
+	}
+	other, err := k.other(ctx, r, v.now())
+	if err == nil {
+		err = v.tryKeys(func(h *head) (*keyring, error) { return r.try(h, passcode, other, f, v.now()) })
+		other.wipe()
+	}
+	return k.lasting(ctx, v.path, r, errors.Join(err, f.Close()))
 }
 
 // errNoOther means that the keyring does not have the random key any more.
@@ -224,7 +285,17 @@ var errNoOther = fmt.Errorf("%w: the keyring does not have its part any more", E
 func (k KeptPasscode) open(ctx context.Context, path string, passcode []byte, o Options,
 	r *keptRecord, f *os.File, now func() time.Time,
 ) (*Vault, error) {
-	if err := checkTry(r.count, r.last, now()); err != nil {
+	other, err := k.other(ctx, r, now())
+	if err != nil {
+		return nil, err
+	}
+	defer other.wipe()
+	return open(ctx, path, o, func(h *head) (*keyring, error) { return r.try(h, passcode, other, f, now()) })
+}
+
+// other gets the random key for a try at that time.
+func (k KeptPasscode) other(ctx context.Context, r *keptRecord, now time.Time) (*secret, error) {
+	if err := checkTry(r.count, r.last, now); err != nil {
 		return nil, err
 	}
 	b, err := k.Keyring.Get(ctx, r.name())
@@ -234,9 +305,7 @@ func (k KeptPasscode) open(ctx context.Context, path string, passcode []byte, o 
 	if err != nil {
 		return nil, noKeyring(err)
 	}
-	other := newSecret(b)
-	defer other.wipe()
-	return open(ctx, path, o, func(h *head) (*keyring, error) { return r.try(h, passcode, other, f, now()) })
+	return newSecret(b), nil
 }
 
 // try counts the try, and then makes it.
@@ -287,6 +356,8 @@ func countTry(f *os.File, now time.Time) (int, error) {
 type PasscodeState struct {
 	Left int           // tries
 	Wait time.Duration // until the next one
+	// Checked means that a check of the system has to follow.
+	Checked bool
 }
 
 // State returns what is left of the passcode of the vault at path, which may be
@@ -298,7 +369,7 @@ func (k KeptPasscode) State(path string, now time.Time) (PasscodeState, error) {
 		return PasscodeState{}, err
 	}
 	left := max(0, PasscodeTries-r.count)
-	return PasscodeState{left, waitLeft(r.count, r.last, now)}, f.Close()
+	return PasscodeState{left, waitLeft(r.count, r.last, now), r.slot.checked}, f.Close()
 }
 
 // Forget removes the passcode of the vault at path, which may be open or not,

@@ -30,6 +30,7 @@ const (
 	infoSpare      = "vitalkeep 1 spare"
 	infoSpareName  = "vitalkeep 1 spare name"
 	infoPasscode   = "vitalkeep 1 passcode"
+	infoChecked    = "vitalkeep 1 passcode, checked" // associated data
 	infoAnchor     = "vitalkeep 1 anchor"
 	infoAnchorName = "vitalkeep 1 anchor name"
 )

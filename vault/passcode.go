@@ -102,6 +102,7 @@ type passcodeSlot struct {
 	kdf     kdfParams
 	salt    [16]byte
 	wrapped [wrappedSize]byte
+	checked bool // by the system, after the passcode
 }
 
 // passwordSlots tells one password of a vault from another.
@@ -117,7 +118,7 @@ func (h *head) passwordSlots() [sha256.Size]byte {
 }
 
 // passcodeSlot wraps the key of an open vault.
-func (v *Vault) passcodeSlot(passcode []byte, other *secret) (*passcodeSlot, error) {
+func (v *Vault) passcodeSlot(passcode []byte, other *secret, checked bool) (*passcodeSlot, error) {
 	if err := checkPasscode(passcode); err != nil {
 		return nil, err
 	}
@@ -132,7 +133,7 @@ func (v *Vault) passcodeSlot(passcode []byte, other *secret) (*passcodeSlot, err
 	if err != nil {
 		return nil, err
 	}
-	s := &passcodeSlot{vault: v.id, slots: h.passwordSlots(), kdf: v.options.kdf, salt: randomID()}
+	s := &passcodeSlot{vault: v.id, slots: h.passwordSlots(), kdf: v.options.kdf, salt: randomID(), checked: checked}
 	if s.kdf == (kdfParams{}) {
 		s.kdf = kdfFloor
 	}
@@ -164,7 +165,10 @@ func (s *passcodeSlot) kek(passcode []byte, other *secret) *secret {
 func (s *passcodeSlot) associated() []byte {
 	b := binary.BigEndian.AppendUint16(nil, suite)
 	b = append(b, infoPasscode...)
-	return s.append(b)
+	if b = s.append(b); s.checked {
+		b = append(b, infoChecked...)
+	}
+	return b
 }
 
 // append writes the slot without the wrapped key.

@@ -236,7 +236,7 @@ func TestAHeadThatWasNotMadeWithTheKeyIsNotBelieved(t *testing.T) {
 	c := newClocked(t)
 	other := randomSecret()
 	defer other.wipe()
-	s, err := c.v.passcodeSlot(testPasscode, other)
+	s, err := c.v.passcodeSlot(testPasscode, other, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -351,7 +351,7 @@ func TestAKeptPasscodeOpensTheVaultAfterARestart(t *testing.T) {
 	k.lock()
 	k.opened(k.Open(context.Background(), k.path, testPasscode, k.o))
 	k.lock()
-	again := KeptPasscode{k.Folder, k.Keyring}
+	again := KeptPasscode{Folder: k.Folder, Keyring: k.Keyring}
 	k.opened(again.Open(context.Background(), k.path, testPasscode, k.o))
 	files, err := os.ReadDir(k.Folder)
 	if err != nil || len(files) != 1 || len(k.keys.items) != 1 {

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -31,7 +32,7 @@ func (v *Vault) QuickUnlock(ctx context.Context, passcode []byte) (*QuickUnlock,
 		return nil, err
 	}
 	other := randomSecret()
-	s, err := v.passcodeSlot(passcode, other)
+	s, err := v.passcodeSlot(passcode, other, false)
 	if err != nil {
 		other.wipe()
 		return nil, err
@@ -52,13 +53,30 @@ func (q *QuickUnlock) Open(ctx context.Context, passcode []byte) (*Vault, error)
 	if err := checkTry(q.wrong, q.last, q.now()); err != nil {
 		return nil, err
 	}
-	return open(ctx, q.path, q.options, func(h *head) (*keyring, error) {
-		keys, err := q.try(h, passcode)
-		if errors.Is(err, ErrPasscodeOutdated) || errors.Is(err, ErrPasscodeSpent) {
-			q.forget(err)
-		}
-		return keys, err
-	})
+	return open(ctx, q.path, q.options, func(h *head) (*keyring, error) { return q.lasting(h, passcode) })
+}
+
+// Confirm reports by its error whether a passcode would open the vault, which is
+// open: tries count and errors are as with Open.
+func (q *QuickUnlock) Confirm(ctx context.Context, v *Vault, passcode []byte) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.gone != nil {
+		return q.gone
+	}
+	if err := cmp.Or(ctx.Err(), checkTry(q.wrong, q.last, q.now())); err != nil {
+		return err
+	}
+	return v.tryKeys(func(h *head) (*keyring, error) { return q.lasting(h, passcode) })
+}
+
+// lasting is a try after which what is of no use any more is forgotten.
+func (q *QuickUnlock) lasting(h *head, passcode []byte) (*keyring, error) {
+	keys, err := q.try(h, passcode)
+	if errors.Is(err, ErrPasscodeOutdated) || errors.Is(err, ErrPasscodeSpent) {
+		q.forget(err)
+	}
+	return keys, err
 }
 
 func (q *QuickUnlock) try(h *head, passcode []byte) (*keyring, error) {

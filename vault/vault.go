@@ -79,6 +79,8 @@ type Vault struct {
 	nextID atomic.Uint64
 	busy   atomic.Bool // an import or undo has the vault
 
+	confirming confirming
+
 	fresh   map[[16]byte]bool // pictures that were attached since opening; guarded by flip
 	healing healing
 	watch   watch // the anchor outside the file
