@@ -37,10 +37,10 @@ const (
 var rooms = []room{
 	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "sheets", "intake", "pictures", "insights", "notices", "reports", "passwords",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "sheets", "intake", "pictures", "insights", "notices", "reports", "passwords",
 	}, []string{archives, apples}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports", "passwords",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports", "passwords",
 	}, []string{archives, apples}},
 	{"ui", []string{"health", "assets", "charts", "pictures", "insights", "notices", "passwords", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters", "backup", "reports", "sheets"}, []string{archives, apples}},
@@ -57,6 +57,7 @@ var rooms = []room{
 	{"pictures", nil, nil},
 	{"passwords", []string{zxcvbn}, nil},
 	{"keyring", []string{goKeys}, nil},
+	{"fingerprint", nil, nil},
 	{"vault", []string{"health", bbolt}, nil},
 	{archives, []string{"health"}, nil},
 	{apples, []string{"health"}, nil},
