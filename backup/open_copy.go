@@ -44,6 +44,7 @@ func writeOpenCopy(ctx context.Context, z *zip.Writer, v *vault.Vault, holdings 
 // pictureEndings are the endings of files by media type.
 var pictureEndings = map[string]string{
 	"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
+	"application/pdf": ".pdf", // the answer to a letter
 }
 
 // writePictures writes every picture that an entry names under that name.

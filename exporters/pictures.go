@@ -20,6 +20,7 @@ var picturesHeader = []string{"Time", "Kind", "Picture", "Text"}
 // pictureEndings are the ends of names by media type.
 var pictureEndings = map[string]string{
 	"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp",
+	"application/pdf": ".pdf", // the answer to a letter
 }
 
 // pictureFile names a picture's file; false for what is no name of a picture.

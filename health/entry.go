@@ -17,12 +17,13 @@ const (
 	RoomEvent              // motion, sound or a picture noticed in a room
 	Comment                // words to a reading
 	Correction             // what a reading said before it was corrected
+	Letter                 // a letter about the person's data, as it was sent
 	entryEnd
 )
 
 var entryNames = [entryEnd]string{
 	"unknown", "sleep_night", "workout", "ecg", "note",
-	"symptom", "medicine", "picture", "room_event", "comment", "correction",
+	"symptom", "medicine", "picture", "room_event", "comment", "correction", "letter",
 }
 
 // String returns the stable name of the kind ("sleep_night").

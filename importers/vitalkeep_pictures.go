@@ -16,7 +16,7 @@ const (
 	maxPicture     = 32 << 20
 )
 
-var pictureEndings = []string{".jpg", ".png", ".gif", ".webp", ".bin"}
+var pictureEndings = []string{".jpg", ".png", ".gif", ".webp", ".pdf", ".bin"}
 
 // exportedPicture reports whether a file stands where an export keeps pictures.
 func exportedPicture(folder, name, ext string) bool {

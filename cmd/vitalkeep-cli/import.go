@@ -243,7 +243,7 @@ func tallyName(t health.Tally) string {
 var entryNames = map[health.EntryKind]string{
 	health.SleepNight: "Nights", health.Workout: "Workouts", health.ECG: "Electrocardiograms", health.Note: "Notes",
 	health.Symptom: "Symptoms", health.Medicine: "Medicines", health.Picture: "Pictures", health.RoomEvent: "Events in rooms",
-	health.Comment: "Comments", health.Correction: "Corrections",
+	health.Comment: "Comments", health.Correction: "Corrections", health.Letter: "Letters",
 }
 
 func rejectLine(r health.Reject) string {

@@ -37,15 +37,16 @@ const (
 var rooms = []room{
 	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "sheets", "intake", "pictures", "insights", "notices", "reports", "passwords",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "sheets", "intake", "pictures", "insights", "notices", "reports", "passwords", "letters",
 	}, []string{archives, apples}},
 	{"session", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports", "passwords",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports", "passwords", "letters",
 	}, []string{archives, apples}},
-	{"ui", []string{"health", "assets", "charts", "pictures", "insights", "notices", "passwords", fyne}, nil},
+	{"ui", []string{"health", "assets", "charts", "pictures", "insights", "notices", "passwords", "letters", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters", "backup", "reports", "sheets"}, []string{archives, apples}},
 	{"backup", []string{"health", "vault", "exporters", age}, nil},
 	{"reports", []string{"health", "insights", "charts", "sheets", "assets"}, nil},
+	{"letters", []string{"health", "sheets", "assets"}, nil},
 	{"e2e", nil, []string{archives, apples}},
 	{"charts", []string{"health", goChart}, nil},
 	{"insights", []string{"health"}, nil},
@@ -151,7 +152,7 @@ func addCalls(files map[string][]line) {
 
 	for _, r := range rooms[1:] {
 		name := r.dir[strings.LastIndex(r.dir, "/")+1:]
-		timeless := slices.Contains([]string{"health", "household", "importers", "exporters", "charts", "insights", "reports"}, r.dir)
+		timeless := slices.Contains([]string{"health", "household", "importers", "exporters", "charts", "insights", "reports", "letters"}, r.dir)
 		files[path(r.dir, "clock.go")] = []line{
 			{text: "package " + name},
 			{text: `import "time"`},
