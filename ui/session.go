@@ -48,6 +48,11 @@ type Session struct {
 	People  People
 	// Life is how people leave the vault.
 	Life Life
+	// Mover puts readings where they belong, Inbox holds those of nobody yet, and
+	// Locks are the passcodes of people.
+	Mover Mover
+	Inbox Inbox
+	Locks ProfileLocks
 
 	File      VaultFile
 	Deletions Deletions
