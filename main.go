@@ -5,8 +5,10 @@ package main
 import (
 	_ "embed"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +19,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"vitalkeep/intake"
+	"vitalkeep/offline"
 	"vitalkeep/session"
 	"vitalkeep/ui"
 	"vitalkeep/ui/style"
@@ -37,6 +40,7 @@ func main() {
 	})
 	gallery := flag.Bool("gallery", false, "show every part of the window in every state, for developers")
 	flag.Parse()
+	network := giveUpNetwork()
 	_ = vault.ShieldMemory() // where the system cannot, the vault is opened all the same
 
 	a := app.NewWithID("app.vitalkeep")
@@ -66,6 +70,7 @@ func main() {
 		Appearance:  looks,
 		SetScale:    scale,
 		About:       ui.About{Version: version(), State: state},
+		Offline:     network,
 	})
 	if *gallery {
 		shell.ShowGallery()
@@ -77,6 +82,20 @@ func main() {
 		watched(w)
 	}
 	w.ShowAndRun()
+}
+
+// giveUpNetwork takes the network away from the program where the system can,
+// before anything else runs.
+func giveUpNetwork() ui.Offline {
+	if offline.ScreenIsRemote(os.Getenv) {
+		return ui.Offline{RemoteScreen: true}
+	}
+	s := offline.GiveUp()
+	o := ui.Offline{Sockets: s.Sockets, TCP: s.TCP, UDP: s.UDP}
+	if runtime.GOOS == "linux" {
+		o.Check = fmt.Sprintf("grep Seccomp: /proc/%d/status", os.Getpid())
+	}
+	return o
 }
 
 // packaging is what the packaged program says of itself.

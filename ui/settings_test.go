@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -29,6 +30,7 @@ func withSettings(store *fakeAppearances) stageOption {
 		d.Appearances, d.Appearance = store, store.kept
 		d.SetScale = func(float32) {}
 		d.About = About{Version: "0.1.0", State: "/home/anna/.local/state/vitalkeep"}
+		d.Offline = Offline{Sockets: true, TCP: true, Check: "grep Seccomp: /proc/4711/status"}
 		d.Pages.Settings = func(s *Shell) Page { return NewSettingsScreen(s) }
 	}
 }
@@ -249,11 +251,12 @@ func TestTheLastDeletionIsTakenBackByKeyWithAndWithoutItsToast(t *testing.T) {
 
 // settingsShots are the settings and what else belongs to the window itself.
 var settingsShots = map[string]func(t *testing.T, m style.Mode, size fyne.Size) *stage{
-	"settings":        settingsStage("appearance"),
-	"settings-region": settingsStage("region"),
-	"settings-people": settingsStage("people"),
-	"settings-keys":   settingsStage("keys"),
-	"settings-about":  settingsStage("about"),
+	"settings":         settingsStage("appearance"),
+	"settings-region":  settingsStage("region"),
+	"settings-people":  settingsStage("people"),
+	"settings-keys":    settingsStage("keys"),
+	"settings-offline": settingsStage("offline"),
+	"settings-about":   settingsStage("about"),
 	"settings-found": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
 		s := settingsStage("about")(t, m, size)
 		s.settingsPage().search.SetText("an")
@@ -295,5 +298,41 @@ func settingsStage(section string) func(t *testing.T, m style.Mode, size fyne.Si
 		s := unlocked(t, m, size, withSettings(&fakeAppearances{kept: Appearance{Look: style.Look{Mode: m}}}), withPeople(&fakePeople{}))
 		s.inSettings(section)
 		return s
+	}
+}
+
+func TestTheSettingsSayWhatTheSystemMakesSureOf(t *testing.T) {
+	for name, c := range map[string]struct {
+		is        Offline
+		says, not []string
+	}{
+		"both locks": {
+			Offline{Sockets: true, TCP: true, Check: "grep Seccomp: /proc/7/status"},
+			[]string{"keeps this program off", "Landlock", "Other programs", "/proc/7/status"},
+			[]string{"UDP", "firewall", "6.7"},
+		},
+		"datagrams too":     {Offline{Sockets: true, TCP: true, UDP: true}, []string{"UDP message"}, []string{"terminal"}},
+		"an older kernel":   {Offline{Sockets: true}, []string{"keeps this program off", "6.7 or newer"}, []string{"TCP"}},
+		"connections alone": {Offline{TCP: true, Check: "grep"}, []string{"refuses this program TCP"}, []string{"keeps this program off", "grep"}},
+		"a remote screen":   {Offline{RemoteScreen: true}, []string{"reached over the network"}, []string{"gave up", "Other programs"}},
+		"another system":    {Offline{}, []string{"A firewall"}, []string{"gave up", "Other programs", "kernel"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var all []string
+			for _, r := range offlineRows(c.is) {
+				all = append(all, r.title, r.detail)
+			}
+			words := strings.Join(all, "\n")
+			for _, s := range c.says {
+				if !strings.Contains(words, s) {
+					t.Errorf("%q is not said", s)
+				}
+			}
+			for _, s := range c.not {
+				if strings.Contains(words, s) {
+					t.Errorf("%q is said", s)
+				}
+			}
+		})
 	}
 }

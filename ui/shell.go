@@ -47,6 +47,8 @@ type Deps struct {
 	About About
 	// Pages are the makers of the pages beside the rail.
 	Pages Pages
+	// Offline is how the system keeps this program off the network.
+	Offline Offline
 }
 
 // About is what the program says of itself.

@@ -8,10 +8,12 @@ import (
 	"time"
 	_ "time/tzdata" // zones are known on systems that bring none
 
+	"vitalkeep/offline"
 	"vitalkeep/vault"
 )
 
 func main() {
+	_ = offline.GiveUp()     // no command needs the network; where the system cannot refuse it, none uses it
 	_ = vault.ShieldMemory() // where the system cannot, the vault is opened all the same
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	p := &program{

@@ -22,22 +22,36 @@ const (
 
 // Import paths of the big dependencies; each has one home.
 const (
-	bbolt   = "go.etcd.io/bbolt"
-	goChart = "github.com/wcharczuk/go-chart/v2"
-	fyne    = "fyne.io/fyne/v2"
-	fyneApp = "fyne.io/fyne/v2/app"
-	age     = "filippo.io/age"
-	goKeys  = "github.com/zalando/go-keyring"
-	sqlite  = "modernc.org/sqlite"
-	zxcvbn  = "github.com/trustelem/zxcvbn"
+	bbolt    = "go.etcd.io/bbolt"
+	goChart  = "github.com/wcharczuk/go-chart/v2"
+	fyne     = "fyne.io/fyne/v2"
+	fyneApp  = "fyne.io/fyne/v2/app"
+	age      = "filippo.io/age"
+	goKeys   = "github.com/zalando/go-keyring"
+	sqlite   = "modernc.org/sqlite"
+	zxcvbn   = "github.com/trustelem/zxcvbn"
+	landlock = "github.com/landlock-lsm/go-landlock/landlock"
 )
+
+// dependencies are those that have one home each.
+var dependencies = []string{
+	bbolt,
+	goChart,
+	fyne,
+	fyneApp,
+	age,
+	goKeys,
+	sqlite,
+	zxcvbn,
+	landlock,
+}
 
 // rooms stand in the order in which the two layouts let them import each
 // other: see layout.
 var rooms = []room{
-	{".", []string{"vault", "session", "intake", "ui", "assets", fyne, fyneApp}, nil},
+	{".", []string{"vault", "session", "intake", "ui", "assets", "offline", fyne, fyneApp}, nil},
 	{"cmd/shell", []string{
-		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "sheets", "intake", "pictures", "insights", "notices", "reports", "passwords", "letters",
+		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "sheets", "intake", "pictures", "insights", "notices", "reports", "passwords", "letters", "offline",
 	}, []string{archives, apples}},
 	{"session", []string{
 		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports", "passwords", "letters",
@@ -59,6 +73,7 @@ var rooms = []room{
 	{"passwords", []string{zxcvbn}, nil},
 	{"keyring", []string{goKeys}, nil},
 	{"fingerprint", nil, nil},
+	{"offline", []string{landlock}, nil},
 	{"vault", []string{"health", bbolt}, nil},
 	{archives, []string{"health"}, nil},
 	{apples, []string{"health"}, nil},
@@ -129,7 +144,7 @@ func importLines(may []string, others []room) []line {
 			add(o.dir, "vitalkeep/"+o.dir)
 		}
 	}
-	for _, dependency := range []string{bbolt, goChart, fyne, fyneApp, age, goKeys, sqlite, zxcvbn} {
+	for _, dependency := range dependencies {
 		add(dependency, dependency)
 	}
 	return lines
