@@ -19,6 +19,7 @@ import (
 // for one that the vault has already.
 type typedPicture struct {
 	ref, media string
+	path       string // of its file, "" for one in the vault
 	data       []byte
 	small      image.Image
 	caption    string // the name of the file and how large the picture is
@@ -81,7 +82,7 @@ func (p *pictureField) read(path string) {
 			return nil, err
 		}
 		caption := locale.T("%[1]s · %[2]s × %[3]s", filepath.Base(path), locale.Count(info.Width), locale.Count(info.Height))
-		return &typedPicture{media: info.Type, data: data, small: small, caption: caption}, nil
+		return &typedPicture{path: path, media: info.Type, data: data, small: small, caption: caption}, nil
 	}, nil, func(chosen *typedPicture, err error) {
 		if err != nil {
 			p.path.SetError(p.screen.shell.pictureFault(err))

@@ -48,8 +48,12 @@ func (s *AddScreen) submit(another bool) {
 	}
 	shell, lib, book, adding, companion := s.shell, s.library, s.notebook, s.adding, s.companion
 	now := s.shell.Now().UnixMilli()
+	ended := make(chan bool, 1)
+	s.ended = ended
 	Run(s.save, func(ctx context.Context, _ func(Step)) (outcome, error) {
-		return store(ctx, lib, book, t, adding, companion, now)
+		stored, err := store(ctx, lib, book, t, adding, companion, now)
+		ended <- err == nil
+		return stored, err
 	}, nil, func(stored outcome, err error) {
 		s.saving = false
 		if s.left {
@@ -76,7 +80,7 @@ func (s *AddScreen) stored(t typing, stored outcome, another bool) {
 		if s.form.when.clock != nil {
 			clock = s.form.when.clock.Text()
 		}
-		ways := draftOf(s.form).ways
+		ways := addDraftOf(s.form).Ways
 		list := s.fromList
 		s.showForm(t.form)
 		s.fromList = list

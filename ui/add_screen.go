@@ -15,7 +15,7 @@ import (
 
 // AddScreen is the page on which a measurement, or something for the diary, is
 // typed in or corrected: first the kind is chosen, then its form filled in. What
-// was typed and not saved is there again when the page is, until the lock.
+// was typed and not saved is there again when the page is.
 type AddScreen struct {
 	shell     *Shell
 	session   *Session
@@ -38,7 +38,8 @@ type AddScreen struct {
 	look      *Job
 	save      *Job
 	saving    bool
-	asking    bool // whether what was typed may go
+	ended     chan bool // gets whether what is being saved was stored
+	asking    bool      // whether what was typed may go
 	left      bool
 	summaries []present.Summary
 	companion []health.Entry // comments and corrections of what is corrected
@@ -84,8 +85,8 @@ func (s *AddScreen) begin() {
 	case len(s.adding.Correct) > 0:
 		form, ok = s.formOfCorrected()
 	case s.adding.Subject == "":
-		if k, kept := s.session.drafts.last[s.person.ID]; kept {
-			form, ok = present.FormOf(k.form, system)
+		if id, kept := s.session.drafts.lastAddDraft(s.person.ID); kept {
+			form, ok = present.FormOf(id, system)
 		}
 	}
 	if !ok {
@@ -132,12 +133,11 @@ func (s *AddScreen) showForm(form present.Form) {
 	s.chooser, s.asking = nil, false
 	s.form = newAddForm(s, form, s.base())
 	s.notice = parts.Column(style.Space8)
-	draft := s.session.drafts.of[s.key()]
+	draft := s.typedBefore()
 	switch {
 	case draft != nil:
 		s.form.fill(draft)
-		s.say(parts.NewNotice(parts.NoticeInfo, locale.T("Here is what you had begun."), "",
-			parts.NewButton(parts.Quiet, locale.T("Start afresh"), s.startAfresh)))
+		s.sayBegun(locale.T("Here is what you had begun."))
 	case s.adding.Entry != nil:
 		s.form.fill(draftOfEntry(form, *s.adding.Entry))
 	case len(s.adding.Correct) > 0:
@@ -157,6 +157,18 @@ func (s *AddScreen) showForm(form present.Form) {
 	// Before it is known what belongs to the old value, it would be left behind.
 	s.buttons[0].SetEnabled(!s.correcting())
 	s.load()
+}
+
+// sayBegun says why the form is not empty.
+func (s *AddScreen) sayBegun(words string) {
+	s.say(parts.NewNotice(parts.NoticeInfo, words, "", parts.NewButton(parts.Quiet, locale.T("Start afresh"), s.startAfresh)))
+}
+
+// sayBack says that the form is as the lock found it.
+func (s *AddScreen) sayBack() {
+	if s.form != nil && s.form.touched {
+		s.sayBegun(backLine())
+	}
 }
 
 // base is the moment that the form begins with.
@@ -283,7 +295,7 @@ func (s *AddScreen) changed() {
 }
 
 // Back leaves the page. What was typed is asked about once; asked again it is
-// kept until the lock.
+// kept as a draft.
 func (s *AddScreen) Back() {
 	if s.saving {
 		return
@@ -291,7 +303,7 @@ func (s *AddScreen) Back() {
 	if s.form != nil && s.form.touched && !s.form.blank() && !s.asking {
 		s.asking = true
 		s.say(parts.NewNotice(parts.NoticeWarning, locale.T("What you typed is not saved."),
-			locale.T("Escape again leaves and keeps it until the vault is locked."),
+			locale.T("Escape again leaves and keeps it for later."),
 			parts.NewButton(parts.Quiet, locale.T("Go on typing"), func() {
 				s.changed()
 				s.form.focus()
@@ -322,7 +334,7 @@ func (s *AddScreen) otherKind() {
 
 // discard forgets what was typed.
 func (s *AddScreen) discard() {
-	s.session.drafts.forget(s.key())
+	s.shell.DropDraft(addDraftKind, s.person.ID, s.draftID())
 	s.form.touched = false
 }
 
@@ -334,23 +346,9 @@ func (s *AddScreen) startAfresh() {
 	s.form.focus()
 }
 
-func (s *AddScreen) key() addKey {
-	k := addKey{profile: s.person.ID, correct: s.correcting()}
-	if s.form != nil {
-		k.form = s.form.form.ID
-	}
-	if k.correct {
-		k.start = s.base().At
-	}
-	if s.adding.Entry != nil {
-		k.key = s.adding.Entry.Key
-	}
-	return k
-}
-
 func (s *AddScreen) keepDraft() {
-	if s.form != nil && s.form.touched && !s.form.blank() {
-		s.session.drafts.keep(s.key(), draftOf(s.form))
+	if d, ok := s.draft(false); ok {
+		s.shell.KeepDraft(d)
 	}
 }
 

@@ -203,7 +203,7 @@ func TestATimeThatCameTwiceIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestWhatWasTypedIsKeptUntilItIsDiscardedOrLocked(t *testing.T) {
+func TestWhatWasTypedIsKeptUntilItIsDiscarded(t *testing.T) {
 	s, n, a := adding(t, style.AlwaysLight, wide, Adding{Subject: "note"})
 	s.key(fyne.KeyEscape)
 	if s.Page() == Page(a) {
@@ -232,7 +232,7 @@ func TestWhatWasTypedIsKeptUntilItIsDiscardedOrLocked(t *testing.T) {
 	s.typeIn("Secret words")
 	s.Lock()
 	if s.shows("Secret words") || n.added != 0 {
-		t.Error("the words outlive the lock")
+		t.Error("the words are shown, or stored, after the lock")
 	}
 }
 

@@ -40,6 +40,10 @@ func (s *Shell) showNotes() {
 			parts.NewButton(parts.Quiet, locale.T("Keep this file"), s.acceptOlder).Tall(style.ControlSmallHeight),
 			parts.NewButton(parts.Quiet, locale.T("Lock"), s.Lock).Tall(style.ControlSmallHeight)))
 	}
+	if line := s.resumedLine(); line != "" {
+		notes = append(notes, parts.NewNotice(parts.NoticeInfo, line, "",
+			parts.NewButton(parts.Quiet, locale.T("All right"), s.dropResumed).Tall(style.ControlSmallHeight)))
+	}
 	inset := (&frameLayout{shell: s}).inset() // on one line with the page
 	for i, n := range notes {
 		top := float32(0)

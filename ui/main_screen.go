@@ -188,6 +188,9 @@ func (s *Shell) Page() Page {
 
 func (s *Shell) showPage() {
 	s.deps.Window.Canvas().Unfocus()
+	if s.Page() != s.away.resumed {
+		s.dropResumed()
+	}
 	s.markPlace()
 	s.beside.Objects = []fyne.CanvasObject{s.Page().Object()}
 	s.beside.Refresh()

@@ -13,7 +13,7 @@ import (
 // Page is what stands beside the rail: a dashboard, a list, an import. The
 // shell asks for its object whenever it shows the page. A page may also be a
 // [KeyTyper], a [Starter], a [Reloader], a [Finder], an
-// [Undoer], a [Dropper] or a [Busier].
+// [Undoer], a [Dropper], a [Busier] or a [Drafter].
 type Page interface {
 	// Object is all of the page, top bar included; [Shell.Frame] makes one.
 	Object() fyne.CanvasObject
@@ -91,6 +91,8 @@ type Pages struct {
 	// Import gets the files to import, none if they are still to be chosen.
 	Import func(s *Shell, paths []string) Page
 	Export func(s *Shell) Page
+	// Resume are what opens pages with drafts again, by the drafts' kinds.
+	Resume map[string]Resumer
 }
 
 // Adding says what the page for typing in begins with.

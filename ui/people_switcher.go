@@ -77,6 +77,7 @@ func (s *Shell) goToPerson(index int) {
 	}
 	s.setPerson(p)
 	s.goTo(s.lastPlace())
+	s.resume()
 }
 
 // setPerson makes p the person whose data is shown; the caller shows a page.

@@ -63,6 +63,8 @@ type Session struct {
 	Doubts Doubts
 
 	drafts drafts // what was typed and not saved
+	// sealing keeps it, once the session is to be closed.
+	sealing func() error
 
 	// Close ends the session and wipes its keys. It is called once, off the UI
 	// goroutine.

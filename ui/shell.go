@@ -96,6 +96,7 @@ type Shell struct {
 	keyList    *parts.Popup // the list of keys
 	undo       func()       // takes the last deletion back, nil without one
 	copied     string       // what we put on the clipboard and have to take away
+	away       awayState    // what a lock took and gives back
 }
 
 // screen is what fills the window: start, create, unlock, or the main screen.
@@ -250,7 +251,9 @@ func (s *Shell) opened(session *Session) {
 		s.openedBefore = s.lastOpened(session.Path)
 		s.deps.Recent.Remember(session.Path, s.deps.Now())
 	}
+	s.loadDrafts()
 	s.show(newMainScreen(s))
+	s.resume()
 }
 
 // lastOpened says when a vault was open last, "" if nobody remembers.
@@ -270,6 +273,8 @@ func (s *Shell) Lock() {
 		return
 	}
 	old := s.session
+	old.sealing = s.takeDrafts()
+	s.away.line, s.away.resumed = "", nil
 	s.session, s.profile, s.rail, s.chip, s.beside, s.notes, s.body, s.undo, s.keyList = nil, health.Profile{}, nil, nil, nil, nil, nil, nil, nil
 	if old.Path == "" {
 		s.showStart()
@@ -278,7 +283,6 @@ func (s *Shell) Lock() {
 	}
 	s.deps.Work.CancelAll()
 	s.forgetClipboard()
-	old.drafts = drafts{} // pages keep theirs when they are left; closing may take long
 	s.retire(old)
 }
 

@@ -18,6 +18,8 @@ func Explain(err error, known func(error) (what, todo string)) (what, todo strin
 		return "", ""
 	case errors.Is(err, ErrWrongPassword):
 		return locale.T("This does not open the vault."), locale.T("Check capital letters and the keyboard's layout, then try again.")
+	case errors.Is(err, errDraftsLost):
+		return locale.T("What was typed and not saved could not be kept when the vault was locked."), locale.T("Type it again, and save it before locking.")
 	case errors.Is(err, ErrCameraOff):
 		return locale.T("The camera of this device is off."), locale.T("Nothing of it is stored. Switch the camera on under Home first.")
 	}

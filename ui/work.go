@@ -165,7 +165,7 @@ func (w *Work) letGo(c io.Closer) {
 	w.start(func() { _ = c.Close() })
 }
 
-// close ends a session beside the UI: it removes for good what was deleted, as
+// close ends a session beside the UI: it seals what was typed in it, removes for good what was deleted, as
 // far as that is due and until ctx ends, and closes the session. When that is
 // through, and the one before is closed too, it closes closed. What it tells
 // comes on the UI goroutine: tidying of how far it is, ended at the end.
@@ -173,14 +173,17 @@ func (w *Work) close(ctx context.Context, s *Session, before <-chan struct{}, cl
 	latest := stepBox{}
 	w.start(func() {
 		var err error
+		if s.sealing != nil {
+			err = s.sealing()
+		}
 		if s.Tidier != nil && ctx.Err() == nil && s.Tidier.Due() {
-			_, err = s.Tidier.Tidy(ctx, func(done, total int64) {
+			_, failure := s.Tidier.Tidy(ctx, func(done, total int64) {
 				if latest.put(percentStep("", done, total)) {
 					w.post(func() { tidying(latest.take()) })
 				}
 			})
-			if errors.Is(err, context.Canceled) {
-				err = nil
+			if !errors.Is(failure, context.Canceled) {
+				err = errors.Join(err, failure)
 			}
 		}
 		err = errors.Join(err, s.Close())
