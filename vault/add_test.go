@@ -204,7 +204,7 @@ func TestEachProfileHasItsPartOfTheJournal(t *testing.T) {
 	v = reopenVault(t, v)
 	wantValues(t, v, p, "80.00", "81.00", "70.00")
 	wantValues(t, v, other.ID, "90.00")
-	if _, err := v.compact(context.Background(), &other.ID, nil); err != nil {
+	if _, err := v.compact(context.Background(), &departure{id: other.ID}, nil); err != nil {
 		t.Fatal(err)
 	}
 	v = reopenVault(t, v)

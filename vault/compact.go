@@ -13,6 +13,16 @@ type CompactReport struct {
 	Before, After int64 // bytes of the file
 	// Profiles are those that left for good.
 	Profiles []health.ProfileID
+	// Ended says that the account came to its end: the file is destroyed and the
+	// vault closed.
+	Ended bool
+}
+
+// departure is a profile that leaves at once.
+type departure struct {
+	id health.ProfileID
+	// still reports whether the profile is the one that was meant; nil if any is.
+	still func(*container) bool
 }
 
 // begin takes the vault for one import, undo or rewriting.
@@ -45,7 +55,7 @@ func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) (
 }
 
 // compact leaves out the profiles whose time is up, and that of now, if any.
-func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress func(done, total int64)) (report CompactReport, err error) {
+func (v *Vault) compact(ctx context.Context, now *departure, progress func(done, total int64)) (report CompactReport, err error) {
 	if err := ctx.Err(); err != nil {
 		return report, err
 	}
@@ -59,16 +69,22 @@ func (v *Vault) compact(ctx context.Context, now *health.ProfileID, progress fun
 		}
 	}
 	err = v.rewriteFolded(ctx, func(r *rewriting) error {
+		if now != nil && now.still != nil {
+			if c := r.next.container([16]byte(now.id)); c == nil || !now.still(c) {
+				return ErrOtherContent
+			}
+		}
 		r.changed(func(next *state) {
 			next.observe(v.clock())
 			all := *next
 			next.containers = slices.DeleteFunc(slices.Clone(all.containers), func(c *container) bool {
-				gone := all.leaves(c) || (now != nil && c.role == roleProfile && c.id == [16]byte(*now))
+				gone := all.leaves(c) || (now != nil && c.role == roleProfile && c.id == [16]byte(now.id))
 				if gone {
 					report.Profiles = append(report.Profiles, c.id)
 				}
 				return gone
 			})
+			r.settle(next, report.Profiles)
 		})
 		return nil
 	}, progress)
@@ -94,6 +110,12 @@ func (v *Vault) size() (n int64) {
 // rewriteFolded rewrites a vault whose journal is folded and in which all that
 // can be made again is whole.
 func (v *Vault) rewriteFolded(ctx context.Context, edit func(*rewriting) error, progress func(done, total int64)) error {
+	return v.whileFolded(ctx, func() error { return v.rewrite(ctx, edit, progress) })
+}
+
+// whileFolded calls do, with v.flip held, while the journal is folded and all
+// that can be made again is whole. The caller has the vault.
+func (v *Vault) whileFolded(ctx context.Context, do func() error) error {
 	for {
 		if err := v.foldAll(ctx); err != nil {
 			return err
@@ -111,7 +133,7 @@ func (v *Vault) rewriteFolded(ctx context.Context, edit func(*rewriting) error, 
 		if err != nil {
 			return err
 		}
-		return v.rewrite(ctx, edit, progress)
+		return do()
 	}
 }
 

@@ -51,6 +51,7 @@ var (
 	ErrConfirmSpent     = errors.New("neither password nor passcode was right too often: the vault has to be locked")
 	ErrNoKeyring        = errors.New("the system's keyring cannot be used")
 	ErrStageDone        = errors.New("the import is already stored or discarded")
+	ErrOtherContent     = errors.New("the file does not hold what the profile holds now")
 	ErrMainProfile      = errors.New("the main profile can leave only when no other is left")
 )
 

@@ -136,18 +136,10 @@ func (v *Vault) DeleteProfileNow(ctx context.Context, id health.ProfileID, progr
 		return err
 	}
 	defer v.busy.Store(false)
-	s, err := v.snapshot()
-	if err != nil {
+	if err := v.mayLeaveNow(id); err != nil {
 		return err
 	}
-	c, err := s.profile(id)
-	if err != nil {
-		return err
-	}
-	if c.profile.Main && s.others(c, func(*container) bool { return true }) {
-		return ErrMainProfile
-	}
-	_, err = v.compact(ctx, &id, progress)
+	_, err := v.compact(ctx, &departure{id: id}, progress)
 	return err
 }
 

@@ -197,6 +197,24 @@ func (v *Vault) listPictures(s *state, old *container, list []*picture, c change
 	return v.write(s.with(&next), c)
 }
 
+// Pictures returns the names of all pictures of a profile, in the order in which
+// they were attached. Errors: ErrNoProfile, ErrClosed.
+func (v *Vault) Pictures(profile health.ProfileID) ([]string, error) {
+	s, err := v.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.profile(profile)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, p := range c.pictures {
+		names = append(names, p.name())
+	}
+	return names, nil
+}
+
 // Blob returns what Attach was given. Errors: ErrNoPicture, ErrNoProfile,
 // ErrDamaged, ErrChanged, ErrClosed, the context's.
 func (v *Vault) Blob(ctx context.Context, profile health.ProfileID, name string) (data []byte, err error) {

@@ -25,6 +25,8 @@ type rewriting struct {
 	head  *head
 	keys  *keyring  // the rewriting's own copy, or new ones
 	exact bool      // root and catalogue go along as they are
+	// settled says that the settings of next are others than the vault's.
+	settled bool
 	old   rekeyFrom // of a rekeying, what opens the old objects
 
 	copied []live // all but what stands at the top, by rising id
@@ -165,6 +167,9 @@ func (r *rewriting) fill(path string) (err error) {
 	if r.exact {
 		c.root, err = r.v.single(bucketRoot)
 	} else {
+		if r.settled {
+			c.puts = append(c.puts, r.sealSettings())
+		}
 		var top []object
 		top, c.root, err = r.v.sealTop(r.keys, r.next)
 		c.puts = append(c.puts, top...)
