@@ -78,6 +78,7 @@ var phrases = []phrase{
 	{vault.ErrTooMuch, "That is more than a vault can hold of one thing; nothing was stored.", "Please report which program wrote the files."},
 	{vault.ErrBadRecord, "The vault cannot keep the record of this backup; the backup itself is good.", "Write it to a shorter path."},
 	{vault.ErrNoReading, "There is no such measurement.", "Look it up in the list; it may be deleted already."},
+	{vault.ErrOtherContent, "The file does not hold what the vault holds of this person now.", "Nothing was removed. Make the person independent again, into a new file."},
 	{vault.ErrNotDeletable, "A measurement of this kind is not deleted by itself.", "It was recorded in passing: delete all that its source gave, or the import."},
 	{vault.ErrNoDeletion, "There is no such deletion that could be taken back.", "Look it up in the list of deletions; what was removed for good is not in it."},
 	{vault.ErrBadDevice, "The device's name, model or owner cannot be used.", "Choose a model from the catalogue, and keep the texts short."},

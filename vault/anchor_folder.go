@@ -3,6 +3,7 @@ package vault
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -46,4 +47,13 @@ func (f anchorFolder) Store(name string, value []byte) error {
 		return errors.Join(err, os.Remove(file.Name())) //nolint:gosec // a name of our own making
 	}
 	return nil
+}
+
+// Forget implements Forgetter.
+func (f anchorFolder) Forget(name string) error {
+	err := os.Remove(filepath.Join(string(f), name)) //nolint:gosec // as in Load
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }

@@ -39,13 +39,17 @@ func (v *Vault) begin() error {
 // Compact writes the vault anew and puts that in the place of its file, so
 // that nothing of what was deleted, taken back or replaced stands in it any
 // more, and nothing that was deleted can be brought back: neither a reading nor
-// a profile whose time is up (DeleteProfile). progress, which may be nil, hears
-// of steps done and in all. Errors: ErrReadOnly, ErrBusy, ErrNoSpace (there must
-// be room for a second file beside the first), ErrDamaged, ErrClosed, the
-// ErrMoved, the context's, the system's; the vault is then as it was, and in use, but that what
+// a profile whose time is up (DeleteProfile). progress, which may be nil, hears of
+// steps done and in all. Errors: ErrReadOnly, ErrBusy, ErrNoSpace (there must be
+// room for a second file beside the first), ErrDamaged, ErrClosed, ErrMoved, the
+// context's, the system's; the vault is then as it was, and in use, but that what
 // was deleted may be beyond bringing back already. Reading goes on meanwhile;
 // other changes wait. The exception is ErrNotDurable: all is done and in use, but
 // after a power cut the old file might be there again.
+//
+// Where the time of the account is up (EndAccount) it destroys the file instead and
+// closes the vault, for which the report has Ended; after an error on the way there
+// the vault is closed as well, and what is left of it is still due.
 func (v *Vault) Compact(ctx context.Context, progress func(done, total int64)) (CompactReport, error) {
 	if err := v.begin(); err != nil {
 		return CompactReport{}, err
@@ -61,6 +65,9 @@ func (v *Vault) compact(ctx context.Context, now *departure, progress func(done,
 	}
 	report.Before = v.size()
 	if now == nil { // else what others deleted can be taken back as before
+		if report.Ended, err = v.endIfOver(ctx); report.Ended || err != nil {
+			return report, err
+		}
 		if err := v.purge(ctx); err != nil {
 			return report, err
 		}
@@ -78,7 +85,8 @@ func (v *Vault) compact(ctx context.Context, now *departure, progress func(done,
 			next.observe(v.clock())
 			all := *next
 			next.containers = slices.DeleteFunc(slices.Clone(all.containers), func(c *container) bool {
-				gone := all.leaves(c) || (now != nil && c.role == roleProfile && c.id == [16]byte(now.id))
+				// The main one does not leave by itself: the account ends with it.
+				gone := (all.leaves(c) && !c.profile.Main) || (now != nil && c.role == roleProfile && c.id == [16]byte(now.id))
 				if gone {
 					report.Profiles = append(report.Profiles, c.id)
 				}

@@ -157,16 +157,21 @@ func (v *Vault) Farewells() ([]Farewell, error) {
 		if c.farewell == nil {
 			continue
 		}
-		left := farewellTime - time.Duration(c.farewell.observed(now).counted)*time.Millisecond
-		out = append(out, Farewell{Profile: c.id, Asked: c.farewell.asked, Remaining: left})
+		out = append(out, c.farewellAt(now))
 	}
 	return out, nil
 }
 
-// others reports whether there is another profile than c like that.
+// farewellAt is what is known of the farewell of a leaving container.
+func (c *container) farewellAt(now int64) Farewell {
+	left := farewellTime - time.Duration(c.farewell.observed(now).counted)*time.Millisecond
+	return Farewell{Profile: c.id, Asked: c.farewell.asked, Remaining: left}
+}
+
+// others reports whether there is another person than c like that.
 func (s *state) others(c *container, like func(*container) bool) bool {
 	return slices.ContainsFunc(s.containers, func(o *container) bool {
-		return o.role == roleProfile && o.id != c.id && like(o)
+		return o.role == roleProfile && !o.profile.Inbox && o.id != c.id && like(o)
 	})
 }
 

@@ -257,7 +257,17 @@ func TestTheMainProfileIsTheLastToLeave(t *testing.T) {
 	if err := v.DeleteProfileNow(ctx, ps[1].ID, nil); err != nil {
 		t.Fatal(err)
 	}
-	compactVault(t, v)
+	if r := compactVault(t, v); !r.Ended {
+		t.Errorf("the main profile is still there: %+v", r)
+	}
+	closeVault(t, v)
+}
+
+func TestAVaultWhoseLastProfileWasRemovedTakesAnother(t *testing.T) {
+	v, ada := newTestVault(t)
+	if err := v.DeleteProfileNow(t.Context(), ada, nil); err != nil {
+		t.Fatal(err)
+	}
 	if got := names(t, v); len(got) > 0 {
 		t.Errorf("profiles: %v", got)
 	}
@@ -265,7 +275,6 @@ func TestTheMainProfileIsTheLastToLeave(t *testing.T) {
 	if p, err := v.AddProfile(health.Profile{Name: "Di"}); err != nil || !p.Main {
 		t.Errorf("the first profile after that: %+v, %v", p, err)
 	}
-	closeVault(t, v)
 }
 
 func TestAProfileDeletedNowLeavesNothing(t *testing.T) {
@@ -293,6 +302,146 @@ func TestAProfileDeletedNowLeavesNothing(t *testing.T) {
 	}
 	v = reopenVault(t, v)
 	wantWhole(t, v)
+}
+
+// TestSevenDaysPassOneByOne looks at the clock in many ways in which people use a
+// computer; each of them makes the seven days neither shorter nor endless.
+func TestSevenDaysPassOneByOne(t *testing.T) {
+	for name, c := range map[string]struct {
+		every time.Duration // between closing and opening again
+		least int           // openings at which the profile is still there
+		most  int           // after which it is gone
+	}{
+		"opened every hour":      {time.Hour, 167, 168},
+		"opened twice a day":     {12 * time.Hour, 13, 14},
+		"opened every day":       {day, 6, 7},
+		"closed for three weeks": {21 * day, 6, 7}, // a day is counted of each
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, ada := newTestVault(t)
+			path := v.Path()
+			bo, err := v.AddProfile(health.Profile{Name: "Bo"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			importRows(t, v, ada, heartRates(20))
+			adas := personIn(t, v, ada)
+			closeVault(t, v)
+			now := testNow
+			v = openAt(t, path, &now)
+			if err := v.DeleteProfile(bo.ID); err != nil {
+				t.Fatal(err)
+			}
+			left := farewellTime
+			for n := 1; ; n++ {
+				closeVault(t, v)
+				now = now.Add(c.every)
+				v = openAt(t, path, &now)
+				list, err := v.Farewells()
+				if err != nil || len(list) != 1 || list[0].Remaining >= left {
+					t.Fatalf("opening %d: %v left after %v, %v", n, list, left, err)
+				}
+				left = list[0].Remaining
+				if due := v.CompactionDue(); due != (left == 0) || (due && n < c.most) || n > c.most {
+					t.Fatalf("opening %d: due %v, %v left", n, due, left)
+				}
+				if left == 0 {
+					break
+				}
+			}
+			if got := names(t, v); len(got) != 2 {
+				t.Errorf("gone before a compaction: %v", got)
+			}
+			compactVault(t, v)
+			if got := names(t, v); !slices.Equal(got, []string{"Ada"}) || personIn(t, v, ada) != adas {
+				t.Errorf("profiles afterwards: %v", got)
+			}
+			closeVault(t, v)
+		})
+	}
+}
+
+func TestWhoIsReactivatedAtTheLastMomentStaysWithEverything(t *testing.T) {
+	v, ada, bo := independentStory(t)
+	path := v.Path()
+	closeVault(t, v)
+	now := testNow
+	v = openAt(t, path, &now)
+	bos, adas := personIn(t, v, bo), personIn(t, v, ada)
+	for round := range 2 {
+		if err := v.DeleteProfile(bo); err != nil {
+			t.Fatal(err)
+		}
+		for range 7 {
+			closeVault(t, v)
+			now = now.Add(day)
+			v = openAt(t, path, &now)
+		}
+		list, err := v.Farewells()
+		if err != nil || len(list) != 1 || list[0].Remaining != 0 || !v.CompactionDue() {
+			t.Fatalf("round %d: %v, %v", round, list, err)
+		}
+		if err := v.ReactivateProfile(bo); err != nil { // the next deletion has seven days again
+			t.Fatal(err)
+		}
+		if personIn(t, v, bo) != bos || personIn(t, v, ada) != adas {
+			t.Error("the farewell changed something")
+		}
+	}
+	if r := compactVault(t, v); len(r.Profiles) > 0 || r.Ended {
+		t.Errorf("left: %+v", r)
+	}
+	closeVault(t, v)
+	now = now.Add(30 * day)
+	v = openAt(t, path, &now)
+	compactVault(t, v)
+	if got := names(t, v); !slices.Equal(got, []string{"Ada", "Bo"}) {
+		t.Errorf("profiles: %v", got)
+	}
+	closeVault(t, v)
+}
+
+func TestWhatIsSharedWithWhoLeavesStaysWithTheOthers(t *testing.T) {
+	v, ada, bo := independentStory(t)
+	path := v.Path()
+	closeVault(t, v)
+	now := testNow
+	v = openAt(t, path, &now)
+	compactVault(t, v) // makes deletions final, of all
+	if err := v.DeleteProfile(bo); err != nil {
+		t.Fatal(err)
+	}
+	for range 7 {
+		closeVault(t, v)
+		now = now.Add(day)
+		v = openAt(t, path, &now)
+	}
+	s, err := v.snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doomed, objects := map[uint64][]byte{}, sealedObjects(t, v)
+	for _, l := range s.live() {
+		if (l.of != nil && l.of.id == [16]byte(bo)) || l.kind == kindSettings {
+			doomed[l.ref.id] = objects[l.ref.id]
+		}
+	}
+	adas := personIn(t, v, ada)
+	compactVault(t, v)
+	wantGone(t, path, doomed)
+	devices, err := v.Devices()
+	if err != nil || len(devices) != 3 || slices.ContainsFunc(devices, func(d health.Device) bool {
+		return d.Nickname == "Bo's own" || slices.Contains(d.Owners, bo)
+	}) {
+		t.Errorf("devices: %+v, %v", devices, err)
+	}
+	closeVault(t, v)
+	v = openAt(t, path, &now)
+	wantWhole(t, v)
+	if personIn(t, v, ada) != adas || !slices.Equal(names(t, v), []string{"Ada"}) {
+		t.Error("who stayed lost something")
+	}
+	closeVault(t, v)
 }
 
 func FuzzFarewell(f *testing.F) {

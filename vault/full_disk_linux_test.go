@@ -143,6 +143,17 @@ var fullDiskWorks = []fullDiskWork{
 		_, err := v.Rekey(context.Background(), []byte("another"), nil)
 		return err
 	}},
+	{"a vault of one's own", func(v *Vault, _ health.ProfileID) error {
+		ps, err := v.Profiles()
+		if err != nil {
+			return err
+		}
+		own := filepath.Join(filepath.Dir(v.Path()), "own.vitalkeep")
+		if _, _, err := v.MakeIndependent(context.Background(), ps[len(ps)-1].ID, own, ownPassword, testOptions(), nil); err != nil {
+			return err
+		}
+		return os.Remove(own)
+	}},
 	{"another profile", func(v *Vault, _ health.ProfileID) error {
 		_, err := v.AddProfile(health.Profile{Name: "Cy"})
 		return err

@@ -132,8 +132,8 @@ func (v *Vault) RemoveIndependent(ctx context.Context, profile health.ProfileID,
 	return err
 }
 
-// mayLeaveNow reports ErrMainProfile for the main profile while there is another,
-// even a leaving one.
+// mayLeaveNow reports ErrMainProfile for the main profile while there is another
+// person, even a leaving one, and ErrNoProfile for nobody.
 func (v *Vault) mayLeaveNow(profile health.ProfileID) error {
 	s, err := v.snapshot()
 	if err != nil {
@@ -142,6 +142,9 @@ func (v *Vault) mayLeaveNow(profile health.ProfileID) error {
 	c, err := s.profile(profile)
 	if err != nil {
 		return err
+	}
+	if c.profile.Inbox {
+		return ErrNoProfile
 	}
 	if c.profile.Main && s.others(c, func(*container) bool { return true }) {
 		return ErrMainProfile

@@ -242,7 +242,7 @@ func (n *independence) sameRest(next *Vault, made *Independent) error {
 	made.Devices = len(own)
 	if !maps.EqualFunc(s.container(n.profile).choices, t.container(n.profile).choices, bytes.Equal) ||
 		!reflect.DeepEqual(own, ownDevices(t.settings.devices, n.profile)) ||
-		len(t.settings.devices) != len(own) || len(t.settings.backups) > 0 {
+		len(t.settings.devices) != len(own) || len(t.settings.backups) > 0 || len(t.settings.choices) > 0 {
 		return ErrOtherContent
 	}
 	return nil

@@ -23,11 +23,11 @@ type rewriting struct {
 	// What the new file is to hold; changed before the copying begins.
 	next  *state
 	head  *head
-	keys  *keyring  // the rewriting's own copy, or new ones
-	exact bool      // root and catalogue go along as they are
+	keys  *keyring // the rewriting's own copy, or new ones
+	exact bool     // root and catalogue go along as they are
 	// settled says that the settings of next are others than the vault's.
 	settled bool
-	old   rekeyFrom // of a rekeying, what opens the old objects
+	old     rekeyFrom // of a rekeying, what opens the old objects
 
 	copied []live // all but what stands at the top, by rising id
 }

@@ -1,14 +1,18 @@
 package vault
 
 import (
+	"encoding/hex"
+	"maps"
 	"slices"
+	"strings"
 
 	"vitalkeep/health"
 )
 
 // settle takes out of the settings of the next state what belonged to nobody but
-// profiles that are gone: their devices, and their part in those of others. What
-// is remembered of backups stays: it says which of them still hold a profile.
+// profiles that are gone: their devices, their part in those of others, and the
+// account's choices under a key that names one of them by its id in hexadecimal.
+// What is remembered of backups stays: it says which of them still hold a profile.
 func (r *rewriting) settle(next *state, gone []health.ProfileID) {
 	if len(gone) == 0 || next.settingsErr != nil || next.settingsRef.zero() {
 		return
@@ -27,6 +31,10 @@ func (r *rewriting) settle(next *state, gone []health.ProfileID) {
 		}
 	}
 	next.settings.devices = devices
+	next.settings.choices = maps.Clone(next.settings.choices)
+	maps.DeleteFunc(next.settings.choices, func(key string, _ []byte) bool {
+		return slices.ContainsFunc(gone, func(p health.ProfileID) bool { return strings.Contains(key, hex.EncodeToString(p[:])) })
+	})
 	next.settingsRef = ref{} // sealed with what stands at the top
 	r.settled = true
 }
