@@ -50,7 +50,10 @@ func main() {
 	a.SetIcon(style.AppIcon())
 	w := a.NewWindow("Vitalkeep")
 	zone := session.SystemZone()
-	vaults := session.Vaults{Now: time.Now, Zone: zone, Anchors: vault.AnchorFolder(filepath.Join(state, "anchors"))}
+	vaults := session.Vaults{
+		Now: time.Now, Zone: zone, Anchors: vault.AnchorFolder(filepath.Join(state, "anchors")),
+		Passcodes: session.SystemPasscodes(state, time.Now),
+	}
 	shell := ui.New(ui.Deps{
 		Window:   w,
 		Vaults:   vaults,

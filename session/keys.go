@@ -10,7 +10,23 @@ import (
 
 // keys changes what opens a vault. It is a ui.Keys.
 type keys struct {
-	vault *vault.Vault
+	vault    *vault.Vault
+	passcode passcode // of the vault, which other keys make useless
+}
+
+// Confirm implements ui.Keys.
+func (k keys) Confirm(ctx context.Context, secret string) error {
+	return k.passcode.isThem(ctx, secret)
+}
+
+// changed forgets the passcode after a change that was made, since it opens
+// nothing any more.
+func (k keys) changed(ctx context.Context, err error) error {
+	if err == nil {
+		// What cannot be removed opens nothing, and goes when it is tried.
+		_ = k.passcode.all.forget(context.WithoutCancel(ctx), k.vault.Path(), ui.PasscodeOutdated)
+	}
+	return err
 }
 
 // ChangePassword implements ui.Keys.
@@ -22,7 +38,7 @@ func (k keys) ChangePassword(ctx context.Context, old, fresh string) error {
 	if errors.Is(err, vault.ErrWrongPassword) {
 		return errors.Join(ui.ErrWrongPassword, err)
 	}
-	return done(err)
+	return k.changed(ctx, done(err))
 }
 
 // NewRecoveryKey implements ui.Keys.
@@ -36,7 +52,7 @@ func (k keys) Rekey(ctx context.Context, password string, progress func(done, to
 	typed := []byte(password)
 	defer clear(typed)
 	key, err := k.vault.Rekey(ctx, typed, progress)
-	return key, done(err)
+	return key, k.changed(ctx, done(err))
 }
 
 // done passes errors on but for one: that the disk did not confirm what was

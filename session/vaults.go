@@ -23,6 +23,8 @@ type Vaults struct {
 	// Anchors remembers which state of a vault this computer saw last; nil for
 	// none. Sample data needs none.
 	Anchors vault.Anchors
+	// Passcodes holds passcodes while vaults are closed; nil for none.
+	Passcodes *Passcodes
 }
 
 // Create implements ui.Vaults.
@@ -48,12 +50,18 @@ func (o Vaults) Open(ctx context.Context, path, password string) (*ui.Session, e
 	typed := []byte(password)
 	defer clear(typed)
 	v, err := vault.Open(ctx, path, typed, vault.Options{Now: o.Now, Anchors: o.Anchors})
+	if err == nil {
+		o.Passcodes.opened(path)
+	}
 	return o.opened(v, err)
 }
 
 // OpenWithRecovery implements ui.Vaults.
 func (o Vaults) OpenWithRecovery(ctx context.Context, path, key string) (*ui.Session, error) {
 	v, err := vault.OpenWithRecoveryKey(ctx, path, key, vault.Options{Now: o.Now, Anchors: o.Anchors})
+	if err == nil {
+		o.Passcodes.opened(path)
+	}
 	return o.opened(v, err)
 }
 
@@ -96,7 +104,7 @@ func (o Vaults) Sample(ctx context.Context, progress func(done, total int64)) (_
 	if err != nil {
 		return nil, err
 	}
-	s.Path, s.File, s.Tidier = "", nil, nil
+	s.Path, s.File, s.Tidier, s.Passcode = "", nil, nil, nil
 	s.Close = func() error { return errors.Join(v.Close(), remove()) }
 	return s, nil
 }
@@ -137,7 +145,8 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 
 		Deletions: deletions{vault: v},
 		Tidier:    tidier{vault: v},
-		Keys:      keys{vault: v},
+		Keys:      keys{vault: v, passcode: passcode{v, o.Passcodes}},
+		Passcode:  o.passcode(v),
 		Backups:   backups{vault: v, now: o.Now},
 		Doubts:    doubts(v),
 		Close:     v.Close,

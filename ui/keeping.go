@@ -95,6 +95,9 @@ type TidyReport struct{ Before, After int64 }
 // Keys changes what opens the vault. Its methods are called off the UI
 // goroutine; with an error everything is as before.
 type Keys interface {
+	// Confirm asks whether secret is the account password or the passcode: a
+	// TryError that is ErrNotConfirmed if it is not, ErrConfirmSpent after too many.
+	Confirm(ctx context.Context, secret string) error
 	// ChangePassword gives an ErrWrongPassword if old is not the password.
 	ChangePassword(ctx context.Context, old, fresh string) error
 	// NewRecoveryKey replaces the recovery key.

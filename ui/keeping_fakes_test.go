@@ -218,3 +218,10 @@ func (s *slowTidier) Tidy(ctx context.Context, _ func(done, total int64)) (TidyR
 	s.stopped = true
 	return TidyReport{}, ctx.Err()
 }
+
+func (k *fakeKeeping) Confirm(ctx context.Context, secret string) error {
+	if secret != rightPassword && secret != k.password {
+		return &TryError{Err: ErrNotConfirmed, Left: 4, Wait: time.Second}
+	}
+	return ctx.Err()
+}

@@ -58,6 +58,7 @@ type Session struct {
 	Deletions Deletions
 	Tidier    Tidier
 	Keys      Keys
+	Passcode  Passcode
 	Backups   Backups
 	// Doubts is what opening the vault found worth telling.
 	Doubts Doubts
