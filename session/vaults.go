@@ -142,6 +142,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Choices: choices{vault: v},
 		Devices: deviceBook{vault: v},
 		People:  people{vault: v},
+		Mover:   mover{vault: v},
 
 		Deletions: deletions{vault: v},
 		Tidier:    tidier{vault: v},

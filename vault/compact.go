@@ -156,6 +156,6 @@ func (v *Vault) CompactionDue() bool {
 	later := *s
 	later.observe(v.clock())
 	return s.root.stale || slices.ContainsFunc(later.containers, func(c *container) bool {
-		return later.leaves(c) || slices.ContainsFunc(c.nodes, func(n *node) bool { return n.undoable() })
+		return later.leaves(c) || slices.ContainsFunc(c.nodes, func(n *node) bool { return n.undoable() || n.moved.leaves() })
 	})
 }

@@ -14,6 +14,8 @@
 //     history ([Vault.Versions]).
 //   - What is deleted can be brought back, and does not come back by itself
 //     with the next import of the same archive.
+//   - What lies with the wrong person is moved in one step, with its history, and
+//     can be brought back to where it was ([Vault.Move]).
 //   - Importing the same data twice changes nothing, whatever order its rows
 //     and files come in.
 //   - What samples come to (buckets of time, local days, counts) is kept beside

@@ -96,7 +96,7 @@ func (r *revision) foldable() []*node {
 		if n.layer == layerFinal {
 			continue
 		}
-		count, spans, free := 0, 0, n.layer == layerTyped
+		count, spans, free := 0, 0, n.layer == layerTyped && n.moved == nil
 		for i := range n.series {
 			s := &n.series[i]
 			free = free && !over[s.number]

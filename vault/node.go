@@ -32,6 +32,8 @@ type node struct {
 	// correction says that the layer hides what a correction took the place of:
 	// a deletion that nobody takes back.
 	correction bool
+	// moved says that the layer is part of a move, see Move; nil for all others.
+	moved *moveMark
 	// batch is the record of an import; of a deletion, the ID, the time and, as
 	// New, how many readings it hid.
 	batch  health.Batch
@@ -77,6 +79,7 @@ const (
 	nodeLayer      = 12
 	nodeHides      = 13
 	nodeCorrection = 14 // since 1.2
+	nodeMoved      = 15 // since 1.4
 
 	spanSize = 7 + tagSize // at least, in a node
 )
@@ -108,6 +111,9 @@ func encodeNode(n *node) []byte {
 	}
 	if n.correction {
 		b = appendNumber(b, nodeCorrection, 1)
+	}
+	if n.moved != nil {
+		b = appendField(b, nodeMoved, encodeMoveMark(n.moved))
 	}
 	for i := range n.series {
 		s := &n.series[i]
@@ -216,18 +222,20 @@ func decodeNode(n *node, body []byte) error {
 			hides = true
 		case nodeCorrection:
 			n.correction = v.uvarint() != 0
+		case nodeMoved:
+			n.moved = decodeMoveMark(v)
 		}
 	})
 	if err != nil || seq != n.seq || !slices.IsSortedFunc(n.series, compareSeries) ||
 		(rows && n.layer.deletes()) || (hides && !n.layer.deletes()) ||
-		(n.correction && n.layer != layerDeletion) {
+		(n.correction && n.layer != layerDeletion) || (n.moved.leaves() && n.layer != layerDeletion) {
 		return errMalformed
 	}
 	return nil
 }
 
 // undoable reports whether the layer is a deletion that can be taken back.
-func (n *node) undoable() bool { return n.layer == layerDeletion && !n.correction }
+func (n *node) undoable() bool { return n.layer == layerDeletion && !n.correction && n.moved == nil }
 
 func compareSeries(a, b nodeSeries) int { return cmp.Compare(a.number, b.number) }
 

@@ -22,7 +22,7 @@ func (v *Vault) purge(ctx context.Context) error {
 		return err
 	}
 	for _, c := range s.containers {
-		if !slices.ContainsFunc(c.nodes, func(n *node) bool { return n.layer == layerDeletion }) {
+		if !slices.ContainsFunc(c.nodes, func(n *node) bool { return n.layer == layerDeletion || n.moved != nil }) {
 			continue
 		}
 		p := &purging{v: v, ctx: ctx, c: c, w: v.newObjectWriter(ctx, c.sealer)}
@@ -153,7 +153,9 @@ func (p *purging) collect() error {
 func (p *purging) layer(n *node) error {
 	next := *n
 	next.series = nil
-	changed := false
+	// A move is final, too: where it went from, nothing is left of it.
+	changed := n.moved != nil
+	next.moved = nil
 	for i := range n.series {
 		s := n.series[i]
 		h := p.hidden[s.number]
@@ -282,6 +284,9 @@ func (h *hiddenSeries) hides(t tombstone, seq uint64) bool {
 // hid any more, so all of them can go down there, below what was typed since.
 func (p *purging) final() (*node, error) {
 	at := slices.IndexFunc(p.c.nodes, func(n *node) bool { return n.layer.deletes() })
+	if at < 0 {
+		return nil, nil //nolint:nilnil // as below
+	}
 	n := &node{seq: p.c.nodes[at].seq, layer: layerFinal, batch: health.Batch{ID: randomID(), At: p.v.now().UnixMilli()}}
 	for _, s := range p.c.series {
 		h := p.hidden[s.number]

@@ -32,44 +32,85 @@ type revision struct {
 // given a copy of what is there now and says what becomes of it. The writer's
 // pending objects go along; its mark goes when all is visible.
 func (v *Vault) revise(id [16]byte, w *objectWriter, edit func(*revision) error) error {
+	return v.reviseAll([]revising{{id, w}}, func(r []*revision) error { return edit(r[0]) })
+}
+
+// revising is one container of several that change together. Their writers
+// mark the file with the same first id.
+type revising struct {
+	id [16]byte
+	w  *objectWriter
+}
+
+// reviseAll is revise for several containers in one transaction.
+func (v *Vault) reviseAll(of []revising, edit func([]*revision) error) error {
 	v.flip.Lock()
 	defer v.flip.Unlock()
 	s, err := v.snapshot()
 	if err != nil {
 		return err
 	}
-	old := s.container(id)
-	if old == nil {
-		return ErrNoProfile
+	all := make([]*revision, len(of))
+	for i, o := range of {
+		old := s.container(o.id)
+		if old == nil {
+			return ErrNoProfile
+		}
+		r := &revision{v: v, w: o.w, old: old, c: *old, touched: map[uint32][]window{}}
+		r.c.nodes, r.c.series = slices.Clone(old.nodes), slices.Clone(old.series)
+		r.c.unwritten = o.w
+		all[i] = r
 	}
-	r := &revision{v: v, w: w, old: old, c: *old, touched: map[uint32][]window{}}
-	r.c.nodes, r.c.series = slices.Clone(old.nodes), slices.Clone(old.series)
-	r.c.unwritten = w
-	if err := edit(r); err != nil {
+	if err := edit(all); err != nil {
 		return err
 	}
-	if err := r.leave(); err != nil {
+	next, c := s, change{}
+	for _, r := range all {
+		if err := r.leave(); err != nil {
+			return err
+		}
+		if err := r.seal(); err != nil {
+			return err
+		}
+		next = next.with(&r.c)
+		if r.folded {
+			r.change.folded = next.dropRecords(r.c.id)
+		}
+		c.join(&r.change)
+	}
+	if err := v.write(next, c); err != nil {
 		return err
 	}
-	if err := r.seal(); err != nil {
-		return err
+	for _, o := range of {
+		o.w.pending, o.w.size = nil, 0
 	}
-	next := s.with(&r.c)
-	if r.folded {
-		next.journal = nil
-		for _, j := range s.journal {
-			if j.container == id {
-				r.change.folded = append(r.change.folded, j.id)
-			} else {
-				next.journal = append(next.journal, j)
-			}
+	return nil
+}
+
+// dropRecords takes the journal of a container out of a state that is being
+// made, and returns the records that go.
+func (s *state) dropRecords(id [16]byte) (gone []uint64) {
+	var rest []journalRecord
+	for _, j := range s.journal {
+		if j.container == id {
+			gone = append(gone, j.id)
+		} else {
+			rest = append(rest, j)
 		}
 	}
-	if err := v.write(next, r.change); err != nil {
-		return err
+	s.journal = rest
+	return gone
+}
+
+// join adds what another container's part of a transaction does.
+func (c *change) join(o *change) {
+	c.puts, c.drops = append(c.puts, o.puts...), append(c.drops, o.drops...)
+	c.folded = append(c.folded, o.folded...)
+	c.forms, c.stale = c.forms || o.forms, c.stale || o.stale
+	if o.mark != nil {
+		c.mark = o.mark
 	}
-	w.pending, w.size = nil, 0
-	return nil
+	c.unmark = (c.unmark || o.unmark) && c.mark == nil
 }
 
 // touch notes that samples of a series that start in [from, to] may look

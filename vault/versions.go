@@ -51,7 +51,7 @@ func (v *Vault) versions(ctx context.Context, c *container, id Identity) ([]Vers
 		h.samples(&w.owner, w.samples)
 		h.entries(&w.owner, w.entries)
 	}
-	for i := len(c.nodes) - 1; i >= 0 && len(h.out) < maxVersions; i-- {
+	for i := len(c.nodes) - 1; i >= 0 && len(h.out) < maxVersions && !h.left(); i-- {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -115,6 +115,9 @@ func (h *pastOf) layer(v *Vault, c *container, s series, n *node) error {
 	}
 	return nil
 }
+
+// left reports whether all below was moved to somebody else.
+func (h *pastOf) left() bool { return h.hidden != nil && h.hidden.moved.leaves() }
 
 func (h *pastOf) samples(of *nodeSeries, rows []health.Sample) {
 	for i := len(rows) - 1; i >= 0; i-- {
