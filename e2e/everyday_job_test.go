@@ -40,6 +40,7 @@ type everyday struct {
 // holds.
 func TestTheEveryday(t *testing.T) {
 	e := &everyday{t: t, home: t.TempDir()}
+	e.start()
 	e.create()
 	e.bring()
 	e.lookIntoGraph()
@@ -54,12 +55,17 @@ func TestTheEveryday(t *testing.T) {
 	e.checkVault()
 }
 
-// create makes a vault in the window.
-func (e *everyday) create() {
+// start shows the window; under is a program that runs it, none by itself.
+func (e *everyday) start(under ...string) {
 	e.screen = desk.NewScreen(e.t, desk.Options{Size: size.Max, Patience: time.Minute})
-	e.program = e.screen.Start(e.home, []string{"TZ=America/Los_Angeles", "LANG=en_GB.UTF-8"}, binary(e.t, "VITALKEEP_WINDOW"), "-theme", "light")
+	line := append(under, binary(e.t, "VITALKEEP_WINDOW"), "-theme", "light")
+	e.program = e.screen.Start(e.home, []string{"TZ=America/Los_Angeles", "LANG=en_GB.UTF-8"}, line[0], line[1:]...)
 	e.window = e.program.Window()
 	e.window.Place(size)
+}
+
+// create makes a vault in the window.
+func (e *everyday) create() {
 	e.press("Create a vault")
 	e.program.Fill(e.window, "Your name", "Anna Berg")
 	e.program.Fill(e.window, "Account password", password)

@@ -39,19 +39,33 @@ func (p *Program) Look() View {
 	return v
 }
 
-// ask sends the signal to the program itself, which is the child of the command
-// that ends it in time.
+// ask sends the signal to the program itself.
 func (p *Program) ask() error {
-	leader := strconv.Itoa(p.cmd.Process.Pid)
-	children, err := os.ReadFile(filepath.Join("/proc", leader, "task", leader, "children"))
-	if err != nil {
-		return err
-	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(children)))
+	pid, err := p.child()
 	if err != nil {
 		return err
 	}
 	return syscall.Kill(pid, syscall.SIGUSR1)
+}
+
+// PID is the process of the program itself.
+func (p *Program) PID() int {
+	p.screen.t.Helper()
+	pid, err := p.child()
+	if err != nil {
+		p.screen.t.Fatalf("looking for the program's process: %v", err)
+	}
+	return pid
+}
+
+// child is the child of the command that ends the program in time.
+func (p *Program) child() (int, error) {
+	leader := strconv.Itoa(p.cmd.Process.Pid)
+	children, err := os.ReadFile(filepath.Join("/proc", leader, "task", leader, "children"))
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(strings.TrimSpace(string(children)))
 }
 
 // Words are all texts in sight, one a line.
