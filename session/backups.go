@@ -39,10 +39,7 @@ func (b backups) Made() ([]ui.Backup, error) {
 	}
 	out := make([]ui.Backup, len(records))
 	for i, r := range records {
-		out[i] = ui.Backup{At: time.UnixMilli(r.At), Path: r.Path, Bytes: r.Bytes}
-		if r.ProvenAt != 0 {
-			out[i].Proven = time.UnixMilli(r.ProvenAt)
-		}
+		out[i] = recorded(r)
 	}
 	return out, nil
 }

@@ -67,6 +67,7 @@ func done(err error) error {
 // tidier removes from a vault's file what was deleted. It is a ui.Tidier.
 type tidier struct {
 	vault *vault.Vault
+	life  *life // hears of the end of the account
 }
 
 // Due implements ui.Tidier. What can still be taken back stands in the file
@@ -82,5 +83,8 @@ func (t tidier) Due() bool {
 // Tidy implements ui.Tidier.
 func (t tidier) Tidy(ctx context.Context, progress func(done, total int64)) (ui.TidyReport, error) {
 	r, err := t.vault.Compact(ctx, progress)
+	if r.Ended {
+		t.life.end()
+	}
 	return ui.TidyReport{Before: r.Before, After: r.After}, done(err)
 }

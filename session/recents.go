@@ -37,11 +37,26 @@ func (r Recents) List() []ui.RecentVault {
 
 // Remember implements ui.Recents.
 func (r Recents) Remember(path string, opened time.Time) {
+	path, list := r.without(path)
+	r.write(slices.Insert(list, 0, recent{path, opened}))
+}
+
+// Forget takes a vault off the list.
+func (r Recents) Forget(path string) {
+	_, list := r.without(path)
+	r.write(list)
+}
+
+// without returns a path as the list has it, and the list without it.
+func (r Recents) without(path string) (string, []recent) {
 	if full, err := filepath.Abs(path); err == nil {
 		path = full
 	}
-	list := slices.DeleteFunc(r.read(), func(v recent) bool { return v.Path == path })
-	list = slices.Insert(list, 0, recent{path, opened})
+	return path, slices.DeleteFunc(r.read(), func(v recent) bool { return v.Path == path })
+}
+
+// write puts a list in the place of the one on disk.
+func (r Recents) write(list []recent) {
 	raw, err := json.Marshal(list[:min(len(list), maxRecents)])
 	if err != nil {
 		return

@@ -25,6 +25,9 @@ type Vaults struct {
 	Anchors vault.Anchors
 	// Passcodes holds passcodes while vaults are closed; nil for none.
 	Passcodes *Passcodes
+	// Forget is told of a vault whose account came to its end, so that nothing else
+	// of it is remembered on this computer either; nil for nothing.
+	Forget func(path string)
 }
 
 // Create implements ui.Vaults.
@@ -104,7 +107,7 @@ func (o Vaults) Sample(ctx context.Context, progress func(done, total int64)) (_
 	if err != nil {
 		return nil, err
 	}
-	s.Path, s.File, s.Tidier, s.Passcode = "", nil, nil, nil
+	s.Path, s.File, s.Tidier, s.Passcode, s.Life = "", nil, nil, nil, nil
 	s.Close = func() error { return errors.Join(v.Close(), remove()) }
 	return s, nil
 }
@@ -119,6 +122,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		return nil, errors.Join(err, v.Close())
 	}
 	imports := &transfers{vault: v, now: o.Now}
+	leaves := &life{vault: v, now: o.Now, forget: o.Forget}
 	return &ui.Session{
 		Path:     v.Path(),
 		Profiles: profiles,
@@ -143,9 +147,10 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Devices: deviceBook{vault: v},
 		People:  people{vault: v},
 		Mover:   mover{vault: v},
+		Life:    leaves,
 
 		Deletions: deletions{vault: v},
-		Tidier:    tidier{vault: v},
+		Tidier:    tidier{vault: v, life: leaves},
 		Keys:      keys{vault: v, passcode: passcode{v, o.Passcodes}},
 		Passcode:  o.passcode(v),
 		Backups:   backups{vault: v, now: o.Now},

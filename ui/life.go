@@ -47,6 +47,8 @@ type Life interface {
 	EndAccount(ctx context.Context) error
 	// KeepAccount ends the end of the account.
 	KeepAccount(ctx context.Context) error
+	// Ended reports, once the session is closed, that the account ended with it.
+	Ended() bool
 }
 
 // Leaving is how long somebody, or the account, can still be kept.
