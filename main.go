@@ -50,16 +50,17 @@ func main() {
 	a.SetIcon(style.AppIcon())
 	w := a.NewWindow("Vitalkeep")
 	zone := session.SystemZone()
+	recent := session.Recents{File: filepath.Join(state, "recent.json")}
 	vaults := session.Vaults{
 		Now: time.Now, Zone: zone, Anchors: vault.AnchorFolder(filepath.Join(state, "anchors")),
-		Passcodes: session.SystemPasscodes(state, time.Now),
+		Passcodes: session.SystemPasscodes(state, time.Now), Forget: recent.Forget,
 	}
 	shell := ui.New(ui.Deps{
 		Window:   w,
 		Vaults:   vaults,
 		Restorer: vaults,
 		Salvager: vaults,
-		Recent:   session.Recents{File: filepath.Join(state, "recent.json")},
+		Recent:   recent,
 		Explain:  intake.Explain,
 		Sheet:    session.WriteSheet,
 		Folder:   filepath.Join(xdg.UserDirs.Documents, "Vitalkeep"),

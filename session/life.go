@@ -20,8 +20,10 @@ type life struct {
 	vault *vault.Vault
 	now   func() time.Time
 	ended atomic.Bool
-	// forget is told of the path of a vault whose account ended; it may be nil.
-	forget func(path string)
+	path  string // of the file itself
+	// passcodes and forget are told of a vault whose account ended; both may be nil.
+	passcodes *Passcodes
+	forget    func(path string)
 }
 
 // Leaving implements ui.Life.
@@ -186,6 +188,7 @@ func (l *life) Ended() bool { return l.ended.Load() }
 // end forgets the vault on this computer, whose file is destroyed.
 func (l *life) end() {
 	l.ended.Store(true)
+	_ = l.passcodes.Forget(context.Background(), l.path) // without its vault it opens nothing
 	if l.forget != nil {
 		l.forget(l.vault.Path())
 	}

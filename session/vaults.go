@@ -122,7 +122,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		return nil, errors.Join(err, v.Close())
 	}
 	imports := &transfers{vault: v, now: o.Now}
-	leaves := &life{vault: v, now: o.Now, forget: o.Forget}
+	leaves := &life{vault: v, now: o.Now, path: samePath(v.Path()), passcodes: o.Passcodes, forget: o.Forget}
 	return &ui.Session{
 		Path:     v.Path(),
 		Profiles: profiles,

@@ -34,7 +34,9 @@ type Independent struct {
 // is returned as it is to be printed and kept nowhere. Of o, the cost and the
 // clock count.
 //
-// Here nothing changes: the profile leaves with RemoveIndependent. progress, which
+// Here nothing changes: the profile leaves with RemoveIndependent. Only where it
+// has moves that could be taken back, these and its deletions are final from then
+// on, since what was moved away is somebody else's. progress, which
 // may be nil, hears of steps done and in all. Errors: ErrWeakPassword (empty),
 // ErrExists, ErrNoProfile, ErrMainProfile for the main one while there is another,
 // ErrReadOnly, ErrBusy, ErrNoSpace, ErrDamaged, ErrClosed, the context's, the
@@ -59,6 +61,9 @@ func (v *Vault) MakeIndependent(ctx context.Context, profile health.ProfileID, p
 	}
 	defer v.busy.Store(false)
 	if err := v.mayLeaveNow(profile); err != nil {
+		return made, "", err
+	}
+	if err := v.settleMoves(ctx, profile); err != nil {
 		return made, "", err
 	}
 	removeLeftovers(ctx, path)

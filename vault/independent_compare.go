@@ -188,11 +188,11 @@ func (n *independence) samePast(next *Vault, made *Independent) error {
 		if err != nil {
 			return err
 		}
-		there, _, err := one.of(next)
+		there, same, err := one.of(next)
 		if err != nil {
 			return err
 		}
-		if !reflect.DeepEqual(here, there) {
+		if count != same || (count > 0 && !reflect.DeepEqual(here, there)) {
 			return ErrOtherContent
 		}
 		*one.count = count
@@ -241,7 +241,7 @@ func (n *independence) sameRest(next *Vault, made *Independent) error {
 	own := ownDevices(s.settings.devices, n.profile)
 	made.Devices = len(own)
 	if !maps.EqualFunc(s.container(n.profile).choices, t.container(n.profile).choices, bytes.Equal) ||
-		!reflect.DeepEqual(own, ownDevices(t.settings.devices, n.profile)) ||
+		(len(own) > 0 && !reflect.DeepEqual(own, ownDevices(t.settings.devices, n.profile))) ||
 		len(t.settings.devices) != len(own) || len(t.settings.backups) > 0 || len(t.settings.choices) > 0 {
 		return ErrOtherContent
 	}

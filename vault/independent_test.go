@@ -391,6 +391,66 @@ func TestGivingUpAtAnyStepOfIndependenceLosesNothing(t *testing.T) {
 	onlyFile(t, v.Path())
 }
 
+// TestWhatWasMovedAwayDoesNotGoAlong makes a vault of Bo, with whom some of
+// Ada's weights lay, and some of whose own lay with Ada.
+func TestWhatWasMovedAwayDoesNotGoAlong(t *testing.T) {
+	ctx := t.Context()
+	v, ada, bo := independentStory(t)
+	for _, m := range []struct {
+		from, to health.ProfileID
+		id       Identity
+	}{
+		{bo, ada, Identity{Metric: "weight", Source: "csv:file", Start: weight(4, 0).Start}},
+		{ada, bo, Identity{Metric: "weight", Source: "csv:file", Start: weight(61, 0).Start}},
+	} {
+		if _, err := v.Move(ctx, m.from, m.to, []Identity{m.id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shown := values(readings(t, v, bo, "weight"))
+	path, _, made := makeIndependent(t, v, bo)
+	if made.Deletions != 0 {
+		t.Errorf("made = %+v", made)
+	}
+	other, err := Open(ctx, path, ownPassword, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := values(readings(t, other, bo, "weight")); !slices.Equal(got, shown) || !slices.Contains(got, "92.00") {
+		t.Errorf("values = %v, want %v", got, shown)
+	}
+	c := other.state.Load().container(bo)
+	for _, n := range c.nodes {
+		for _, s := range n.series {
+			for _, sp := range s.rows {
+				if c.rowKind(s.number) != kindRows {
+					continue
+				}
+				rows, err := other.rows(c)(&s, sp, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, r := range rows {
+					if r.Start == weight(4, 0).Start && r.Value.String() == "83.00" {
+						t.Error("what was moved away is in the file")
+					}
+				}
+			}
+		}
+	}
+	closeVault(t, other)
+	if err := v.RemoveIndependent(ctx, bo, path, ownPassword, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := values(readings(t, v, ada, "weight")); !slices.Contains(got, "83.00") {
+		t.Errorf("Ada's: %v", got)
+	}
+	if moves, err := v.Moves(); err != nil || len(moves) > 0 {
+		t.Errorf("moves: %v, %v", moves, err)
+	}
+	wantWhole(t, v)
+}
+
 func TestNeitherVaultTakesTheOtherForAnOlderOne(t *testing.T) {
 	ctx := t.Context()
 	v, _, bo := independentStory(t)

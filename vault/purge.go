@@ -25,13 +25,38 @@ func (v *Vault) purge(ctx context.Context) error {
 		if !slices.ContainsFunc(c.nodes, func(n *node) bool { return n.layer == layerDeletion || n.moved != nil }) {
 			continue
 		}
-		p := &purging{v: v, ctx: ctx, c: c, w: v.newObjectWriter(ctx, c.sealer)}
-		if err := p.run(); err != nil {
-			_ = p.w.abandon() // at the latest the next opening removes it
+		if err := v.purgeOne(ctx, c); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// purgeOne is purge for one container.
+func (v *Vault) purgeOne(ctx context.Context, c *container) error {
+	p := &purging{v: v, ctx: ctx, c: c, w: v.newObjectWriter(ctx, c.sealer)}
+	if err := p.run(); err != nil {
+		_ = p.w.abandon() // at the latest the next opening removes it
+		return err
+	}
+	return nil
+}
+
+// settleMoves makes the moves of a profile final, and with them its deletions: what
+// was moved away may be somebody else's. The caller has the vault.
+func (v *Vault) settleMoves(ctx context.Context, profile health.ProfileID) error {
+	if err := v.foldAll(ctx); err != nil {
+		return err
+	}
+	s, err := v.snapshot()
+	if err != nil {
+		return err
+	}
+	c, err := s.profile(profile)
+	if err != nil || !slices.ContainsFunc(c.nodes, func(n *node) bool { return n.moved != nil }) {
+		return err
+	}
+	return v.purgeOne(ctx, c)
 }
 
 // purging is the purge of one container.
