@@ -70,6 +70,7 @@ func main() {
 		Work:     ui.NewWork(),
 		Pages:    ui.AllPages(),
 
+		Passcodes:   vaults.Unlocker(),
 		Appearances: appearances,
 		Appearance:  looks,
 		SetScale:    scale,

@@ -127,7 +127,8 @@ func TestALockLeavesNothingOfAnyScreen(t *testing.T) {
 	bare := unlocked(t, style.AlwaysLight, wide)
 	bare.Lock()
 	bare.bench.settle()
-	innocent := holding(bare.Shell, bare.window.Canvas())
+	coded := codeStage(&fakePasscodes{code: rightCode}, nil)(t, style.AlwaysLight, wide)
+	innocent := holding(bare.Shell, bare.window.Canvas(), coded.window.Canvas())
 	for _, x := range shots() {
 		t.Run(x.String(), func(t *testing.T) {
 			s := x.take(t, style.AlwaysLight, wide)

@@ -70,6 +70,7 @@ func shots() []shot {
 		named(homeShots, func(s *stage) *stage { return s }),
 		named(deviceShots, func(s *stage) *stage { return s }),
 		named(settingsShots, func(s *stage) *stage { return s }),
+		named(passcodeScreens, func(s *stage) *stage { return s }),
 	)
 }
 

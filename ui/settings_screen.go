@@ -24,6 +24,7 @@ type SettingsScreen struct {
 	sections []settingsSection
 	controls map[string]fyne.Focusable // of the settings by their identifiers
 	first    fyne.Focusable            // the first control that was found, nil if none
+	passcode passcodeSettings
 }
 
 // settingsSection is a group of settings.
@@ -81,7 +82,11 @@ type settingsState struct {
 func (p *SettingsScreen) Object() fyne.CanvasObject { return p.object }
 
 // Leave implements [Page].
-func (p *SettingsScreen) Leave() {}
+func (p *SettingsScreen) Leave() {
+	if p.passcode.job != nil {
+		p.passcode.job.Cancel()
+	}
+}
 
 // Start implements [Starter]: after a change the page is where it was.
 func (p *SettingsScreen) Start() {

@@ -19,7 +19,9 @@ type Deps struct {
 	// Window is filled and listened to; the caller shows it.
 	Window fyne.Window
 	Vaults Vaults
-	Recent Recents
+	// Passcodes opens vaults by passcode; nil asks for passwords only.
+	Passcodes Passcodes
+	Recent    Recents
 	// Explain gives words for errors of the vault, the importers and the rest
 	// that this package does not know; "" for those it does not know either.
 	Explain func(error) (what, todo string)

@@ -96,7 +96,7 @@ func TestAnEmptyPasswordIsNotTried(t *testing.T) {
 
 func TestTheRecoveryKeyOpensTheVault(t *testing.T) {
 	s := newStage(t, style.AlwaysLight, wide, withVault)
-	unlock(t, s).other.Press()
+	unlock(t, s).swap(byRecovery)
 	s.wants("Recovery key")
 	s.typeIn(strings.ReplaceAll(recoveryKey, "-", ""))
 	s.key(fyne.KeyReturn)

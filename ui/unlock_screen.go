@@ -11,26 +11,38 @@ import (
 	"vitalkeep/ui/style"
 )
 
-// unlockScreen asks for the password of one vault, or for its recovery key.
+// unlockWay is what a vault is opened with.
+type unlockWay uint8
+
+// The ways.
+const (
+	byPassword unlockWay = iota
+	byRecovery
+	byPasscode
+)
+
+// unlockScreen asks for the passcode of one vault, where it has one, for its
+// password, or for its recovery key.
 type unlockScreen struct {
 	front
 	path     string
 	job      *Job
 	field    *parts.Field
 	unlock   *parts.Button
-	other    *parts.Button
 	wait     *parts.Paragraph
+	why      *parts.Notice // why the passcode is not asked for
 	fault    *parts.Notice
-	recovery bool
+	way      unlockWay
 	card     *fyne.Container
+	passcode unlockPasscode
 }
 
 func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	u := &unlockScreen{front: front{shell: s}, path: path, job: s.deps.Work.NewJob()}
 	u.unlock = parts.NewButton(parts.Primary, locale.T("Unlock"), u.try).Tall(style.ControlLargeHeight)
-	u.other = parts.NewButton(parts.Quiet, "", u.swap)
-	u.wait = parts.NewParagraph(locale.T("Deriving the key; this takes about a second."), parts.Caption).Aligned(fyne.TextAlignCenter)
+	u.wait = parts.NewParagraph("", parts.Caption).Aligned(fyne.TextAlignCenter)
 	u.wait.Hide()
+	u.why = parts.NewNotice(parts.NoticeWarning, "", "")
 	u.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	u.fault.Hide()
 	head := []fyne.CanvasObject{parts.NewText(vaultName(path), parts.Title).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd)}
@@ -38,7 +50,7 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 		head = append(head, parts.NewText(words, parts.BodyMuted).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd))
 	}
 	u.card = parts.Column(style.Space16)
-	u.ask(false)
+	u.ask(u.firstWay())
 	links := []fyne.CanvasObject{
 		parts.NewButton(parts.Quiet, locale.T("Open another vault…"), s.showOpen),
 		parts.NewButton(parts.Quiet, locale.T("Create a vault"), s.showCreate),
@@ -57,37 +69,55 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	return u
 }
 
-// ask shows the field for the password or for the recovery key.
-func (u *unlockScreen) ask(recovery bool) {
-	u.recovery = recovery
-	if recovery {
+// ask shows the field for what the vault is to be opened with.
+func (u *unlockScreen) ask(way unlockWay) {
+	u.way = way
+	switch way {
+	case byRecovery:
 		u.field = parts.NewField(locale.T("Recovery key")).Tall(style.ControlLargeHeight)
 		u.field.SetHint(locale.T("As you wrote it down; spaces and dashes do not matter."))
-		u.other.SetLabel(locale.T("Use the password"))
-	} else {
+	case byPasscode:
+		u.field = parts.NewPasswordField(locale.T("Passcode")).Tall(style.ControlLargeHeight)
+	case byPassword:
 		u.field = parts.NewPasswordField(locale.T("Account password")).Tall(style.ControlLargeHeight)
-		u.other.SetLabel(locale.T("Use recovery key"))
 	}
 	u.field.OnEnter(u.try)
 	u.field.OnChanged(func(string) { u.field.SetError("") })
-	u.card.Objects = []fyne.CanvasObject{
-		u.field, u.unlock, u.wait, u.fault, parts.Row(0, parts.Spring(), u.other),
+	links := []fyne.CanvasObject{parts.Spring()}
+	for _, l := range []struct {
+		way   unlockWay
+		words string
+	}{
+		{byPasscode, locale.T("Use the passcode")},
+		{byPassword, locale.T("Use the account password")},
+		{byRecovery, locale.T("Use recovery key")},
+	} {
+		if l.way != way && (l.way != byPasscode || u.hasPasscode()) {
+			links = append(links, parts.NewButton(parts.Quiet, l.words, func() { u.swap(l.way) }))
+		}
+	}
+	u.card.Objects = []fyne.CanvasObject{u.field, u.unlock, u.wait, u.fault, parts.Row(0, links...)}
+	if way == byPassword && u.explainEnd() {
+		u.card.Objects = append([]fyne.CanvasObject{u.why}, u.card.Objects...)
 	}
 	u.card.Refresh()
+	u.pause()
 }
 
-func (u *unlockScreen) swap() {
+// swap asks for something else.
+func (u *unlockScreen) swap(way unlockWay) {
 	if u.job.Running() {
 		return
 	}
-	u.ask(!u.recovery)
+	u.fault.Hide()
+	u.ask(way)
 	u.whole.Refresh()
 	u.field.Focus()
 }
 
 func (u *unlockScreen) try() {
 	secret := u.field.Text()
-	if u.job.Running() {
+	if u.job.Running() || u.paused() {
 		return
 	}
 	if secret == "" {
@@ -96,8 +126,12 @@ func (u *unlockScreen) try() {
 		return
 	}
 	u.busy(true)
+	if u.way == byPasscode {
+		u.tryPasscode(secret)
+		return
+	}
 	open := u.shell.deps.Vaults.Open
-	if u.recovery {
+	if u.way == byRecovery {
 		open = u.shell.deps.Vaults.OpenWithRecovery
 	}
 	path := u.path
@@ -107,14 +141,18 @@ func (u *unlockScreen) try() {
 }
 
 func (u *unlockScreen) emptyText() string {
-	if u.recovery {
+	switch u.way {
+	case byRecovery:
 		return locale.T("Type the recovery key.")
+	case byPasscode:
+		return locale.T("Type the passcode.")
+	case byPassword:
 	}
 	return locale.T("Type the password.")
 }
 
 func (u *unlockScreen) wrongText() string {
-	if u.recovery {
+	if u.way == byRecovery {
 		return locale.T("This recovery key does not open the vault. Check capital letters and the keyboard's layout.")
 	}
 	return locale.T("This password does not open the vault. Check capital letters and the keyboard's layout.")
@@ -123,7 +161,7 @@ func (u *unlockScreen) wrongText() string {
 func (u *unlockScreen) failed(err error) {
 	u.busy(false)
 	if errors.Is(err, ErrDamaged) && u.shell.deps.Salvager != nil {
-		u.shell.showDamage(u.path, Secret{Text: u.field.Text(), Recovery: u.recovery})
+		u.shell.showDamage(u.path, Secret{Text: u.field.Text(), Recovery: u.way == byRecovery})
 		return
 	}
 	if errors.Is(err, ErrWrongPassword) {
@@ -144,6 +182,7 @@ func (u *unlockScreen) busy(on bool) {
 	u.unlock.SetEnabled(!on)
 	u.wait.Hidden = !on
 	if on {
+		u.wait.SetText(locale.T("Deriving the key; this takes about a second."))
 		u.unlock.SetLabel(locale.T("Unlocking…"))
 		u.field.SetError("")
 		u.fault.Hide()
@@ -157,16 +196,19 @@ func (u *unlockScreen) shown() { u.field.Focus() }
 
 func (u *unlockScreen) leave() {
 	u.job.Cancel()
+	u.passcode.forget()
 	u.field.SetText("")
 }
 
 func (u *unlockScreen) escape() {
 	switch {
+	case u.passcode.touching:
+		u.cancelTouch()
 	case u.job.Running():
 		u.job.Cancel()
 		u.busy(false)
-	case u.recovery:
-		u.swap()
+	case u.way != u.firstWay():
+		u.swap(u.firstWay())
 	default:
 		u.shell.showStart()
 	}
