@@ -68,6 +68,7 @@ func main() {
 		Open:     flag.Arg(0),
 		Now:      time.Now,
 		Work:     ui.NewWork(),
+		Desktop:  func(title, text string) { a.SendNotification(fyne.NewNotification(title, text)) },
 		Pages:    ui.AllPages(),
 
 		Passcodes:   vaults.Unlocker(),

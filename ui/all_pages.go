@@ -16,6 +16,7 @@ func AllPages() Pages {
 		Import:    ImportPage,
 		Export:    ExportPage,
 		Resume:    map[string]Resumer{addDraftKind: ResumeAdd},
+		Notices:   NoticesPage,
 	}
 }
 

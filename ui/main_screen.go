@@ -74,7 +74,7 @@ func newMainScreen(s *Shell) *mainScreen {
 	if s.session.Path == "" {
 		lock = parts.Place{Name: locale.T("Leave"), Icon: style.IconBack, Keys: commandKey() + " L", Go: s.Lock}
 	}
-	s.rail = parts.NewRail(s.personChip(), rows, []parts.Place{lock})
+	s.rail = parts.NewRail(s.personChip(), rows, append(s.bellRow(), lock))
 	s.rail.SetCompact(s.compact)
 	s.beside = container.NewStack()
 	s.notes = parts.Column(style.Space8)
@@ -88,6 +88,7 @@ func (m *mainScreen) object() fyne.CanvasObject { return m.whole }
 func (m *mainScreen) shown() {
 	m.shell.goTo(m.shell.lastPlace())
 	m.shell.checkRest()
+	m.shell.beginNotices()
 }
 
 func (m *mainScreen) leave()  { m.shell.leavePages() }
@@ -108,6 +109,7 @@ func (s *Shell) goTo(index int) {
 		return
 	}
 	s.leavePages()
+	s.stirNotices()
 	s.place = places[index].id
 	s.reached(s.place)
 	s.Open(places[index].make(s))
@@ -166,6 +168,7 @@ func (s *Shell) Home() { s.goTo(0) }
 // Reload tells the page shown that the data may have changed. Pages under it
 // are told when they come back.
 func (s *Shell) Reload() {
+	s.stirNotices()
 	if r, ok := s.Page().(Reloader); ok {
 		r.Reload()
 	}

@@ -93,6 +93,8 @@ type Pages struct {
 	Export func(s *Shell) Page
 	// Resume are what opens pages with drafts again, by the drafts' kinds.
 	Resume map[string]Resumer
+	// Notices is made only where the session has choices to keep them in.
+	Notices func(s *Shell) Page
 }
 
 // Adding says what the page for typing in begins with.

@@ -71,6 +71,7 @@ func shots() []shot {
 		named(deviceShots, func(s *stage) *stage { return s }),
 		named(settingsShots, func(s *stage) *stage { return s }),
 		named(passcodeScreens, func(s *stage) *stage { return s }),
+		spokenOf(named(noticeShots, func(s *stage) *stage { return s })),
 	)
 }
 

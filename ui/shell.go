@@ -47,6 +47,8 @@ type Deps struct {
 	SetScale func(float32)
 	// About is what the program says of itself.
 	About About
+	// Desktop shows a line of text on the desktop, outside the window; nil cannot.
+	Desktop func(title, text string)
 	// Pages are the makers of the pages beside the rail.
 	Pages Pages
 	// Offline is how the system keeps this program off the network.
@@ -95,6 +97,7 @@ type Shell struct {
 	compact    bool
 	keys       fyne.ShortcutHandler
 	settings   settingsState
+	notices    noticeKeeper
 	keyList    *parts.Popup // the list of keys
 	undo       func()       // takes the last deletion back, nil without one
 	copied     string       // what we put on the clipboard and have to take away
@@ -277,6 +280,7 @@ func (s *Shell) Lock() {
 	old := s.session
 	old.sealing = s.takeDrafts()
 	s.away.line, s.away.resumed = "", nil
+	s.endNotices()
 	s.session, s.profile, s.rail, s.chip, s.beside, s.notes, s.body, s.undo, s.keyList = nil, health.Profile{}, nil, nil, nil, nil, nil, nil, nil
 	if old.Path == "" {
 		s.showStart()

@@ -55,6 +55,7 @@ func shortcuts() []shortcutGroup {
 		{key: fyne.KeyEnter, mod: command, do: (*Shell).submit},
 		{does: locale.Key("Import files"), name: withCommand("I"), key: fyne.KeyI, mod: command, do: func(s *Shell) { s.OpenImport(nil) }, has: func(s *Shell) bool { return open(s) && s.pages.Import != nil }},
 		{does: locale.Key("Export files"), name: withCommand("E"), key: fyne.KeyE, mod: command, do: (*Shell).OpenExport, has: func(s *Shell) bool { return open(s) && s.pages.Export != nil }},
+		{does: locale.Key("Show the notices"), name: withCommand("J"), key: fyne.KeyJ, mod: command, do: (*Shell).OpenNotices, has: (*Shell).hasNotices},
 		{does: locale.Key("Find something on the page"), name: withCommand("F"), key: fyne.KeyF, mod: command, do: (*Shell).find, has: open},
 		{does: locale.Key("Take the last deletion back"), name: withCommand("Z"), do: (*Shell).undoLast, has: open},
 		{does: locale.Key("Lock the vault"), name: withCommand("L"), key: fyne.KeyL, mod: command, do: (*Shell).Lock, has: open, anywhere: true},

@@ -29,6 +29,7 @@ type timelineSource struct {
 	past      PastImports
 	deletions Deletions
 	devices   DeviceBook
+	raised    []raisedLine // what was told of
 	now       time.Time
 	// events, where it is set, leaves what was noticed in rooms alone, and of it
 	// what it holds for.
@@ -45,6 +46,7 @@ type happening struct {
 	cameraOff bool
 	batch     *health.Batch
 	deletion  *Deletion
+	notice    bool // it says what was told of
 }
 
 // needs are what the detail of one of the people works with.
@@ -147,10 +149,11 @@ func told(id health.MetricID) (health.Metric, bool) {
 	return m, ok && !m.Generic
 }
 
-// loadComings are the lines of imports and deletions.
+// loadComings are the lines of imports and deletions, and of what was told of.
 func loadComings(src timelineSource, topics present.TopicSet) (imports, deletions []happening, err error) {
+	imports = loadRaised(src, topics)
 	if !topics.Has(present.TopicImports) || src.events != nil {
-		return nil, nil, nil
+		return imports, nil, nil
 	}
 	if src.past != nil {
 		batches, err := src.past.Imports()

@@ -25,6 +25,8 @@ func topicLook(t present.Topic) (style.Icon, style.Token) {
 		return FamilyLook(health.Room)
 	case present.TopicDiary:
 		return style.IconDiary, style.Accent
+	case present.TopicNotices:
+		return style.IconBell, style.Muted
 	}
 	return style.IconImport, style.Muted
 }

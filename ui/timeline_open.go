@@ -52,6 +52,8 @@ func (t *TimelineScreen) open(h happening) {
 	p := t.src.people[h.person]
 	needs := t.src.needs(h.person)
 	switch {
+	case h.notice:
+		t.shell.OpenNotices()
 	case h.noticed:
 		t.shell.openJournal(t.src)
 	case h.Entry != nil && h.Entry.Kind != health.SleepNight:

@@ -53,7 +53,7 @@ func TimelinePage(s *Shell) Page { return NewTimelineScreen(s, s.timelineSource(
 // timelineSource is everybody's data, the person shown first.
 func (s *Shell) timelineSource() timelineSource {
 	session := s.Session()
-	src := timelineSource{past: session.Imports, deletions: session.Deletions, devices: session.Devices, now: s.Now()}
+	src := timelineSource{past: session.Imports, deletions: session.Deletions, devices: session.Devices, raised: s.raisedLines(), now: s.Now()}
 	add := func(p health.Profile) {
 		person := timelinePerson{profile: p, library: session.Library(p.ID)}
 		if session.Notebook != nil {
@@ -139,6 +139,9 @@ func (t *TimelineScreen) controls() fyne.CanvasObject {
 	t.all = parts.NewChip(locale.T("All"), style.NoIcon, style.Text, func() { t.filter(0) })
 	chips := []fyne.CanvasObject{t.all}
 	for _, topic := range present.Topics {
+		if topic == present.TopicNotices && len(t.src.raised) == 0 {
+			continue
+		}
 		icon, token := topicLook(topic)
 		c := parts.NewChip(topic.Name(), icon, token, func() { t.filter(t.topics.With(topic)) })
 		t.chips[topic] = c

@@ -106,6 +106,20 @@ func (l railList) Layout(rows []fyne.CanvasObject, size fyne.Size) {
 // Select marks the place of that index; -1 marks none.
 func (r *Rail) Select(index int) { selectRow(r.places, index) }
 
+// SetBadge puts a short count on the row at the bottom of that index, with a name
+// that says what it counts; "" takes it off.
+func (r *Rail) SetBadge(index int, badge, name string) {
+	row := r.bottom[index]
+	if row.badge == badge && row.name == name {
+		return
+	}
+	row.badge, row.name = badge, name
+	row.Refresh()
+}
+
+// Badge returns the count on the row at the bottom of that index.
+func (r *Rail) Badge(index int) string { return r.bottom[index].badge }
+
 // Focus gives the keyboard to the place that is selected, or to the first.
 func (r *Rail) Focus() {
 	at := r.places[0]
@@ -232,6 +246,7 @@ type railRow struct {
 	selected bool
 	compact  bool
 	free     bool // as wide as its words need
+	badge    string
 }
 
 func newRailRow(p Place) *railRow {
@@ -249,6 +264,8 @@ func (r *railRow) CreateRenderer() fyne.WidgetRenderer {
 		text: canvas.NewText(r.place.Name, style.Color(style.Muted)),
 		keys: canvas.NewText(r.place.Keys, style.Color(style.Muted)),
 		icon: newIconImage(r.place.Icon, style.Muted),
+		pill: canvas.NewRectangle(style.Color(style.Accent)),
+		mark: canvas.NewText("", style.Color(style.OnAccent)),
 	}
 	rr.box.CornerRadius = style.RadiusControl
 	rr.Refresh()
@@ -261,12 +278,16 @@ type railRowRenderer struct {
 	box, ring  *canvas.Rectangle
 	text, keys *canvas.Text
 	icon       *iconImage
+	pill       *canvas.Rectangle // under the badge
+	mark       *canvas.Text      // the badge
 }
 
 // Distances in a row of the narrow rail.
 const (
 	navCompactTop float32 = 6
 	navCompactGap float32 = 2
+	// railBadge is the room beside the words of a badge.
+	railBadge float32 = 5
 )
 
 // railWidth is the width of the rail, which large text makes wider by what its
@@ -303,6 +324,7 @@ func (rr *railRowRenderer) Layout(s fyne.Size) {
 		placeIcon(rr.icon, fyne.NewPos((s.Width-style.IconNav.Size())/2, navCompactTop), style.IconNav.Size())
 		rr.text.Move(fyne.NewPos((s.Width-text.Width)/2, s.Height-text.Height-5))
 		rr.text.Resize(text)
+		rr.placeBadge(fyne.NewPos(s.Width/2+style.IconNav.Size()/2, navCompactTop), s)
 		return
 	}
 	placeIcon(rr.icon, fyne.NewPos(10, (s.Height-style.IconNav.Size())/2), style.IconNav.Size())
@@ -311,10 +333,27 @@ func (rr *railRowRenderer) Layout(s fyne.Size) {
 	keys := rr.keys.MinSize()
 	rr.keys.Move(fyne.NewPos(s.Width-keys.Width-10, (s.Height-keys.Height)/2))
 	rr.keys.Resize(keys)
+	rr.placeBadge(fyne.NewPos(s.Width-10-rr.badgeSize().Width/2, s.Height/2), s)
+}
+
+func (rr *railRowRenderer) badgeSize() fyne.Size {
+	m := rr.mark.MinSize()
+	return fyne.NewSize(max(m.Width+2*railBadge, m.Height), m.Height)
+}
+
+// placeBadge puts the badge around a point, within the row.
+func (rr *railRowRenderer) placeBadge(middle fyne.Position, s fyne.Size) {
+	m := rr.badgeSize()
+	at := fyne.NewPos(min(middle.X-m.Width/2, s.Width-m.Width), max(0, middle.Y-m.Height/2))
+	rr.pill.CornerRadius = m.Height / 2
+	rr.pill.Move(at)
+	rr.pill.Resize(m)
+	rr.mark.Move(at.AddXY((m.Width-rr.mark.MinSize().Width)/2, 0))
+	rr.mark.Resize(rr.mark.MinSize())
 }
 
 func (rr *railRowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{rr.ring, rr.box, rr.icon.Raster, rr.text, rr.keys}
+	return []fyne.CanvasObject{rr.ring, rr.box, rr.icon.Raster, rr.text, rr.keys, rr.pill, rr.mark}
 }
 
 func (rr *railRowRenderer) Refresh() {
@@ -334,7 +373,11 @@ func (rr *railRowRenderer) Refresh() {
 	}
 	role.apply(rr.text)
 	Caption.apply(rr.keys)
-	rr.keys.Hidden = rr.r.compact
+	rr.keys.Hidden = rr.r.compact || rr.r.badge != ""
+	rr.mark.Text = rr.r.badge
+	Caption.In(style.OnAccent).apply(rr.mark)
+	rr.pill.FillColor = style.Color(style.Accent)
+	rr.pill.Hidden, rr.mark.Hidden = rr.r.badge == "", rr.r.badge == ""
 	setIcon(rr.icon, rr.r.place.Icon, icon)
 	showRing(rr.ring, rr.r.focused)
 	rr.Layout(rr.r.Size())

@@ -6,7 +6,7 @@ import (
 )
 
 // Topic is what the timeline is filtered by: a family of data, the diary, or
-// what came in and went.
+// what came in and went, or what was told of.
 type Topic uint8
 
 // The topics, those of data in the order of the families.
@@ -20,10 +20,11 @@ const (
 	TopicRoom
 	TopicDiary
 	TopicImports
+	TopicNotices
 )
 
 // Topics are all of them in the order in which they are offered.
-var Topics = []Topic{TopicBody, TopicHeart, TopicActivity, TopicSleep, TopicTemperature, TopicOxygen, TopicRoom, TopicDiary, TopicImports}
+var Topics = []Topic{TopicBody, TopicHeart, TopicActivity, TopicSleep, TopicTemperature, TopicOxygen, TopicRoom, TopicDiary, TopicImports, TopicNotices}
 
 // TopicOf is the topic of a family of data.
 func TopicOf(f health.Family) Topic {
@@ -78,6 +79,8 @@ func (t Topic) Name() string {
 		return locale.T("Diary")
 	case TopicImports:
 		return locale.T("Imports")
+	case TopicNotices:
+		return locale.T("Notices")
 	}
 	return locale.T("Body")
 }

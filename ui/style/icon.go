@@ -21,6 +21,7 @@ const (
 	NoIcon           Icon = ""
 	IconAdd          Icon = "add"
 	IconBack         Icon = "back"
+	IconBell         Icon = "bell"
 	IconCalendar     Icon = "calendar"
 	IconCamera       Icon = "camera"
 	IconCameraOff    Icon = "camera-off"

@@ -1,0 +1,316 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"vitalkeep/health"
+	"vitalkeep/notices"
+	"vitalkeep/ui/locale"
+)
+
+// noticeKeeper raises what falls due while the vault is open, and nothing while it
+// is locked: then it holds nothing and no timer runs. It belongs to the UI
+// goroutine.
+type noticeKeeper struct {
+	session  *Session // nil while locked
+	settings notices.Settings
+	log      notices.Log
+	facts    noticeFacts
+	loaded   bool
+	began    int64
+
+	looking, storing *Job
+	again            bool // look once more when the look under way is done
+	telling          []notices.Notice
+	stop             func() // of the timer
+	next             int64  // when something may be due, 0 for nobody knows
+}
+
+// The keys under which the account keeps its notices and how it wants them.
+const (
+	noticesChoice        = "notices"
+	noticeSettingsChoice = "notice-settings"
+)
+
+// longestNap is how long the keeper sleeps at most: a timer stands still while the
+// computer sleeps, the clock does not. Waking up it only looks at the clock.
+const longestNap = 10 * time.Minute
+
+// noticeStir is how soon after something changed it is looked at.
+const noticeStir = 2 * time.Second
+
+// hasNotices reports whether notices have a place: the account keeps them.
+func (s *Shell) hasNotices() bool {
+	return s.session != nil && s.session.Choices != nil && s.pages.Notices != nil
+}
+
+// beginNotices reads what is kept and raises what fell due while the vault was
+// locked. Asked again, it only shows the count.
+func (s *Shell) beginNotices() {
+	if !s.hasNotices() {
+		return
+	}
+	k := &s.notices
+	if k.session == s.session {
+		s.showNoticeCount()
+		return
+	}
+	now := s.Now().UnixMilli()
+	*k = noticeKeeper{session: s.session, began: now, looking: s.Work().NewJob(), storing: s.Work().NewJob()}
+	k.settings, _ = notices.ReadSettings(s.session.Choices.Get(noticeSettingsChoice))
+	var known bool
+	if k.log, known = notices.ReadLog(s.session.Choices.Get(noticesChoice)); !known {
+		k.log = notices.NewLog(now)
+	}
+	s.lookForNotices()
+}
+
+// endNotices forgets everything, for the lock.
+func (s *Shell) endNotices() {
+	if s.notices.stop != nil {
+		s.notices.stop()
+	}
+	s.notices = noticeKeeper{}
+}
+
+// stirNotices looks soon whether something is due, since data may have changed.
+func (s *Shell) stirNotices() {
+	k := &s.notices
+	if k.session == nil {
+		return
+	}
+	k.next = 0
+	s.napNotices(noticeStir)
+}
+
+// napNotices looks at the clock after a while.
+func (s *Shell) napNotices(d time.Duration) {
+	k := &s.notices
+	if k.stop != nil {
+		k.stop()
+	}
+	k.stop = s.Work().After(d, func() {
+		if k.session == nil {
+			return
+		}
+		if now := s.Now().UnixMilli(); k.next > now {
+			s.napNotices(min(time.Duration(k.next-now)*time.Millisecond, longestNap))
+			return
+		}
+		s.lookForNotices()
+	})
+}
+
+// lookForNotices gathers the facts anew and raises what is due.
+func (s *Shell) lookForNotices() {
+	k := &s.notices
+	if k.session == nil {
+		return
+	}
+	if k.looking.Running() {
+		k.again = true
+		return
+	}
+	src := s.noticeSource()
+	Run(k.looking, func(ctx context.Context, _ func(Step)) (noticeFacts, error) {
+		return loadNoticeFacts(ctx, src)
+	}, nil, func(f noticeFacts, err error) {
+		if err == nil {
+			k.facts, k.loaded = f, true
+			s.raiseNotices()
+		}
+		if k.again {
+			k.again = false
+			s.lookForNotices()
+			return
+		}
+		if err != nil {
+			// The page of the data says what is wrong with it; here it is tried again.
+			s.napNotices(longestNap)
+		}
+	}, nil)
+}
+
+// noticeSource is where facts come from; who is closed or objects is left out.
+func (s *Shell) noticeSource() noticeSource {
+	session := s.session
+	src := noticeSource{
+		settings: s.notices.settings, past: session.Imports, life: session.Life, now: s.Now(),
+		since: s.notices.log.Since,
+	}
+	if s.watchesBackups() {
+		src.backups, src.backupDays = session.Backups, backupAge
+	}
+	if src.since == 0 {
+		src.since = s.notices.began
+	}
+	for _, p := range session.Profiles {
+		src.known = append(src.known, p.ID)
+		if s.closedPerson(p.ID) {
+			continue
+		}
+		one := noticePerson{
+			profile: p, reminders: s.AllowsFor(p.ID, health.Reminders), goals: s.AllowsFor(p.ID, health.Goals), desktop: s.AllowsFor(p.ID, health.DesktopNotes),
+		}
+		if session.Library != nil {
+			one.library = session.Library(p.ID)
+		}
+		if session.Notebook != nil {
+			one.notebook = session.Notebook(p.ID)
+		}
+		if session.Preferences != nil {
+			one.preferences = session.Preferences(p.ID)
+		}
+		src.people = append(src.people, one)
+	}
+	return src
+}
+
+// backupAge is how many days old the last proven backup may be.
+const backupAge = 30
+
+// watchesBackups reports whether anybody can be told of backups: sample data has no
+// file to be lost.
+func (s *Shell) watchesBackups() bool { return s.session.Backups != nil && s.session.Path != "" }
+
+// closedPerson reports whether a person's data is closed by a passcode: nothing is
+// looked at, and nothing shown.
+func (s *Shell) closedPerson(id health.ProfileID) bool {
+	return s.session.Locks != nil && s.session.Locks.Closed(id)
+}
+
+// raiseNotices raises what the facts at hand make due now, and sleeps until the
+// next moment that may.
+func (s *Shell) raiseNotices() {
+	k := &s.notices
+	if k.session == nil || !k.loaded {
+		return
+	}
+	now := s.Now()
+	k.facts.Settings = k.settings
+	log := notices.Settle(k.facts.Facts, k.log, now)
+	log = log.Raise(notices.Due(k.facts.Facts, log, now))
+	told, log := notices.Tell(k.facts.Facts, log, now)
+	k.telling = append(k.telling, told...)
+	s.keepLog(log)
+	k.next = 0
+	if next, ok := notices.Next(k.facts.Facts, log, now); ok {
+		k.next = next
+	} else {
+		k.next = now.Add(24 * time.Hour).UnixMilli()
+	}
+	s.napNotices(min(time.Duration(k.next-now.UnixMilli())*time.Millisecond, longestNap))
+}
+
+// keepLog takes a log in the place of the one before, shows it, and stores it. The
+// desktop is told when it is on the disk, so that it is not told twice.
+func (s *Shell) keepLog(log notices.Log) {
+	k := &s.notices
+	before, _ := k.log.Store()
+	k.log = log
+	s.showNoticeCount()
+	if p, ok := s.Page().(interface{ noticesChanged() }); ok {
+		p.noticesChanged()
+	}
+	raw, err := log.Store()
+	if err != nil || string(raw) == string(before) && !k.storing.Running() && k.session.Choices.Get(noticesChoice) != nil {
+		s.tellDesktop()
+		return
+	}
+	choices := k.session.Choices
+	Run(k.storing, func(ctx context.Context, _ func(Step)) (struct{}, error) {
+		return struct{}{}, choices.Set(ctx, noticesChoice, raw)
+	}, nil, func(struct{}, error) {
+		// Where it cannot be stored, it still is told of once while the vault is open.
+		s.tellDesktop()
+	}, nil)
+}
+
+// tellDesktop shows on the desktop what waits for it: one line, however many.
+func (s *Shell) tellDesktop() {
+	k := &s.notices
+	waiting := k.telling
+	k.telling = nil
+	if s.deps.Desktop == nil || len(waiting) == 0 {
+		return
+	}
+	lines := s.noticeLines(waiting)
+	if len(lines) == 0 {
+		return
+	}
+	s.deps.Desktop(desktopText(lines, k.settings.Told, len(s.session.Profiles) > 1))
+}
+
+// desktopText is what stands on the desktop. Unless it may say more it names
+// nobody, no kind and no value.
+func desktopText(lines []noticeLine, says, several bool) (title, text string) {
+	title = locale.T("Vitalkeep")
+	if len(lines) > 1 {
+		return title, locale.N("%s notice is waiting.", "%s notices are waiting.", len(lines), locale.Count(len(lines)))
+	}
+	l := lines[0]
+	switch {
+	case !says && l.Kind.Reminds():
+		return title, locale.T("A reminder is due.")
+	case !says:
+		return title, locale.T("There is something to look at.")
+	case several && l.person.Name != "":
+		return l.title, locale.T("%[1]s: %[2]s", firstName(l.person.Name), l.detail)
+	}
+	return l.title, l.detail
+}
+
+// setNoticeSettings keeps how notices are wanted.
+func (s *Shell) setNoticeSettings(settings notices.Settings, failed func(error)) {
+	k := &s.notices
+	k.settings = settings
+	raw, err := settings.Store()
+	if err != nil {
+		failed(err)
+		return
+	}
+	choices := k.session.Choices
+	Run(s.Work().NewJob(), func(ctx context.Context, _ func(Step)) (struct{}, error) {
+		return struct{}{}, choices.Set(ctx, noticeSettingsChoice, raw)
+	}, nil, func(_ struct{}, err error) {
+		if err != nil {
+			failed(err)
+		}
+	}, nil)
+	s.raiseNotices()
+}
+
+// noticeBook is what a person set up, as it stands now.
+func (s *Shell) noticeBook(id health.ProfileID) noticeBook {
+	if s.session == nil || s.session.Preferences == nil || s.closedPerson(id) {
+		return noticeBook{}
+	}
+	return readNoticeBook(s.session.Preferences(id))
+}
+
+// storeReminders keeps a person's reminders; done is told.
+func (s *Shell) storeReminders(job *Job, id health.ProfileID, r notices.Reminders, done func(error)) {
+	raw, err := r.Store()
+	s.storeBook(job, id, remindersPreference, raw, err, done)
+}
+
+// storeGoals keeps a person's goals.
+func (s *Shell) storeGoals(job *Job, id health.ProfileID, g notices.Goals, done func(error)) {
+	raw, err := g.Store()
+	s.storeBook(job, id, goalsPreference, raw, err, done)
+}
+
+func (s *Shell) storeBook(job *Job, id health.ProfileID, key string, raw []byte, err error, done func(error)) {
+	if err != nil {
+		done(err)
+		return
+	}
+	preferences := s.session.Preferences(id)
+	Run(job, func(ctx context.Context, _ func(Step)) (struct{}, error) {
+		return struct{}{}, preferences.Set(ctx, key, raw)
+	}, nil, func(_ struct{}, err error) {
+		done(err)
+		s.lookForNotices()
+	}, nil)
+}
