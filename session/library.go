@@ -25,7 +25,8 @@ func (l library) Profile() health.Profile {
 	return p
 }
 
-// findProfile returns the profile of that ID or vault.ErrNoProfile.
+// findProfile returns the profile of that ID, which may be the inbox, or
+// vault.ErrNoProfile.
 func findProfile(v *vault.Vault, id health.ProfileID) (health.Profile, error) {
 	profiles, err := v.Profiles()
 	if err != nil {
@@ -33,6 +34,9 @@ func findProfile(v *vault.Vault, id health.ProfileID) (health.Profile, error) {
 	}
 	if i := slices.IndexFunc(profiles, func(p health.Profile) bool { return p.ID == id }); i >= 0 {
 		return profiles[i], nil
+	}
+	if p, ok := v.Inbox(); ok && p.ID == id {
+		return p, nil
 	}
 	return health.Profile{}, vault.ErrNoProfile
 }

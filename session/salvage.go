@@ -65,6 +65,8 @@ func (s salvaged) Report() ui.SalvageReport {
 			continue // a home in which nothing was measured
 		case p.Home:
 			person.Name = locale.T("The home")
+		case p.Profile.Inbox:
+			person.Name = locale.T("Inbox")
 		case person.Name == "":
 			person.Name = locale.T("A person without a name")
 		}

@@ -148,6 +148,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		People:  people{vault: v},
 		Mover:   mover{vault: v},
 		Life:    leaves,
+		Inbox:   inbox{vault: v},
 
 		Deletions: deletions{vault: v},
 		Tidier:    tidier{vault: v, life: leaves},

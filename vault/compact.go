@@ -90,7 +90,7 @@ func (v *Vault) compact(ctx context.Context, now *departure, progress func(done,
 				if gone {
 					report.Profiles = append(report.Profiles, c.id)
 				}
-				return gone
+				return gone || (now == nil && c.profile.Inbox && c.holdsNothing())
 			})
 			r.settle(next, report.Profiles)
 		})

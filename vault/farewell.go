@@ -94,6 +94,9 @@ func (v *Vault) clock() int64 { return min(max(v.now().UnixMilli(), -maxTime), m
 func (v *Vault) DeleteProfile(id health.ProfileID) error {
 	return v.changeFarewells(func(s *state) error {
 		c, err := s.profile(id)
+		if err == nil && c.profile.Inbox {
+			err = ErrNoProfile // it is nobody's and stays for as long as something lies in it
+		}
 		if err != nil {
 			return err
 		}

@@ -8,7 +8,8 @@ import (
 	"vitalkeep/health"
 )
 
-// Profiles returns the profiles in the order in which they were added.
+// Profiles returns the profiles in the order in which they were added, without
+// the inbox.
 func (v *Vault) Profiles() ([]health.Profile, error) {
 	s, err := v.snapshot()
 	if err != nil {
@@ -16,7 +17,7 @@ func (v *Vault) Profiles() ([]health.Profile, error) {
 	}
 	var out []health.Profile
 	for _, c := range s.containers {
-		if c.role == roleProfile {
+		if c.person() {
 			out = append(out, c.profile)
 		}
 	}
@@ -34,10 +35,10 @@ func (v *Vault) AddProfile(p health.Profile) (health.Profile, error) {
 	if err != nil {
 		return health.Profile{}, err
 	}
-	p.ID = health.ProfileID(randomID())
+	p.ID, p.Inbox = health.ProfileID(randomID()), false
 	p.Main = true
 	for _, c := range s.containers {
-		p.Main = p.Main && c.role != roleProfile
+		p.Main = p.Main && !c.person()
 	}
 	if p, err = checkProfile(s, p); err != nil {
 		return health.Profile{}, err
@@ -63,6 +64,9 @@ func (v *Vault) SetProfile(p health.Profile) error {
 		return err
 	}
 	old, err := s.profile(p.ID)
+	if err == nil && old.profile.Inbox {
+		err = ErrNoProfile
+	}
 	if err != nil {
 		return err
 	}

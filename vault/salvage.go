@@ -177,8 +177,15 @@ func (s *Salvaged) look(ctx context.Context, size int64, kind byte, kek func(*sl
 			profiles++
 			s.profile = profiles
 		}
+		before := len(s.report.Problems)
 		if err := s.container(ctx, c, p); err != nil {
 			return err
+		}
+		if p.Profile.Inbox { // it is nobody's
+			profiles--
+			for i := range s.report.Problems[before:] {
+				s.report.Problems[before+i].Profile = 0
+			}
 		}
 		s.report.Profiles = append(s.report.Profiles, *p)
 	}

@@ -211,7 +211,7 @@ func (w *salvageWriter) segments(next *state) []segment {
 
 // container seals what stands over the segments of a container.
 func (w *salvageWriter) container(c *container) error {
-	if c.role == roleProfile && c.profile.Name == "" {
+	if c.person() && c.profile.Name == "" {
 		c.profile.Name, c.profile.Zone = "?", "UTC"
 	}
 	v := w.v

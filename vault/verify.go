@@ -196,7 +196,7 @@ func (c *checker) container(one *container) error {
 	if err != nil {
 		return err
 	}
-	if one.role == roleProfile {
+	if one.person() {
 		c.report.Profiles++
 		c.profile = c.report.Profiles
 		defer func() { c.profile = 0 }()
