@@ -108,8 +108,9 @@ func Due(f Facts, l Log, now time.Time) []Notice {
 		}
 	}
 	for _, e := range f.Endings {
-		if stamp := e.At - endingSoon; stamp <= ms && ms < e.At && stamp > l.marks[mark{Deletion, e.Person, e.Ref}] {
-			raise(Notice{Kind: Deletion, Person: e.Person, Ref: e.Ref, Stamp: stamp, At: ms})
+		// The moment of its end moves with the clock; when it was asked for does not.
+		if e.At-endingSoon <= ms && ms < e.At && e.Asked > l.marks[mark{Deletion, e.Person, e.Ref}] {
+			raise(Notice{Kind: Deletion, Person: e.Person, Ref: e.Ref, Stamp: e.Asked, At: ms})
 		}
 	}
 	for _, x := range f.Letters {

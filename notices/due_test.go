@@ -266,7 +266,7 @@ func everything() Facts {
 	p.Days = map[health.MetricID][]health.Day{"steps": {{Date: date("2026-03-10"), Value: 10_500}}}
 	f := of(p)
 	f.Backup = &BackupFact{Proven: at("2026-02-01 00:00"), Days: 30}
-	f.Endings = []Ending{{Ref: "gone", Person: anna, At: at("2026-03-11 00:00")}}
+	f.Endings = []Ending{{Ref: "gone", Person: anna, Asked: at("2026-03-04 00:00"), At: at("2026-03-11 00:00")}}
 	f.Letters = []LetterFact{{Ref: "letter", Person: anna, Deadline: at("2026-03-12 00:00")}}
 	f.News = []News{{anna, at("2026-03-10 08:00"), 12}}
 	return f
@@ -396,11 +396,12 @@ func TestABackupIsSaidToBeOverdueOnceAWeekUntilThereIsOne(t *testing.T) {
 func TestEndingsAndLettersAreToldOfInTime(t *testing.T) {
 	at := func(s string) int64 { return when(s).UnixMilli() }
 	f := of(annaWith())
-	f.Endings = []Ending{{"e", anna, at("2026-03-10 12:00")}}
+	f.Endings = []Ending{{"e", anna, at("2026-03-03 12:00"), at("2026-03-10 12:00")}}
 	f.Letters = []LetterFact{{"l", anna, at("2026-03-10 12:00")}}
 	var l Log
 	var got []string
 	for d := when("2026-03-05 12:00"); d.Before(when("2026-03-15 12:00")); d = d.Add(time.Hour) {
+		f.Endings[0].At = at("2026-03-10 12:00") + int64(d.Hour()%3) // nobody counts to the millisecond
 		var due []Notice
 		due, l = round(t, f, l, d)
 		for _, n := range due {

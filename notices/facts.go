@@ -65,7 +65,8 @@ type BackupFact struct {
 type Ending struct {
 	Ref    string           // tells it from others
 	Person health.ProfileID // zero for the account
-	At     int64            // UTC milliseconds
+	Asked  int64            // when it was begun, in UTC milliseconds: it never changes
+	At     int64            // UTC milliseconds, as far as anybody knows now
 }
 
 // LetterFact is a letter whose answer is awaited.

@@ -16,6 +16,7 @@ func (v *ChartView) CreateRenderer() fyne.WidgetRenderer {
 		ring:  canvas.NewCircle(style.Color(style.Surface)),
 		other: canvas.NewCircle(style.Color(style.Surface)),
 		tip:   newTipBox(),
+		goal:  newGoalLine(),
 	}
 	r.cross.StrokeWidth = 1
 	r.ring.StrokeWidth, r.other.StrokeWidth = 2.25, 2.25
@@ -28,6 +29,7 @@ type chartViewRenderer struct {
 	cross       *canvas.Line
 	ring, other *canvas.Circle
 	tip         *tipBox
+	goal        goalLine
 	bands       []fyne.CanvasObject
 	bandsOf     plotState // for which they were made
 }
@@ -46,6 +48,7 @@ func (r *chartViewRenderer) Layout(s fyne.Size) {
 func (r *chartViewRenderer) Objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{r.v.plot.image, r.v.plot.moved.clip}
 	out = append(out, r.bands...)
+	out = append(out, r.goal.objects()...)
 	out = append(out, r.cross, r.ring, r.other)
 	return append(out, r.tip.objects()...)
 }
@@ -64,6 +67,7 @@ const ringSize = 10
 
 // overlay places crosshair, ring and tooltip.
 func (r *chartViewRenderer) overlay(s fyne.Size) {
+	r.goal.place(r.v.plot, r.v.goal)
 	tip, ok := r.v.Tip()
 	ok = ok && r.v.plot.has && !r.v.plot.moved.clip.Visible()
 	r.cross.Hidden, r.ring.Hidden = !ok, !ok

@@ -19,6 +19,7 @@ import (
 type ChartView struct {
 	widget.BaseWidget
 	plot *plot
+	goal goalMark
 
 	at      int  // the reading under the crosshair, -1 for none
 	pinned  bool // chosen by key or by the table, so the pointer leaving keeps it

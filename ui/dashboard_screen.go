@@ -314,7 +314,7 @@ func (d *DashboardScreen) loadNext(job *Job) {
 				d.fail(err)
 			}
 		} else {
-			card.Set(c)
+			card.Set(d.shell.goalOf(lib.Profile(), c.Subject).onCard(c))
 		}
 		d.loadNext(job)
 	}, nil)

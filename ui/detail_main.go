@@ -28,6 +28,7 @@ type detailMain struct {
 	custom    [2]*parts.Button // opens the form for a span, in words or as an icon
 	span      *spanForm
 	source    *parts.Button   // chooses which source is shown, where there are several
+	goal      *fyne.Container // the way to a goal
 	means     *parts.Button   // chooses what runs through the marks of days
 	row       *fyne.Container // of the legend and what is chosen beside it
 	controls  *fyne.Container
@@ -76,7 +77,9 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.legend = container.New(&legendLayout{})
 	m.words = parts.NewParagraph("", parts.SmallMuted)
 	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText(locale.T("In words"), parts.SmallStrong), m.words)
-	m.row = container.New(&legendRowLayout{}, m.legend, parts.Row(style.Space16, m.means, m.source, m.day))
+	m.goal = container.NewStack()
+	m.goal.Hide()
+	m.row = container.New(&legendRowLayout{}, m.legend, parts.Row(style.Space16, m.means, m.source, m.goal, m.day))
 	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, m.controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), m.row, inWords)
 	m.card = parts.NewCard(m.content)
 	return m
@@ -96,6 +99,17 @@ func (m *detailMain) show(c present.Card) {
 	}
 	m.day.Hidden = c.Subject.Kind != present.Pressure
 	m.card.Refresh()
+}
+
+// offerGoal puts the way to the goal beside the legend; nil takes it away.
+func (m *detailMain) offerGoal(b *parts.Button) {
+	m.goal.Objects = nil
+	if b != nil {
+		m.goal.Objects = []fyne.CanvasObject{b}
+	}
+	m.goal.Hidden = b == nil
+	m.row.Refresh()
+	m.relay()
 }
 
 // relay lays the card out anew, after a part of it changed its height.

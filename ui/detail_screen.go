@@ -174,7 +174,10 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 		tells = locale.T("A stream of unknown meaning")
 	}
 	d.bar.Set(o.subject.Name, name+" · "+tells)
-	d.main.show(o.card)
+	goal := d.shell.goalOf(d.person, o.subject)
+	d.main.chart.goal = goal
+	d.main.show(goal.overGraph(o.card))
+	d.main.offerGoal(d.shell.goalButton(d.person, o.subject))
 	d.showSource()
 	if first {
 		d.side.filter.opened()

@@ -142,11 +142,11 @@ func endingsOf(src noticeSource) []notices.Ending {
 	at := func(l Leaving) int64 { return src.now.Add(l.Left).UnixMilli() }
 	for _, id := range src.known {
 		if l, ok := src.life.Leaving(id); ok {
-			out = append(out, notices.Ending{Ref: endingRef(l), Person: id, At: at(l)})
+			out = append(out, notices.Ending{Ref: endingRef(l), Person: id, Asked: l.Asked.UnixMilli(), At: at(l)})
 		}
 	}
 	if l, ok := src.life.AccountEnding(); ok {
-		out = append(out, notices.Ending{Ref: endingRef(l), At: at(l)})
+		out = append(out, notices.Ending{Ref: endingRef(l), Asked: l.Asked.UnixMilli(), At: at(l)})
 	}
 	return out
 }

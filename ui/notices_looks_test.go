@@ -86,6 +86,10 @@ var noticeShots = map[string]func(*testing.T, style.Mode, fyne.Size) *stage{
 		f.target.SetText("9000")
 		f.store()
 	}),
+	"dashboard-goal": noticesOf(setUpByAnna, func(ns *noticeStage) { ns.Home() }),
+	"detail-goal": noticesOf(usualNotices, func(ns *noticeStage) {
+		ns.Open(NewDetailScreen(ns.Shell, dataNeeds(ns.Shell), "steps"))
+	}),
 	"settings-notices": noticesOf(usualNotices, func(ns *noticeStage) { ns.inSettings("notices") }),
 	"timeline-notices": noticesOf(usualNotices, func(ns *noticeStage) {
 		ns.pages.Export, ns.pages.Import = nil, nil // their buttons leave no room for the longest words

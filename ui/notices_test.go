@@ -432,3 +432,132 @@ func TestTheTimelineTellsOfNoticesAndFiltersThem(t *testing.T) {
 		t.Errorf("%d lines of everybody: %s", n, screen.list.words())
 	}
 }
+
+func TestAGoalStandsOnItsCardUnlessItsPersonObjects(t *testing.T) {
+	for off, want := range map[string]bool{"": true, "bands": true, "goals": false, "statistics": false} {
+		ns := newNoticeStage(t, style.AlwaysLight, wide, func(ns *noticeStage) {
+			ns.setUp(annaID, nil, []notices.Goal{stepsGoal(10_000)})
+			ns.books[annaID].kept[purposesPreference] = []byte(`{"off":["` + off + `"]}`)
+		}).unlock()
+		if got := ns.shows("Goal 10,000"); got != want {
+			t.Errorf("without %q the card says it: %v", off, got)
+		}
+		ns.Open(NewDetailScreen(ns.Shell, dataNeeds(ns.Shell), "steps"))
+		ns.bench.settle()
+		if got := ns.shows("Goal a day"); got != want {
+			t.Errorf("without %q the graph says it: %v", off, got)
+		}
+	}
+}
+
+func TestWhatFallsDueComesIntoTheTimelineThatIsShown(t *testing.T) {
+	ns := newNoticeStage(t, style.AlwaysLight, wide, func(ns *noticeStage) {
+		ns.setUp(annaID, []notices.Reminder{remindAt(13)}, nil)
+	}).unlock()
+	ns.list().clear.Press()
+	ns.ctrl(fyne.Key2)
+	ns.bench.settle()
+	ns.pass(2 * time.Hour)
+	if got := ns.Page().(*TimelineScreen).list.words(); !strings.Contains(got, "13:00 Before breakfast") {
+		t.Errorf("got %.200s", got)
+	}
+}
+
+func TestAReminderIsSetUpPausedAndDeletedWithAWayBack(t *testing.T) {
+	ns := newNoticeStage(t, style.AlwaysLight, wide, nil).unlock()
+	ns.OpenReminders()
+	page := ns.Page().(*setupPage)
+	page.add()
+	form := ns.Page().(*reminderForm)
+	form.kind.Choose(1)
+	form.title.SetText(" Ibuprofen ")
+	form.amount.SetText("400 mg")
+	form.times.SetText("20:00, 8.00; 20:00")
+	form.store()
+	ns.bench.settle()
+	book := ns.noticeBook(annaID)
+	if len(book.reminders.All) != 1 {
+		t.Fatalf("stored %v", book.reminders.All)
+	}
+	r := book.reminders.All[0]
+	if r.Title != "Ibuprofen" || len(r.Times) != 2 || r.Times[0] != 8*60 || r.Since != stageNow.UnixMilli() || r.Metric != "" {
+		t.Errorf("stored %+v", r)
+	}
+	ns.wants("Medicine · 400 mg · every day at 08:00 and 20:00 · next today at 20:00")
+	rows, _ := page.rows()
+	rows[0].turn(false)
+	ns.bench.settle()
+	if !ns.noticeBook(annaID).reminders.All[0].Paused {
+		t.Error("it is not paused")
+	}
+	rows, _ = page.rows()
+	rows[0].remove()
+	ns.bench.settle()
+	ns.wants("No reminders yet")
+	ns.undoLast()
+	ns.bench.settle()
+	if got := ns.noticeBook(annaID).reminders.All; len(got) != 1 || !got[0].Paused {
+		t.Errorf("after Undo: %v", got)
+	}
+	ns.books[annaID].fail = errDisk
+	rows, _ = page.rows()
+	rows[0].turn(true)
+	ns.bench.settle()
+	if !page.fault.Visible() {
+		t.Error("a failure is not said")
+	}
+}
+
+func TestAReminderThatCannotBeIsRefusedBesideItsFields(t *testing.T) {
+	ns := newNoticeStage(t, style.AlwaysLight, wide, nil).unlock()
+	form := newReminderForm(ns.Shell, ns.Profile(), notices.Reminder{})
+	ns.Open(form)
+	form.days.Choose(everySoMany)
+	for _, bad := range []string{"", "1", "366", "often"} {
+		form.every.SetText(bad)
+		form.store()
+		if form.every.Error() == "" {
+			t.Errorf("every %q days is taken", bad)
+		}
+	}
+	for _, bad := range []string{"", "25:00", "7:00, noon", "1:00,2:00,3:00,4:00,5:00,6:00,7:00,8:00,9:00"} {
+		form.times.SetText(bad)
+		form.store()
+		if form.times.Error() == "" {
+			t.Errorf("%q are taken as times", bad)
+		}
+	}
+	ns.bench.settle()
+	if len(ns.noticeBook(annaID).reminders.All) != 0 {
+		t.Error("something was stored")
+	}
+	form.every.SetText("3")
+	form.times.SetText("7:00 am")
+	form.store()
+	ns.bench.settle()
+	got := ns.noticeBook(annaID).reminders.All
+	if len(got) != 1 || got[0].Every != 3 || got[0].Title != "Weight" || got[0].Metric != "weight" {
+		t.Errorf("stored %+v", got)
+	}
+}
+
+func TestAWeightGoalRemembersWhereItBegan(t *testing.T) {
+	ns := newNoticeStage(t, style.AlwaysLight, wide, nil).unlock()
+	form := newGoalForm(ns.Shell, ns.Profile(), notices.Goal{Metric: "weight"})
+	ns.Open(form)
+	form.target.SetText("75.5")
+	form.store()
+	ns.bench.settle()
+	got := ns.noticeBook(annaID).goals.All
+	if len(got) != 1 || got[0].Rule != notices.Reach || got[0].From == nil || *got[0].From < 76 || got[0].Canonical() != 75.5 {
+		t.Fatalf("stored %+v", got)
+	}
+	at := ns.clock.now.Add(time.Hour)
+	ns.notebook.library.put("weight", health.TypedSource, at, 0, 75.4, health.Kilogram, 1)
+	ns.pass(2 * time.Hour)
+	ns.lookForNotices()
+	ns.bench.settle()
+	if l := ns.noticeLines(ns.notices.log.All()); len(l) != 1 || l[0].detail != "Reach 75.5 kg" {
+		t.Errorf("notices: %+v", l)
+	}
+}

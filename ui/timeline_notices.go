@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"vitalkeep/health"
 	"vitalkeep/notices"
 	"vitalkeep/ui/present"
@@ -51,4 +53,18 @@ func loadRaised(src timelineSource, topics present.TopicSet) []happening {
 		}
 	}
 	return out
+}
+
+// noticesChanged is told of the keeper: what was raised comes into the timeline.
+func (t *TimelineScreen) noticesChanged() {
+	raised := t.shell.raisedLines()
+	if slices.Equal(raised, t.src.raised) {
+		return
+	}
+	t.src.raised = raised
+	t.chips[present.TopicNotices].Hidden = len(raised) == 0
+	t.whole.Refresh()
+	if t.begun {
+		t.Reload()
+	}
 }

@@ -139,14 +139,12 @@ func (t *TimelineScreen) controls() fyne.CanvasObject {
 	t.all = parts.NewChip(locale.T("All"), style.NoIcon, style.Text, func() { t.filter(0) })
 	chips := []fyne.CanvasObject{t.all}
 	for _, topic := range present.Topics {
-		if topic == present.TopicNotices && len(t.src.raised) == 0 {
-			continue
-		}
 		icon, token := topicLook(topic)
 		c := parts.NewChip(topic.Name(), icon, token, func() { t.filter(t.topics.With(topic)) })
 		t.chips[topic] = c
 		chips = append(chips, c)
 	}
+	t.chips[present.TopicNotices].Hidden = len(t.src.raised) == 0
 	t.showChips()
 	t.date = parts.NewField(locale.T("Go to date"))
 	t.date.SetPlaceHolder(locale.NumericDate(t.src.almanac(0).Today()))
