@@ -44,6 +44,7 @@ func (s *Shell) showNotes() {
 		notes = append(notes, parts.NewNotice(parts.NoticeInfo, line, "",
 			parts.NewButton(parts.Quiet, locale.T("All right"), s.dropResumed).Tall(style.ControlSmallHeight)))
 	}
+	notes = append(notes, s.leavingNotes()...)
 	inset := (&frameLayout{shell: s}).inset() // on one line with the page
 	for i, n := range notes {
 		top := float32(0)

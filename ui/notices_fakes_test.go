@@ -42,6 +42,8 @@ func (l *fakeLife) Leaving(id health.ProfileID) (Leaving, bool) {
 	return x, ok
 }
 
+func (l *fakeLife) Ended() bool { return false }
+
 func (l *fakeLife) AccountEnding() (Leaving, bool) {
 	if l.account == nil {
 		return Leaving{}, false

@@ -19,7 +19,7 @@ func (s *Shell) personChip() *parts.PersonChip {
 	if len(s.session.Profiles) > 1 || s.session.People != nil {
 		choose = s.choosePerson
 	}
-	s.chip = parts.NewPersonChip(s.profile.Name, personCaption(s.profile), choose)
+	s.chip = parts.NewPersonChip(s.profile.Name, s.captionOf(s.profile), choose)
 	return s.chip
 }
 
@@ -49,7 +49,7 @@ func (s *Shell) choosePerson() {
 		if i < 9 {
 			keys = commandKey() + " " + locale.T("Shift") + " " + locale.Count(i+1)
 		}
-		row := parts.NewPersonRow(p.Name, personCaption(p), keys, p.ID == s.profile.ID, close(func() { s.goToPerson(i) }))
+		row := parts.NewPersonRow(p.Name, s.captionOf(p), keys, p.ID == s.profile.ID, close(func() { s.goToPerson(i) }))
 		if p.ID == s.profile.ID || current == nil {
 			current = row
 		}
@@ -83,7 +83,7 @@ func (s *Shell) goToPerson(index int) {
 // setPerson makes p the person whose data is shown; the caller shows a page.
 func (s *Shell) setPerson(p health.Profile) {
 	s.profile = p
-	s.chip.Set(p.Name, personCaption(p))
+	s.chip.Set(p.Name, s.captionOf(p))
 	s.showNotes()
 }
 

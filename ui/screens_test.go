@@ -69,6 +69,7 @@ func shots() []shot {
 		named(timelineShots, func(s *stage) *stage { return s }),
 		named(homeShots, func(s *stage) *stage { return s }),
 		named(deviceShots, func(s *stage) *stage { return s }),
+		named(leaveScreens, func(ls *leaveStage) *stage { return ls.stage }),
 		named(settingsShots, func(s *stage) *stage { return s }),
 		named(passcodeScreens, func(s *stage) *stage { return s }),
 		spokenOf(named(noticeShots, func(s *stage) *stage { return s })),

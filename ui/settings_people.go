@@ -13,6 +13,7 @@ func (p *SettingsScreen) peopleSection() settingsSection {
 	if p.shell.session.People != nil {
 		s.cards = append(s.cards, p.people())
 	}
+	s.cards = append(s.cards, p.leaving()...)
 	return s
 }
 

@@ -92,6 +92,7 @@ type Shell struct {
 	accepting  *Job // of an older file
 	checking   *Job // of all but a lost change
 	undeleting *Job
+	departures departures
 	toast      *parts.Toast
 	toastBelow float32 // how far the toast is below its place yet
 	compact    bool
@@ -314,6 +315,7 @@ func (s *Shell) retire(old *Session) {
 			what, todo := s.Explain(err)
 			s.Toast(what+" "+todo, "", nil)
 		}
+		s.accountEnded(old)
 		if s.leaving && s.closing == closing {
 			s.deps.Window.Close()
 		}
