@@ -88,7 +88,7 @@ func ownSession(ctx context.Context, conn *dbus.Conn) dbus.ObjectPath {
 
 // number is an identifier of the system in the form that the bus has for it.
 func number(id int) uint32 {
-	if id < 0 || id > math.MaxUint32 {
+	if id < 0 || int64(id) > math.MaxUint32 {
 		return math.MaxUint32 // nobody's
 	}
 	return uint32(id)

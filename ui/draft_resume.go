@@ -8,13 +8,6 @@ import (
 	"vitalkeep/ui/locale"
 )
 
-// awayState is what the shell knows of a lock that came while something was open.
-type awayState struct {
-	sealing *Job   // of drafts, while the vault is open
-	line    string // that a page came back, while it is on show
-	resumed Page
-}
-
 // backLine says over a page that what was typed on it is back.
 func backLine() string { return locale.T("What was typed when the vault was locked is here again.") }
 

@@ -42,6 +42,11 @@ func (p closedPreferences) Get(key string) []byte {
 
 func newSealedStage(t *testing.T, size fyne.Size, options ...stageOption) *sealedStage {
 	t.Helper()
+	return sealedStageIn(t, style.AlwaysLight, size, options...)
+}
+
+func sealedStageIn(t *testing.T, m style.Mode, size fyne.Size, options ...stageOption) *sealedStage {
+	t.Helper()
 	ss := &sealedStage{
 		choices: newFakePreferences(), of: map[health.ProfileID]*fakePreferences{},
 		books: map[health.ProfileID]*fakeNotebook{}, closed: map[health.ProfileID]bool{},
@@ -53,7 +58,7 @@ func newSealedStage(t *testing.T, size fyne.Size, options ...stageOption) *seale
 		l.weights(12)
 		libraries[p.ID], ss.of[p.ID], ss.books[p.ID] = l, newFakePreferences(), newFakeNotebook(l)
 	}
-	ss.stage = unlocked(t, style.AlwaysLight, size, append([]stageOption{func(d *Deps, s *stage) {
+	ss.stage = unlocked(t, m, size, append([]stageOption{func(d *Deps, s *stage) {
 		d.Pages = AllPages()
 		s.vaults.people = bergs
 		s.vaults.dress = func(session *Session) {

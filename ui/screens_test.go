@@ -71,6 +71,7 @@ func shots() []shot {
 		named(deviceShots, func(s *stage) *stage { return s }),
 		named(leaveScreens, func(ls *leaveStage) *stage { return ls.stage }),
 		named(settingsShots, func(s *stage) *stage { return s }),
+		named(awayShots, func(s *sealedStage) *stage { return s.stage }),
 		named(passcodeScreens, func(s *stage) *stage { return s }),
 		spokenOf(named(noticeShots, func(s *stage) *stage { return s })),
 	)

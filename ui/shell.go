@@ -158,8 +158,12 @@ func (l *rootLayout) MinSize([]fyne.CanvasObject) fyne.Size { return minWindow }
 func (l *rootLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.shell.setCompact(size.Width < style.CompactBelow)
 	for _, o := range objects {
-		if t, ok := o.(*parts.Toast); ok {
-			l.shell.placeToast(t, size)
+		switch over := o.(type) {
+		case *parts.Toast:
+			l.shell.placeToast(over, size)
+			continue
+		case *idleWarning:
+			l.shell.placeWarning(over, size)
 			continue
 		}
 		o.Move(fyne.Position{})
@@ -257,6 +261,7 @@ func (s *Shell) opened(session *Session) {
 		s.openedBefore = s.lastOpened(session.Path)
 		s.deps.Recent.Remember(session.Path, s.deps.Now())
 	}
+	s.attend()
 	s.loadDrafts()
 	s.show(newMainScreen(s))
 	s.resume()
@@ -280,7 +285,7 @@ func (s *Shell) Lock() {
 	}
 	old := s.session
 	old.sealing = s.takeDrafts()
-	s.away.line, s.away.resumed = "", nil
+	s.neglect()
 	s.endNotices()
 	s.session, s.profile, s.rail, s.chip, s.beside, s.notes, s.body, s.undo, s.keyList = nil, health.Profile{}, nil, nil, nil, nil, nil, nil, nil
 	if old.Path == "" {

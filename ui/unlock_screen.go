@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -46,7 +47,7 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	u.fault = parts.NewNotice(parts.NoticeDanger, "", "")
 	u.fault.Hide()
 	head := []fyne.CanvasObject{parts.NewText(vaultName(path), parts.Title).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd)}
-	if words := s.lastOpened(path); words != "" {
+	if words := cmp.Or(s.lockedWhy(path), s.lastOpened(path)); words != "" {
 		head = append(head, parts.NewText(words, parts.BodyMuted).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd))
 	}
 	u.card = parts.Column(style.Space16)

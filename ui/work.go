@@ -165,6 +165,14 @@ func (w *Work) letGo(c io.Closer) {
 	w.start(func() { _ = c.Close() })
 }
 
+// afterwards calls f beside the UI once a channel is closed.
+func (w *Work) afterwards(closed <-chan struct{}, f func()) {
+	w.start(func() {
+		<-closed
+		f()
+	})
+}
+
 // close ends a session beside the UI: it seals what was typed in it, removes for good what was deleted, as
 // far as that is due and until ctx ends, and closes the session. When that is
 // through, and the one before is closed too, it closes closed. What it tells
