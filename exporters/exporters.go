@@ -160,6 +160,8 @@ type Options struct {
 	Choices map[string]string
 	// Devices are those of the household, to name what measured.
 	Devices []health.Device
+	// Objections are what the person objects to; only a report goes by them.
+	Objections health.Objections
 	// Picture returns the bytes of a picture that an entry names, nil for one that
 	// is not there. Without it, no pictures are written.
 	Picture func(ctx context.Context, name string) ([]byte, error)

@@ -66,6 +66,11 @@ func ExportPart(ctx context.Context, v *vault.Vault, format exporters.Format, pa
 		return exporters.Report{}, err
 	}
 	opts.Devices = devices
+	chosen, err := v.Preference(opts.Profile.ID, health.ObjectionsKey)
+	if err != nil {
+		return exporters.Report{}, err
+	}
+	opts.Objections = health.ReadObjections(chosen)
 	opts.Picture = func(ctx context.Context, name string) ([]byte, error) {
 		data, err := v.Blob(ctx, opts.Profile.ID, name)
 		if errors.Is(err, vault.ErrNoPicture) { // an entry can have come without its picture

@@ -39,7 +39,7 @@ func writeReport(ctx context.Context, w io.Writer, data exporters.Data, opts exp
 	if err != nil {
 		return err
 	}
-	order := reports.Order{Profile: opts.Profile, From: opts.From, To: opts.To, Paper: sheets.A4, Made: opts.At, Metrics: reportMetrics(series, opts)}
+	order := reports.Order{Profile: opts.Profile, From: opts.From, To: opts.To, Paper: sheets.A4, Made: opts.At, Metrics: reportMetrics(series, opts), Objections: opts.Objections}
 	if opts.Choices["paper"] == "letter" {
 		order.Paper = sheets.Letter
 	}

@@ -221,6 +221,9 @@ func (g *gatherer) metric(ctx context.Context, m health.Metric) (section, bool, 
 	if count == 0 {
 		return section{}, false, nil
 	}
+	if !g.order.Objections.Allows(health.Statistics) {
+		return g.plain(m, fold, dots, &list, sources), true, nil
+	}
 	days := fold.Days()
 	s := section{title: titled(m.Name, g.unitOf(m)), sources: named(sources)}
 	figures := table{head: []string{"", "Average", "Lowest", "Highest", "Days", "Readings"}}
@@ -248,11 +251,7 @@ func (g *gatherer) metric(ctx context.Context, m health.Metric) (section, bool, 
 	s.notes = append(s.notes, byDayWords(m))
 	s.graph, s.caption = g.graph(m, days, dots, count)
 	if m.Active && m.Day != health.DaySum {
-		s.list = table{title: "Readings", note: list.note("readings"), head: []string{"Time", titled("Value", g.unitOf(m)), "Source"}, list: true}
-		for _, r := range list.all() {
-			s.list.rows = append(s.list.rows, []string{clock(r.Start, r.Offset), g.written(m, r), r.Source.Name()})
-		}
-		s.list.plain(len(sources))
+		s.list = g.readingTable(m, &list, len(sources))
 		return s, true, nil
 	}
 	dayList := newest[health.Day]{most: mostDays}
@@ -261,6 +260,38 @@ func (g *gatherer) metric(ctx context.Context, m health.Metric) (section, bool, 
 	}
 	s.list = g.dayTable(m, &dayList)
 	return s, true, nil
+}
+
+// plain is a section of readings, or of the totals of days, and of nothing that
+// they come to.
+func (g *gatherer) plain(m health.Metric, fold *health.DayFold, dots []charts.Point, list *newest[health.Reading], sources map[health.SourceID]int) section {
+	s := section{title: titled(m.Name, g.unitOf(m)), sources: named(sources)}
+	if m.Day == health.DaySum {
+		days := newest[health.Day]{most: mostDays}
+		all := fold.Days()
+		for _, d := range all {
+			days.add(d)
+		}
+		s.graph, s.caption = g.graph(m, all, dots, list.count)
+		s.list = g.dayTable(m, &days)
+		return s
+	}
+	if list.count <= mostDots {
+		s.graph = g.draw(charts.Joined{Points: dots, Color: inkOf(m)}, health.DisplayDecimals(m, g.order.Profile.Units.DisplayUnit(m)))
+		s.caption = "Each dot is a reading."
+	}
+	s.list = g.readingTable(m, list, len(sources))
+	return s
+}
+
+// readingTable lists readings.
+func (g *gatherer) readingTable(m health.Metric, list *newest[health.Reading], sources int) table {
+	t := table{title: "Readings", note: list.note("readings"), head: []string{"Time", titled("Value", g.unitOf(m)), "Source"}, list: true}
+	for _, r := range list.all() {
+		t.rows = append(t.rows, []string{clock(r.Start, r.Offset), g.written(m, r), r.Source.Name()})
+	}
+	t.plain(sources)
+	return t
 }
 
 // dayTable lists days instead of readings that were recorded in passing.

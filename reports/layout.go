@@ -103,7 +103,9 @@ func (l *layout) section(s section) {
 	l.y += 4
 	l.doc.Box(l.page, margin, l.y+3, l.room, 1, sheets.Teal)
 	l.y += 6
-	l.table(s.figures)
+	if len(s.figures.rows) > 0 {
+		l.table(s.figures)
+	}
 	l.y += 2
 	for _, n := range s.notes {
 		l.lines(small, 11.5, false, sheets.Muted, n)

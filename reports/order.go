@@ -26,7 +26,10 @@ type Order struct {
 	// excluded; both 0 for that of the readings.
 	From, To int64
 	Paper    sheets.Paper
-	Made     time.Time
+	// Objections are what the person objects to: a report has no averages without
+	// statistics, and no week at home without insights.
+	Objections health.Objections
+	Made       time.Time
 	// Progress is told how many readings were taken in; it may be nil.
 	Progress func(readings int64)
 }

@@ -79,19 +79,24 @@ func (g *gatherer) pressure(ctx context.Context) (section, bool, error) {
 	if decimals > 0 {
 		show = func(v float64) string { return g.amount(systolic, v) }
 	}
-	s.figures = pressureFigures(all, show)
-	s.notes = []string{fmt.Sprintf("Morning is from %02d:00 to %02d:00, evening from %02d:00 to %02d:00, by the clock where it was measured. Every reading counts once.",
-		insights.MorningFrom, insights.MorningTo, insights.EveningFrom, insights.MorningFrom)}
-	if row, note, ok := homeWeek(all, show); ok {
-		s.figures.rows = append(s.figures.rows, row...)
-		s.notes = append(s.notes, note)
+	counts := g.order.Objections.Allows(health.Statistics)
+	if counts {
+		s.figures = pressureFigures(all, show)
+		s.notes = []string{fmt.Sprintf("Morning is from %02d:00 to %02d:00, evening from %02d:00 to %02d:00, by the clock where it was measured. Every reading counts once.",
+			insights.MorningFrom, insights.MorningTo, insights.EveningFrom, insights.MorningFrom)}
+	}
+	if counts && g.order.Objections.Allows(health.Insights) {
+		if row, note, ok := homeWeek(all, show); ok {
+			s.figures.rows = append(s.figures.rows, row...)
+			s.notes = append(s.notes, note)
+		}
 	}
 	if alone > 0 {
 		s.notes = append(s.notes, fmt.Sprintf("%s that stand alone, systolic without diastolic or the other way round, are left out.", counted(alone, "value", "values")))
 	}
 	s.graph = g.draw(charts.Pressure{Points: inUnit(pressurePoints(all), unit), Color: inkOf(systolic)}, decimals)
 	s.caption = "Each bar is a reading, from diastolic (ring) to systolic (dot)."
-	if len(all) > mostDots {
+	if len(all) > mostDots && counts {
 		s.graph = g.draw(charts.Pressure{Points: inUnit(pressureDays(all), unit), Color: inkOf(systolic)}, decimals)
 		s.caption = "Each bar is the mean of a day, from diastolic (ring) to systolic (dot)."
 	}

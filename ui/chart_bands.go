@@ -23,7 +23,7 @@ const (
 
 // bandsWidth is what the columns take of a graph of the given width.
 func bandsWidth(g present.Graph, width float32) float32 {
-	if g.Subject.Kind != present.Pressure || width < bandsFrom || g.Empty() {
+	if g.Almanac.Objects.Bands || g.Subject.Kind != present.Pressure || width < bandsFrom || g.Empty() {
 		return 0
 	}
 	return 2*bandColumnWidth() + bandGap
@@ -65,7 +65,7 @@ func bandColumns(s present.Scale) [2]bandColumn {
 
 // bandObjects draws the columns for the picture shown.
 func bandObjects(p *plot) []fyne.CanvasObject {
-	if !p.has || p.wide == 0 || p.shown.Subject.Kind != present.Pressure {
+	if !p.has || p.wide == 0 || p.shown.Almanac.Objects.Bands || p.shown.Subject.Kind != present.Pressure {
 		return nil
 	}
 	at, size := p.area()

@@ -20,6 +20,9 @@ func (d *DashboardScreen) foot() []fyne.CanvasObject {
 	if week := d.homeWeek(); week != nil {
 		out = append(out, week)
 	}
+	if off := d.shell.offLine(d.person); off != nil {
+		out = append(out, off)
+	}
 	if d.needs.Backups != nil {
 		out = append(out, d.lastBackup())
 	}
@@ -32,7 +35,7 @@ func (d *DashboardScreen) foot() []fyne.CanvasObject {
 // homeWeek reminds of a week of blood pressure at home while it runs, nil if none
 // does.
 func (d *DashboardScreen) homeWeek() fyne.CanvasObject {
-	if d.needs.Preferences == nil || d.shell.pages.Insights == nil {
+	if d.needs.Preferences == nil || !d.shell.offersInsights() {
 		return nil
 	}
 	first, ok := readHomeWeek(d.needs.Preferences.Get(insightsPreference))

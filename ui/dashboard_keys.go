@@ -79,7 +79,7 @@ func (d *DashboardScreen) menu(s present.Subject, at fyne.Position) {
 
 func (d *DashboardScreen) menuItems(s present.Subject) []*fyne.MenuItem {
 	items := []*fyne.MenuItem{fyne.NewMenuItem(locale.T("Open"), func() { d.open(s.ID) })}
-	if d.shell.pages.Insights != nil && s.Kind != present.Condition {
+	if d.shell.offersInsights() && s.Kind != present.Condition {
 		items = append(items, fyne.NewMenuItem(locale.T("Insights"), func() { d.shell.OpenInsights(s.ID) }))
 	}
 	if d.arrangeable {

@@ -106,7 +106,7 @@ func NewDashboardScreen(s *Shell, n DataNeeds) *DashboardScreen {
 }
 
 func (d *DashboardScreen) almanac() present.Almanac {
-	return present.NewAlmanac(d.shell.Now(), d.person)
+	return d.shell.almanac(d.person)
 }
 
 // Object implements Page.

@@ -135,7 +135,7 @@ func (d *DataScreen) Leave() { d.job.Cancel() }
 // Reload implements Reloader.
 func (d *DataScreen) Reload() {
 	lib := d.needs.Library
-	a := present.NewAlmanac(d.shell.Now(), d.person)
+	a := d.shell.almanac(d.person)
 	Run(d.job, func(ctx context.Context, _ func(Step)) (dataList, error) {
 		return loadDataList(ctx, lib, a)
 	}, nil, d.show, nil)

@@ -43,7 +43,7 @@ type listPick struct {
 
 // picks are what the table of the subject can list, the usual choice first.
 func (l *tableList) picks() []listPick {
-	s := l.side.screen.subject
+	s, a := l.side.screen.subject, l.side.screen.almanac()
 	graph := listPick{name: locale.T("As in the graph"), graph: true}
 	days := listPick{name: present.EachDay.Title(s), asked: rowsAsked{lists: present.EachDay, whole: true}}
 	each := listPick{name: locale.T("Every reading"), asked: rowsAsked{lists: present.EachReading, whole: true}}
@@ -58,8 +58,12 @@ func (l *tableList) picks() []listPick {
 		return []listPick{graph, each}
 	case s.ListsAll(present.Window{}) && s.Kind == present.Pressure:
 		return []listPick{each} // a day has no one blood pressure
+	case s.ListsAll(present.Window{}) && !a.MayMean(s):
+		return []listPick{each}
 	case s.ListsAll(present.Window{}):
 		return []listPick{each, days}
+	case !a.MayMean(s):
+		return []listPick{graph, each}
 	}
 	return []listPick{graph, days, each}
 }
@@ -73,7 +77,7 @@ func (l *tableList) wanted() rowsAsked {
 		return p.asked
 	}
 	asked := rowsAsked{window: l.window, lists: present.EachReading, whole: l.side.filter.set.Dates()}
-	if s.ListsDays(l.window) {
+	if l.side.screen.almanac().ListsDays(s, l.window) {
 		asked.lists = present.EachDay
 	}
 	if asked.whole {

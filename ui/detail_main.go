@@ -30,6 +30,7 @@ type detailMain struct {
 	source    *parts.Button   // chooses which source is shown, where there are several
 	goal      *fyne.Container // the way to a goal
 	means     *parts.Button   // chooses what runs through the marks of days
+	off       *parts.Button   // says what is switched off, and leads there
 	row       *fyne.Container // of the legend and what is chosen beside it
 	controls  *fyne.Container
 	content   *fyne.Container
@@ -64,6 +65,8 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	m.source.Hide()
 	m.means = parts.NewButton(parts.Quiet, "", d.chooseMeans).WithIcon(style.IconChevronDown).Tall(style.ControlSmallHeight)
 	m.means.Hide()
+	m.off = parts.NewButton(parts.Quiet, locale.T("Purposes…"), d.shell.openRights).WithIcon(style.IconEyeOff).Tall(style.ControlSmallHeight)
+	m.off.Hide()
 	m.controls = parts.Column(style.Space8,
 		container.New(&controlsLayout{}, parts.Row(style.Space4, m.periods, m.custom[0], m.custom[1]), m.title, parts.Row(0, m.earlier, m.later)), m.span.form)
 	m.chart = newChartView(d.shell.Work(), d.shell.scale)
@@ -79,7 +82,7 @@ func newDetailMain(d *DetailScreen) *detailMain {
 	inWords := container.New(&wordsLayout{words: m.words}, parts.NewText(locale.T("In words"), parts.SmallStrong), m.words)
 	m.goal = container.NewStack()
 	m.goal.Hide()
-	m.row = container.New(&legendRowLayout{}, m.legend, parts.Row(style.Space16, m.means, m.source, m.goal, m.day))
+	m.row = container.New(&legendRowLayout{}, m.legend, parts.Row(style.Space16, m.off, m.means, m.source, m.goal, m.day))
 	m.content = container.New(&mainLayout{shell: d.shell, custom: m.custom}, m.headlines, m.controls, container.New(chartLayout{}, m.ring, m.chart, m.empty), m.row, inWords)
 	m.card = parts.NewCard(m.content)
 	return m
@@ -154,8 +157,9 @@ func (m *detailMain) draw(g present.Graph) {
 	if !empty {
 		items = g.Legend()
 	}
+	words := m.screen.inWords(g)
 	// A graph that is moved keeps most of its words, and is moved often.
-	if changed := !slices.Equal(items, m.items); changed || m.said != g.InWords() {
+	if changed := !slices.Equal(items, m.items); changed || m.said != words {
 		if changed {
 			m.items, m.legend.Objects = items, nil
 			for _, item := range items {
@@ -164,7 +168,7 @@ func (m *detailMain) draw(g present.Graph) {
 			m.legend.Refresh()
 		}
 		m.screen.showMeans()
-		m.said = g.InWords()
+		m.said = words
 		m.words.SetText(m.said)
 		m.row.Refresh()
 		m.relay()

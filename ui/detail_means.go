@@ -28,7 +28,7 @@ func (d *DetailScreen) showMeans() {
 	b := d.main.means
 	b.SetLabel(d.meansName(d.means))
 	kind := d.subject.Kind
-	setShown(b, d.graph.Step == present.Daily && (kind == present.BodyMass || kind == present.Measured))
+	setShown(b, !d.graph.Almanac.Objects.Statistics && d.graph.Step == present.Daily && (kind == present.BodyMass || kind == present.Measured))
 }
 
 // chooseMeans opens the list of the means.

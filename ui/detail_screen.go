@@ -141,7 +141,7 @@ func (d *DetailScreen) Reload() {
 }
 
 func (d *DetailScreen) almanac() present.Almanac {
-	return present.NewAlmanac(d.shell.Now(), d.person)
+	return d.shell.almanac(d.person)
 }
 
 func (d *DetailScreen) opened(o openedSubject, err error) {
@@ -179,6 +179,7 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 	d.main.show(goal.overGraph(o.card))
 	d.main.offerGoal(d.shell.goalButton(d.person, o.subject))
 	d.showSource()
+	d.showOff()
 	if first {
 		d.side.filter.opened()
 		d.chosen = defaultPeriod(o.subject)

@@ -20,7 +20,7 @@ import (
 func (d *DetailScreen) actions() []fyne.CanvasObject {
 	s := d.shell
 	var out []fyne.CanvasObject
-	if s.pages.Insights != nil {
+	if s.offersInsights() {
 		out = append(out, parts.NewButton(parts.Outlined, locale.T("Insights"), func() {
 			if d.ready {
 				s.OpenInsights(d.subject.ID)

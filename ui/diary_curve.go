@@ -13,7 +13,7 @@ import (
 
 // illness is a card with the curve of the temperatures of some days.
 func (d *DiaryScreen) illness(x present.Illness) fyne.CanvasObject {
-	a := present.NewAlmanac(d.shell.Now(), d.person)
+	a := d.shell.almanac(d.person)
 	words := x.InWords(d.person.Units)
 	c := newDiaryCurve(d.shell.Work(), d.shell.scale, words)
 	c.plot.set(x.Graph(a, d.person.Units))

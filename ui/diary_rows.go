@@ -15,7 +15,7 @@ import (
 
 // day is a card with the lines of one day.
 func (d *DiaryScreen) day(day present.DiaryDay) fyne.CanvasObject {
-	a := present.NewAlmanac(d.shell.Now(), d.person)
+	a := d.shell.almanac(d.person)
 	rows := parts.Column(0)
 	for i, l := range day.Lines {
 		if i > 0 {

@@ -193,7 +193,10 @@ func (d *DiaryScreen) fill() {
 	d.thumbs.begin()
 	d.focus = nil
 	days := present.Diary(d.data.temperatures, d.data.entries, d.person.Units, func(k present.DiaryKind) bool { return !d.hidden[k] })
-	illnesses := present.Illnesses(d.data.temperatures)
+	var illnesses []present.Illness
+	if d.shell.AllowsFor(d.person.ID, health.Bands) {
+		illnesses = present.Illnesses(d.data.temperatures)
+	}
 	if d.hidden[present.DiaryTemperature] {
 		illnesses = nil
 	}

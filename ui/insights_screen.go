@@ -74,11 +74,24 @@ func (p *InsightsScreen) Leave() { p.loading.Cancel() }
 
 // Reload implements Reloader.
 func (p *InsightsScreen) Reload() {
+	if !p.shell.AllowsFor(p.person.ID, health.Insights) {
+		p.objected()
+		return
+	}
 	lib, id := p.needs.Library, p.id
-	a := present.NewAlmanac(p.shell.Now(), p.person)
+	a := p.shell.almanac(p.person)
 	Run(p.loading, func(ctx context.Context, _ func(Step)) (openedInsights, error) {
 		return loadInsights(ctx, lib, id, a)
 	}, nil, p.opened, nil)
+}
+
+// objected says that nothing is made of the data here, and where that changes.
+func (p *InsightsScreen) objected() {
+	p.loading.Cancel()
+	name, _ := purposeWords(health.Insights)
+	p.whole.Objects = []fyne.CanvasObject{p.shell.Frame(p.bar, parts.NewEmptyState(style.IconInsight, locale.T("Switched off: %s", name),
+		locale.T("Readings are shown as they are, and nothing is made of them there."), p.shell.rightsButton()))}
+	p.whole.Refresh()
 }
 
 func (p *InsightsScreen) opened(o openedInsights, err error) {

@@ -42,6 +42,10 @@ func loadRecent(ctx context.Context, lib Library, s present.Subject, a present.A
 	}
 	switch s.Kind {
 	case present.BodyMass:
+		if a.Objects.Statistics {
+			r.Readings, err = loadNewest(ctx, lib, s, a)
+			break
+		}
 		// A reading's own date may be a day off the person's zone.
 		to := a.DateAt(s.Last).AddDays(1)
 		r.Days, err = lib.Days(ctx, s.Metric.ID, to.AddDays(-present.TrendDays), to)

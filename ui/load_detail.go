@@ -17,7 +17,7 @@ const trendLead = 60
 func loadGraph(ctx context.Context, lib Library, s present.Subject, a present.Almanac, w present.Window, part present.DayPart) (present.Graph, error) {
 	g := present.Graph{
 		Subject: s, Scale: present.ScaleFor(s.Metric, lib.Profile().Units), Almanac: a,
-		Window: w, From: w.From, To: w.To, Part: part, Step: present.StepFor(s.Kind, w.Days()),
+		Window: w, From: w.From, To: w.To, Part: part, Step: a.StepFor(s.Kind, w.Days()),
 		Reach: present.BoundsOf(s, a).Reach(w),
 	}
 	from, to := a.DateAt(g.Reach.From), a.DateAt(g.Reach.To-1)

@@ -231,7 +231,7 @@ func (s *Shell) OpenAdd(a Adding) {
 
 // OpenInsights opens what a subject comes to.
 func (s *Shell) OpenInsights(subject string) {
-	if s.session != nil && s.pages.Insights != nil {
+	if s.offersInsights() {
 		s.Open(s.pages.Insights(s, subject))
 	}
 }

@@ -74,6 +74,8 @@ func shots() []shot {
 		named(awayShots, func(s *sealedStage) *stage { return s.stage }),
 		named(passcodeScreens, func(s *stage) *stage { return s }),
 		spokenOf(named(noticeShots, func(s *stage) *stage { return s })),
+		named(rightsShots, func(s *stage) *stage { return s }),
+		lettersShots(),
 	)
 }
 

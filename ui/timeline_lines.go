@@ -107,7 +107,7 @@ func (l *timelineLoader) spots(ctx context.Context, all []present.Summary) error
 			readings = append(readings, rs...)
 		}
 	}
-	for _, h := range present.Spots(readings, lib.Profile().Units, l.own()) {
+	for _, h := range present.Spots(readings, lib.Profile().Units, l.own(), l.almanac.Objects) {
 		l.add(h)
 	}
 	return nil
@@ -156,7 +156,7 @@ func (l *timelineLoader) streams(ctx context.Context, all []present.Summary) err
 			case health.Room:
 				put(room, m.ID, d)
 			default:
-				l.add(present.DayLine(m, d, units, source))
+				l.add(present.DayLine(m, d, units, source, l.almanac.Objects))
 			}
 		}
 	}
@@ -167,7 +167,7 @@ func (l *timelineLoader) streams(ctx context.Context, all []present.Summary) err
 		}
 	}
 	for _, days := range room {
-		if h, ok := present.RoomLine(days, units); ok {
+		if h, ok := present.RoomLine(days, units, l.almanac.Objects); ok {
 			l.add(h)
 		}
 	}

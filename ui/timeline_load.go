@@ -20,6 +20,7 @@ type timelinePerson struct {
 	library     Library
 	notebook    Notebook
 	preferences Preferences
+	objects     present.Objections
 }
 
 // timelineSource is where the timeline of some people comes from. Imports and
@@ -58,7 +59,9 @@ func (s timelineSource) needs(person int) DataNeeds {
 }
 
 func (s timelineSource) almanac(person int) present.Almanac {
-	return present.NewAlmanac(s.now, s.people[person].profile)
+	a := present.NewAlmanac(s.now, s.people[person].profile)
+	a.Objects = s.people[person].objects
+	return a
 }
 
 // personOf is the index of a profile, -1 if its lines are not asked for.

@@ -55,7 +55,7 @@ func (s *Shell) timelineSource() timelineSource {
 	session := s.Session()
 	src := timelineSource{past: session.Imports, deletions: session.Deletions, devices: session.Devices, raised: s.raisedLines(), now: s.Now()}
 	add := func(p health.Profile) {
-		person := timelinePerson{profile: p, library: session.Library(p.ID)}
+		person := timelinePerson{profile: p, library: session.Library(p.ID), objects: s.uses(p.ID)}
 		if session.Notebook != nil {
 			person.notebook = session.Notebook(p.ID)
 		}

@@ -9,10 +9,12 @@ import (
 	"vitalkeep/ui/locale"
 )
 
-// Almanac tells days by name as seen from one moment in one person's zone.
+// Almanac tells days by name as seen from one moment in one person's zone. It
+// goes wherever something is made of their data, and says what they object to.
 type Almanac struct {
-	Now  time.Time
-	Zone *time.Location
+	Now     time.Time
+	Zone    *time.Location
+	Objects Objections
 }
 
 // NewAlmanac returns the almanac of a person at the moment now. An unknown zone

@@ -58,6 +58,10 @@ func NewCard(s Subject, a Almanac, system health.UnitSystem, r Recent) Card {
 	c.Spark = Graph{Subject: s, Scale: scale, Almanac: a}
 	switch s.Kind {
 	case BodyMass:
+		if a.Objects.Statistics {
+			c.measured(a, scale, r)
+			break
+		}
 		c.weight(a, scale, r)
 	case Pressure:
 		c.pressure(a, scale, r)
@@ -158,7 +162,21 @@ func (c *Card) pressure(a Almanac, scale Scale, r Recent) {
 	c.When = a.When(last.Start, last.Offset)
 	c.Day = a.Day(health.DateAt(last.Start, last.Offset))
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: lineWhen(a, last.Start, last.Offset)}}
-	end := last.Start + 1
+	if !a.Objects.Statistics {
+		c.pressureMeans(a, scale, r)
+	}
+	shown := r.Pairs[max(0, n-16):]
+	for _, p := range shown {
+		c.Spark.Points = append(c.Spark.Points, p.Point(scale))
+	}
+	c.Spark.From, c.Spark.To = shown[0].Start, last.Start+1
+	c.spread()
+	c.describe(lastReadings(len(shown)))
+}
+
+// pressureMeans adds what the last weeks come to.
+func (c *Card) pressureMeans(a Almanac, scale Scale, r Recent) {
+	end := r.Pairs[len(r.Pairs)-1].Start + 1
 	s1, d1, n1 := PairMean(r.Pairs, end-thirtyDays, end, WholeDay)
 	s0, d0, n0 := PairMean(r.Pairs, end-2*thirtyDays, end-thirtyDays, WholeDay)
 	change, changed := scale.pairChange(s0, d0, s1, d1)
@@ -173,9 +191,11 @@ func (c *Card) pressure(a Almanac, scale Scale, r Recent) {
 		c.Change = locale.T("%s vs previous 30 days", change)
 	}
 	if n1 > 1 {
-		c.Headlines = append(c.Headlines, Headline{
-			Figures: []Figure{{scale.PairOf(s1, d1), scale.Symbol()}}, Caption: locale.T("30-day mean") + " · ", Strong: GradeOf(s1, d1).String(),
-		})
+		h := Headline{Figures: []Figure{{scale.PairOf(s1, d1), scale.Symbol()}}, Caption: locale.T("30-day mean")}
+		if !a.Objects.Bands {
+			h.Caption, h.Strong = h.Caption+" · ", GradeOf(s1, d1).String()
+		}
+		c.Headlines = append(c.Headlines, h)
 	}
 	for _, part := range []struct {
 		part DayPart
@@ -185,13 +205,6 @@ func (c *Card) pressure(a Almanac, scale Scale, r Recent) {
 			c.Headlines = append(c.Headlines, Headline{Figures: []Figure{{scale.PairOf(s, d), ""}}, Caption: part.name})
 		}
 	}
-	shown := r.Pairs[max(0, n-16):]
-	for _, p := range shown {
-		c.Spark.Points = append(c.Spark.Points, p.Point(scale))
-	}
-	c.Spark.From, c.Spark.To = shown[0].Start, last.Start+1
-	c.spread()
-	c.describe(lastReadings(len(shown)))
 }
 
 // Point is the pair as a mark in the unit shown.
@@ -236,18 +249,8 @@ func (c *Card) nights(a Almanac, r Recent) {
 		}
 	}
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: caption}}
-	before := r.Nights[max(0, n-8) : n-1]
-	mean, k := MeanAsleep(before)
-	if k < 3 {
-		c.Change = locale.T("Too few nights to compare")
-	} else {
-		text, some := Scale{Unit: health.Second}.Change(mean, last.Asleep())
-		before := locale.N("Mean of %s night before", "Mean of %s nights before", k, Counted(k))
-		c.Change = locale.N("%[1]s vs %[2]s-night mean", "%[1]s vs %[2]s-night mean", k, text, Counted(k))
-		if !some {
-			c.Change = locale.N("As the mean of %s night before", "As the mean of %s nights before", k, Counted(k))
-		}
-		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(mean), Caption: before})
+	if !a.Objects.Statistics {
+		c.nightMeans(r.Nights[max(0, n-8):n-1], last)
 	}
 	if !math.IsNaN(last.Deep) {
 		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(last.Deep), Caption: locale.T("Deep")})
@@ -265,6 +268,22 @@ func (c *Card) nights(a Almanac, r Recent) {
 	c.describe(locale.T("7 nights"))
 }
 
+// nightMeans compares a night with the mean of those before.
+func (c *Card) nightMeans(nights []Night, last Night) {
+	mean, k := MeanAsleep(nights)
+	if k < 3 {
+		c.Change = locale.T("Too few nights to compare")
+	} else {
+		text, some := Scale{Unit: health.Second}.Change(mean, last.Asleep())
+		before := locale.N("Mean of %s night before", "Mean of %s nights before", k, Counted(k))
+		c.Change = locale.N("%[1]s vs %[2]s-night mean", "%[1]s vs %[2]s-night mean", k, text, Counted(k))
+		if !some {
+			c.Change = locale.N("As the mean of %s night before", "As the mean of %s nights before", k, Counted(k))
+		}
+		c.Headlines = append(c.Headlines, Headline{Figures: SpanFigures(mean), Caption: before})
+	}
+}
+
 func (c *Card) totals(a Almanac, scale Scale, r Recent) {
 	c.Spark.Step = Daily
 	if len(r.Days) == 0 {
@@ -276,8 +295,20 @@ func (c *Card) totals(a Almanac, scale Scale, r Recent) {
 	c.Day = a.Day(last.Date)
 	c.When = c.Day
 	c.Headlines = []Headline{{Figures: c.Figures, Caption: c.When}}
+	if !a.Objects.Statistics {
+		c.totalMeans(a, scale, r)
+	}
+	from, _ := last.Date.AddDays(-6).Bounds(a.Zone)
+	_, to := last.Date.Bounds(a.Zone)
+	c.Spark.From, c.Spark.To = from, to
+	c.Spark.Points = Within(OfDays(r.Days, scale, a.Zone), from, to)
+	c.describe(locale.T("7 days"))
+}
+
+// totalMeans compares the last week with the one before.
+func (c *Card) totalMeans(a Almanac, scale Scale, r Recent) {
 	// The day that is not over is no part of a mean.
-	end := last.Date
+	end := r.Days[len(r.Days)-1].Date
 	if end == a.Today() {
 		end = end.AddDays(-1)
 	}
@@ -299,11 +330,6 @@ func (c *Card) totals(a Almanac, scale Scale, r Recent) {
 			Headline{Figures: scale.Figures(scale.Of(now)), Caption: locale.T("Mean of 7 days")},
 			Headline{Figures: []Figure{{percent, "%"}}, Caption: locale.T("Against the week before")})
 	}
-	from, _ := last.Date.AddDays(-6).Bounds(a.Zone)
-	_, to := last.Date.Bounds(a.Zone)
-	c.Spark.From, c.Spark.To = from, to
-	c.Spark.Points = Within(OfDays(r.Days, scale, a.Zone), from, to)
-	c.describe(locale.T("7 days"))
 }
 
 func dayMean(days []health.Day, from, to health.Date) (float64, int) {
@@ -339,7 +365,9 @@ func (c *Card) measured(a Almanac, scale Scale, r Recent) {
 		}
 		c.Spark.From, c.Spark.To = shown[0].T-air, shown[n-1].T+air
 	}
-	if n := len(points); n < 2 {
+	if n := len(points); a.Objects.Statistics {
+		c.Change = ""
+	} else if n < 2 {
 		c.Change = locale.T("Only reading so far")
 	} else {
 		text, some := scale.Change(points[n-2].V, points[n-1].V)
@@ -365,6 +393,15 @@ func (c *Card) stream(a Almanac, scale Scale, points []charts.Point, last int64)
 	c.Spark.Step = Each
 	c.Spark.From, c.Spark.To = from, last+hourMS/4
 	c.Spark.Points = charts.Envelope(nil, Within(points, from, last+1), from, last+1, 48)
+	if !a.Objects.Statistics {
+		c.streamMeans(scale, points, last)
+	}
+	c.describe(locale.T("24 hours"))
+}
+
+// streamMeans compares the last day with the one before.
+func (c *Card) streamMeans(scale Scale, points []charts.Point, last int64) {
+	from := last - dayMS
 	now := measure(Within(points, from+1, last+1))
 	before := Within(points, from-dayMS+1, from+1)
 	mean := scale.Text(now.mean)
@@ -381,5 +418,4 @@ func (c *Card) stream(a Almanac, scale Scale, points []charts.Point, last int64)
 			c.Change = locale.T("Mean %s, as 24 h before", scale.Number(now.mean))
 		}
 	}
-	c.describe(locale.T("24 hours"))
 }

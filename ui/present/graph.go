@@ -106,7 +106,7 @@ func (g *Graph) hold() {
 // in order of time; the trend begins to settle before what is shown.
 func (g *Graph) SetDays(days []health.Day) {
 	points := OfDays(days, g.Scale, g.Almanac.Zone)
-	if g.Subject.Kind == BodyMass {
+	if g.Subject.Kind == BodyMass && !g.Almanac.Objects.Statistics {
 		g.Trend = Within(TrendOf(points), g.Reach.From, g.Reach.To)
 	}
 	g.Points = Coarsen(Within(points, g.Reach.From, g.Reach.To), g.Step, g.Almanac.Zone)
@@ -226,7 +226,7 @@ func stackOf(nights []Night, points []charts.Point, step Step, t Tints) charts.S
 
 // meanPoints are the means of weeks or months over days, if they are asked for.
 func (g Graph) meanPoints() []charts.Point {
-	if g.Step != Daily || g.Means != Weekly && g.Means != Monthly || g.Bars() || g.Subject.Kind == Pressure {
+	if g.Almanac.Objects.Statistics || g.Step != Daily || g.Means != Weekly && g.Means != Monthly || g.Bars() || g.Subject.Kind == Pressure {
 		return nil
 	}
 	return Coarsen(g.Points, g.Means, g.Almanac.Zone)

@@ -51,6 +51,9 @@ func Thresholds(m health.MetricID) []Threshold {
 // Reached are the thresholds worth drawing in a graph: the first, and further
 // ones that its values come near to; one far above them would flatten the line.
 func (g Graph) Reached() []Threshold {
+	if g.Almanac.Objects.Bands {
+		return nil
+	}
 	top := math.Inf(-1)
 	for _, p := range g.Points {
 		top = max(top, p.V)
@@ -117,6 +120,9 @@ func NewAirCard(s Subject, a Almanac, system health.UnitSystem, latest health.Re
 	name := a.Day(health.DateAt(latest.Start, latest.Offset))
 	if s.Kind == Totals {
 		c.Range = locale.T("%[1]s: %[2]s", name, scale.Text(sum))
+		return c
+	}
+	if a.Objects.Statistics {
 		return c
 	}
 	text := scale.Range(low, high)

@@ -46,8 +46,7 @@ func (x *InsightData) HomeWeek() HomeWeek {
 	default:
 		w, out.Any = insights.LatestHomeWeek(x.Pairs, InsightPairDays-insights.WeekDays)
 	}
-	out.Source = locale.T("Schedule: European Society of Hypertension, practice guidelines 2021: seven days, two readings each morning and each evening, one minute apart after five minutes of rest; the first day is left out, at least 12 readings stay. Limit for the mean of readings at home: %s, by the same and by the European Society of Cardiology, guidelines 2024; adults.",
-		x.Scale.PairTextOf(insights.HomeSystolic, insights.HomeDiastolic))
+	out.Source = x.homeSource()
 	if !out.Any {
 		out.Thin = true
 		out.Words = locale.T("No complete reading of blood pressure in the last weeks.")
@@ -62,6 +61,8 @@ func (x *InsightData) HomeWeek() HomeWeek {
 	limit := x.Scale.PairTextOf(insights.HomeSystolic, insights.HomeDiastolic)
 	mean := x.Scale.PairTextOf(w.All.Systolic, w.All.Diastolic)
 	switch open := w.Open(today, hour); {
+	case w.Enough() && x.Almanac.Objects.Bands:
+		out.Words = locale.T("The mean of %[1]s readings is %[2]s.", Counted(counted), mean)
 	case w.Enough() && w.All.AtLeast(insights.HomeSystolic, insights.HomeDiastolic):
 		out.Words = locale.T("The mean of %[1]s readings is %[2]s, at or above the limit of %[3]s for readings at home. A limit for means, not a diagnosis: show the week to your doctor.", Counted(counted), mean, limit)
 	case w.Enough():
@@ -84,6 +85,15 @@ func (x *InsightData) HomeWeek() HomeWeek {
 		out.Rests = locale.T("Day %[1]s of 7. Measured on %[2]s days; %[3]s readings count.", Counted(d), Counted(w.DaysWithReadings()), Counted(counted))
 	}
 	return out
+}
+
+// homeSource says whose schedule it is, and whose limit.
+func (x *InsightData) homeSource() string {
+	if x.Almanac.Objects.Bands {
+		return locale.T("Schedule: European Society of Hypertension, practice guidelines 2021: seven days, two readings each morning and each evening, one minute apart after five minutes of rest; the first day is left out, at least 12 readings stay.")
+	}
+	return locale.T("Schedule: European Society of Hypertension, practice guidelines 2021: seven days, two readings each morning and each evening, one minute apart after five minutes of rest; the first day is left out, at least 12 readings stay. Limit for the mean of readings at home: %s, by the same and by the European Society of Cardiology, guidelines 2024; adults.",
+		x.Scale.PairTextOf(insights.HomeSystolic, insights.HomeDiastolic))
 }
 
 func homeHeadlines(w insights.HomeWeek, scale Scale) []Headline {

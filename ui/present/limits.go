@@ -10,6 +10,9 @@ import (
 // Limits returns the dashed lines across the plot.
 func (g Graph) Limits() []charts.Limit {
 	if g.Subject.Kind == Pressure {
+		if g.Almanac.Objects.Bands {
+			return nil
+		}
 		var out []charts.Limit
 		for _, v := range []float64{ElevatedSystolic, HypertensionSystolic, ElevatedDiastolic, HypertensionDiastolic} {
 			out = append(out, charts.Limit{Value: g.Scale.Of(v)})
@@ -43,7 +46,7 @@ const (
 // two days or less: what comes nearest to a resting heart rate that nobody has
 // measured as such.
 func (g Graph) lowestHalfHour() (float64, bool) {
-	if g.Subject.Metric.ID != "heart_rate" || g.Step != Each || g.To-g.From > 2*dayMS {
+	if g.Almanac.Objects.Statistics || g.Subject.Metric.ID != "heart_rate" || g.Step != Each || g.To-g.From > 2*dayMS {
 		return 0, false
 	}
 	points := Within(g.series()[0].Points, g.From, g.To)

@@ -55,6 +55,9 @@ func (g *Graph) SetBuckets(sources []health.SourceID, buckets [][]Bucket) {
 	var all []counted
 	for i, source := range sources {
 		one := counted{Series: Series{source, OfBuckets(buckets[i], g.Scale)}}
+		if g.Almanac.Objects.Statistics {
+			reachOnly(one.Points)
+		}
 		for _, b := range buckets[i] {
 			g.Width = max(g.Width, b.End-b.Start)
 			one.n += b.Count
@@ -121,10 +124,10 @@ func (g Graph) Shown(w Window) (Graph, bool) {
 	if g.Course() || w.From >= w.To || !g.Reach.Holds(w) {
 		return g, false
 	}
-	if g.Width == 0 && StepFor(g.Subject.Kind, w.Days()) != g.Step {
+	if g.Width == 0 && g.Almanac.StepFor(g.Subject.Kind, w.Days()) != g.Step {
 		return g, false
 	}
-	if g.Width > 0 && !finely(g.Subject.Kind, w, g.Width) {
+	if g.Width > 0 && !g.finely(w) {
 		return g, false
 	}
 	g.Window, g.From, g.To = w, w.From, w.To
@@ -142,11 +145,11 @@ const finestMarks = 2048
 
 // finely reports whether buckets of that width do for a window: not so few that
 // steps would be seen which finer ones smooth, and no more than are needed.
-func finely(kind Kind, w Window, width int64) bool {
-	if step := StepFor(kind, w.Days()); step != Each && step != Hourly {
+func (g Graph) finely(w Window) bool {
+	if step := g.Almanac.StepFor(g.Subject.Kind, w.Days()); step != Each && step != Hourly {
 		return false
 	}
-	n := (w.To - w.From) / width
+	n := (w.To - w.From) / g.Width
 	return n >= finestMarks/4 && n <= 16*finestMarks
 }
 
@@ -175,3 +178,11 @@ type Stretch struct{ From, To int64 }
 
 // Holds reports whether all of a window lies in the stretch.
 func (s Stretch) Holds(w Window) bool { return w.From >= s.From && w.To <= s.To }
+
+// reachOnly takes the means out of marks that sum readings up: what is left is
+// how far they reach.
+func reachOnly(points []charts.Point) {
+	for i := range points {
+		points[i].V = (points[i].Lo + points[i].Hi) / 2
+	}
+}

@@ -92,7 +92,7 @@ const most = 24
 //
 // A line names the device where one of devices measured all that it tells, else
 // the source.
-func Spots(readings []health.Reading, system health.UnitSystem, devices []health.Device) []Happening {
+func Spots(readings []health.Reading, system health.UnitSystem, devices []health.Device, o Objections) []Happening {
 	type series struct {
 		metric health.MetricID
 		source health.SourceID
@@ -111,7 +111,7 @@ func Spots(readings []health.Reading, system health.UnitSystem, devices []health
 	groups := map[moment][]health.Reading{}
 	for k, rs := range counts {
 		if len(rs) > most {
-			if h, ok := foldedDay(k.metric, k.date, rs, system, devices); ok {
+			if h, ok := foldedDay(k.metric, k.date, rs, system, devices, o); ok {
 				out = append(out, h)
 			}
 			continue
@@ -129,7 +129,7 @@ func Spots(readings []health.Reading, system health.UnitSystem, devices []health
 }
 
 // foldedDay is the line for many readings of a day.
-func foldedDay(id health.MetricID, date health.Date, readings []health.Reading, system health.UnitSystem, devices []health.Device) (Happening, bool) {
+func foldedDay(id health.MetricID, date health.Date, readings []health.Reading, system health.UnitSystem, devices []health.Device, o Objections) (Happening, bool) {
 	m, ok := health.Lookup(id)
 	if !ok {
 		return Happening{}, false
@@ -142,7 +142,7 @@ func foldedDay(id health.MetricID, date health.Date, readings []health.Reading, 
 		sum += v
 	}
 	d.Value = sum / float64(len(readings))
-	return DayLine(m, d, system, giverOf(devices, readings)), true
+	return DayLine(m, d, system, giverOf(devices, readings), o), true
 }
 
 // momentOf turns what one source measured at one moment into lines.
@@ -288,7 +288,7 @@ func Facts(all ...string) string {
 
 // DayLine is the line that stands for a day of a metric: its sum, or its lowest
 // and highest with the mean. source may be "".
-func DayLine(m health.Metric, d health.Day, system health.UnitSystem, source string) Happening {
+func DayLine(m health.Metric, d health.Day, system health.UnitSystem, source string, o Objections) Happening {
 	s := ScaleFor(m, system)
 	h := Happening{Topic: TopicOf(m.Family), Date: d.Date, WholeDay: true, Name: locale.Dynamic(m.Name), Metric: m.ID}
 	if m.Day == health.DaySum {
@@ -301,6 +301,10 @@ func DayLine(m health.Metric, d health.Day, system health.UnitSystem, source str
 	if low == high {
 		h.set(s, s.Of(d.Value))
 		h.Detail = Facts(count, source)
+		return h
+	}
+	if o.Statistics {
+		h.Value, h.Detail = count, source
 		return h
 	}
 	h.Value, h.Unit = s.Range(s.Of(d.Min), s.Of(d.Max)), s.Symbol()
@@ -331,7 +335,7 @@ func ActivityLine(days map[health.MetricID]health.Day, system health.UnitSystem,
 		s := ScaleFor(m, system)
 		if !found {
 			found = true
-			h = DayLine(m, d, system, "")
+			h = DayLine(m, d, system, "", Objections{})
 			if m.ID == "steps" {
 				h.Unit = "" // the name says it
 			}
@@ -358,7 +362,7 @@ func dayFact(m health.Metric, s Scale, text string) string {
 var roomOrder = []health.MetricID{"co2", "voc", "room_temperature", "sound_level", "luminosity", "motion"}
 
 // RoomLine joins the days of what was measured in rooms to one line.
-func RoomLine(days map[health.MetricID]health.Day, system health.UnitSystem) (Happening, bool) {
+func RoomLine(days map[health.MetricID]health.Day, system health.UnitSystem, o Objections) (Happening, bool) {
 	var h Happening
 	var details []string
 	found := false
@@ -368,7 +372,7 @@ func RoomLine(days map[health.MetricID]health.Day, system health.UnitSystem) (Ha
 			continue
 		}
 		m, _ := health.Lookup(id)
-		line := DayLine(m, d, system, "")
+		line := DayLine(m, d, system, "", o)
 		if !found {
 			found, h = true, line
 			h.Detail = ""

@@ -53,7 +53,7 @@ func TestWhatWasMeasuredAtOnceIsOneLine(t *testing.T) {
 		}, health.MetricUnits, []string{"08:10 Body temperature 37.9 °C Typed in", "07:10 Body temperature 37.2 °C Typed in"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := wordsOfAll(Spots(c.readings, c.system, nil))
+			got := wordsOfAll(Spots(c.readings, c.system, nil, Objections{}))
 			want := slices.Clone(c.want)
 			if name == "two sources at the same moment" {
 				slices.Sort(got)
@@ -71,11 +71,11 @@ func TestReadingsByTheDozenAreOneLineADay(t *testing.T) {
 	for i := range 25 {
 		readings = append(readings, takenAt("glucose", "sensor:glucose", at0710+int64(i)*300_000, 5+float64(i)/10, health.MillimolePerLitre, 1))
 	}
-	got := Spots(readings, health.MetricUnits, nil)
+	got := Spots(readings, health.MetricUnits, nil, Objections{})
 	if want := []string{" Blood glucose 5.0–7.4 mmol/L Mean 6.2 · 25 readings · sensor · glucose"}; !slices.Equal(wordsOfAll(got), want) {
 		t.Errorf("got %q, want %q", wordsOfAll(got), want)
 	}
-	if len(Spots(readings[:24], health.MetricUnits, nil)) != 24 {
+	if len(Spots(readings[:24], health.MetricUnits, nil, Objections{})) != 24 {
 		t.Error("two dozen stand singly")
 	}
 }
@@ -86,10 +86,10 @@ func TestDaysAreToldByTheirKind(t *testing.T) {
 		return health.Day{Date: date, Value: v, Min: lo, Max: hi, Readings: n}
 	}
 	heart, _ := health.Lookup("heart_rate")
-	if got := DayLine(heart, day(68, 52, 141, 1440), health.MetricUnits, "").Words(); got != "Heart rate 52–141 bpm Mean 68 · 1,440 readings" {
+	if got := DayLine(heart, day(68, 52, 141, 1440), health.MetricUnits, "", Objections{}).Words(); got != "Heart rate 52–141 bpm Mean 68 · 1,440 readings" {
 		t.Errorf("heart: %q", got)
 	}
-	if got := DayLine(heart, day(64, 64, 64, 1), health.MetricUnits, "Withings").Words(); got != "Heart rate 64 bpm 1 reading · Withings" {
+	if got := DayLine(heart, day(64, 64, 64, 1), health.MetricUnits, "Withings", Objections{}).Words(); got != "Heart rate 64 bpm 1 reading · Withings" {
 		t.Errorf("one reading: %q", got)
 	}
 	moved, ok := ActivityLine(map[health.MetricID]health.Day{
@@ -101,7 +101,7 @@ func TestDaysAreToldByTheirKind(t *testing.T) {
 	if _, ok := ActivityLine(nil, health.MetricUnits, false); ok {
 		t.Error("a line of nothing")
 	}
-	air, _ := RoomLine(map[health.MetricID]health.Day{"co2": day(700, 480, 980, 72), "room_temperature": day(21, 19.4, 23, 72)}, health.MetricUnits)
+	air, _ := RoomLine(map[health.MetricID]health.Day{"co2": day(700, 480, 980, 72), "room_temperature": day(21, 19.4, 23, 72)}, health.MetricUnits, Objections{})
 	if got := air.Words(); got != "CO₂ 480–980 ppm Room temperature 19.4–23.0 °C" {
 		t.Errorf("room: %q", got)
 	}
@@ -191,7 +191,7 @@ func TestALineNamesTheDeviceThatMeasuredAllOfIt(t *testing.T) {
 			[]string{"07:10 Weight 78.2 kg Fat 24.1 % · Pulse 61 bpm · Withings"},
 		},
 	} {
-		if got := wordsOfAll(Spots(c.readings, health.MetricUnits, devices)); !slices.Equal(got, c.want) {
+		if got := wordsOfAll(Spots(c.readings, health.MetricUnits, devices, Objections{})); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}

@@ -63,6 +63,9 @@ func (g Graph) Tip(i int) Tip {
 			t.Title = locale.T("%s a day", t.Title)
 			t.Lines = append(t.Lines, locale.T("Range %s", g.Scale.Range(p.Lo, p.Hi)))
 		case g.Subject.Kind == Totals:
+		case p.N > 1 && g.Almanac.Objects.Statistics:
+			t.Title = g.Scale.Range(p.Lo, p.Hi) + " " + g.Scale.Symbol()
+			t.Lines = append(t.Lines, locale.N("%s reading", "%s readings", p.N, Counted(p.N)))
 		case p.N > 1:
 			t.Lines[0] = locale.T("%[1]s, mean of %[2]s", t.Lines[0], Counted(p.N))
 			if p.Lo < p.Hi {
@@ -181,6 +184,9 @@ func (g Graph) meanName() string {
 	case Monthly:
 		return locale.T("Monthly mean")
 	}
+	if g.Joined && g.Almanac.Objects.Statistics {
+		return locale.T("Readings close together")
+	}
 	if g.Joined {
 		return locale.T("Mean of readings close together")
 	}
@@ -292,6 +298,9 @@ func (g Graph) pressureLegend() []LegendItem {
 		for i, s := range series[1:] {
 			out = append(out, LegendItem{Mark: SquareSign, Lane: -1, Text: SourceName(s.Source), Nth: charts.Nth(i + 1)})
 		}
+	}
+	if g.Almanac.Objects.Bands {
+		return out
 	}
 	return append(out, LegendItem{Mark: DashSign, Lane: -1, Text: locale.T("ESC 2024 limits, office, adults")})
 }

@@ -16,6 +16,8 @@ func (g Graph) InWords() string {
 	switch {
 	case g.Course():
 		return g.courseWords()
+	case g.Almanac.Objects.Statistics:
+		return g.countWords()
 	case g.Subject.Kind == Nights:
 		return g.nightWords()
 	case g.Subject.Kind == Pressure:
@@ -58,6 +60,28 @@ func (g Graph) noneWords() string {
 		return locale.T("No readings on %s.", to)
 	}
 	return locale.T("No readings from %[1]s to %[2]s.", from, to)
+}
+
+// countWords tells how many marks there are and nothing of what they come to.
+func (g Graph) countWords() string {
+	n := 0
+	for _, s := range g.series() {
+		for _, p := range Within(s.Points, g.Window.From, g.Window.To) {
+			n += max(p.N, 1)
+		}
+	}
+	if g.Bars() {
+		n = len(Within(g.Points, g.Window.From, g.Window.To))
+	}
+	switch {
+	case g.Subject.Kind == Nights:
+		return locale.N("%[1]s %[2]s night is shown.", "%[1]s %[2]s nights are shown.", n, g.span(), Counted(n))
+	case g.Bars() && g.Step == Daily:
+		return locale.N("%[1]s the total of %[2]s day is shown.", "%[1]s the totals of %[2]s days are shown.", n, g.span(), Counted(n))
+	case g.Bars():
+		return locale.N("%[1]s the total of %[2]s hour is shown.", "%[1]s the totals of %[2]s hours are shown.", n, g.span(), Counted(n))
+	}
+	return locale.N("%[1]s %[2]s reading is shown.", "%[1]s %[2]s readings are shown.", n, g.span(), Counted(n))
 }
 
 // trendWords tells how the trend went over the window.
@@ -230,7 +254,14 @@ func (g Graph) pressureWords() string {
 	sys, dia = sys/float64(n), dia/float64(n)
 	if n == 1 {
 		p := Within(g.Points, g.Window.From, g.Window.To)[0]
+		if g.Almanac.Objects.Bands {
+			return locale.T("One reading, %[1]s, %[2]s.", g.Scale.Pair(sys, dia)+" "+g.Scale.Symbol(), g.whenText(p.T))
+		}
 		return locale.T("One reading, %[1]s, %[2]s. One reading alone is not graded.", g.Scale.Pair(sys, dia)+" "+g.Scale.Symbol(), g.whenText(p.T))
+	}
+	if g.Almanac.Objects.Bands {
+		return locale.N("%[1]s the mean of %[2]s reading is %[3]s.", "%[1]s the mean of %[2]s readings is %[3]s.",
+			n, g.span(), Counted(n), g.Scale.Pair(sys, dia)+" "+g.Scale.Symbol())
 	}
 	return locale.N("%[1]s the mean of %[2]s reading is %[3]s, named %[4]s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
 		"%[1]s the mean of %[2]s readings is %[3]s, named %[4]s by ESC 2024 (office, adults). The worse of the two numbers decides. A name for an average, not a diagnosis.",
