@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 
@@ -32,6 +33,9 @@ type keptMapping struct {
 // this one does not understand, is as if nothing had been chosen.
 func kept(v *vault.Vault, profile health.ProfileID) ([]keptMapping, error) {
 	raw, err := v.Preference(profile, mappingsKey)
+	if errors.Is(err, vault.ErrProfileLocked) {
+		return nil, nil // data comes in while a person is closed, and nothing is told
+	}
 	if err != nil || len(raw) == 0 {
 		return nil, err
 	}
@@ -62,6 +66,9 @@ func Mappings(v *vault.Vault, profile health.ProfileID) (map[string]importers.Ma
 // header.
 func KeepMappings(ctx context.Context, v *vault.Vault, profile health.ProfileID, tables []importers.Table) error {
 	if len(tables) == 0 {
+		return nil
+	}
+	if v.ProfileClosed(profile) {
 		return nil
 	}
 	old, err := kept(v, profile)

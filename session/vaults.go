@@ -149,6 +149,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Mover:   mover{vault: v},
 		Life:    leaves,
 		Inbox:   inbox{vault: v},
+		Locks:   profileLocks{vault: v},
 
 		Deletions: deletions{vault: v},
 		Tidier:    tidier{vault: v, life: leaves},

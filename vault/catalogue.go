@@ -116,6 +116,7 @@ type container struct {
 	// picturesRef is the list of the pictures, zero while there are none.
 	picturesRef ref
 	profile     health.Profile
+	passcode    *profilePasscode  // nil unless the person set one
 	choices     map[string][]byte // of the person, see Preference; never changed, only replaced
 	series      []series
 	nodes       []*node // by rising sequence
@@ -244,6 +245,7 @@ const (
 	docSex     = 9
 	docWeek    = 10
 	docDates   = 11
+	docLock    = 12 // the person's passcode
 )
 
 func encodeDoc(c *container) []byte {
@@ -271,6 +273,9 @@ func encodeDoc(c *container) []byte {
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.choices)) {
 		b = appendField(b, docChoice, append(appendBlob(nil, key), c.choices[key]...))
+	}
+	if c.passcode != nil {
+		b = appendField(b, docLock, encodeProfilePasscode(c.passcode))
 	}
 	return appendPerson(b, p)
 }
@@ -318,6 +323,7 @@ func decodePerson(p *health.Profile, n uint64, v *wireReader) {
 func (c *container) decodeDoc(body []byte) error {
 	var p health.Profile
 	var list []series
+	var passcode *profilePasscode
 	choices := map[string][]byte{}
 	err := fields(body, func(n uint64, v *wireReader) {
 		switch n {
@@ -347,6 +353,10 @@ func (c *container) decodeDoc(body []byte) error {
 				return
 			}
 			choices[key] = bytes.Clone(v.b)
+		case docLock:
+			if passcode = decodeProfilePasscode(v.b); passcode == nil {
+				v.fail()
+			}
 		default:
 			decodePerson(&p, n, v)
 		}
@@ -358,7 +368,7 @@ func (c *container) decodeDoc(body []byte) error {
 		return errMalformed
 	}
 	p.ID = c.id
-	c.profile, c.series, c.choices = p, list, choices
+	c.profile, c.series, c.choices, c.passcode = p, list, choices, passcode
 	return nil
 }
 
@@ -406,6 +416,7 @@ type state struct {
 	rootHash   [sha256.Size]byte
 	catalogue  ref
 	containers []*container
+	doors      *doors // the vault's own; without them all that has a passcode is closed
 
 	journal []journalRecord // by rising id
 
@@ -424,7 +435,9 @@ func (s *state) container(id [16]byte) *container {
 	return nil
 }
 
-func (s *state) profile(id health.ProfileID) (*container, error) {
+// owner returns the container of a profile, whoever asks: profile is for what
+// reads its content.
+func (s *state) owner(id health.ProfileID) (*container, error) {
 	for _, c := range s.containers {
 		if c.role == roleProfile && c.id == [16]byte(id) {
 			return c, nil

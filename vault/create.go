@@ -96,11 +96,11 @@ func randomTail() []byte {
 }
 
 func newVault(path string, o Options) *Vault {
-	v := &Vault{path: path, readOnly: o.ReadOnly, options: o, now: o.Now}
+	v := &Vault{path: path, readOnly: o.ReadOnly, options: o, now: o.Now, doors: new(doors)}
 	if v.now == nil {
 		v.now = time.Now
 	}
-	v.state.Store(&state{})
+	v.state.Store(&state{doors: v.doors})
 	return v
 }
 

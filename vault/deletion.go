@@ -246,7 +246,7 @@ func (v *Vault) countVisible(ctx context.Context, c *container, s series) (int, 
 }
 
 // Deletions returns what was deleted and can still be brought back, the newest
-// first.
+// first, but of closed profiles.
 func (v *Vault) Deletions() ([]Deletion, error) {
 	s, err := v.snapshot()
 	if err != nil {
@@ -257,7 +257,7 @@ func (v *Vault) Deletions() ([]Deletion, error) {
 		n *node
 	}
 	var list []of
-	for _, c := range s.containers {
+	for _, c := range s.visible() {
 		for _, n := range c.nodes {
 			if n.undoable() {
 				list = append(list, of{c, n})

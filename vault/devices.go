@@ -32,7 +32,7 @@ func (v *Vault) Devices() ([]health.Device, error) {
 	for i, d := range s.settings.devices {
 		out[i] = cloneDevice(d)
 		out[i].Owners = slices.DeleteFunc(out[i].Owners, func(p health.ProfileID) bool {
-			_, err := s.profile(p)
+			_, err := s.owner(p)
 			return err != nil
 		})
 	}
@@ -57,7 +57,7 @@ func (v *Vault) PutDevice(d health.Device) (health.Device, error) {
 	}
 	err := v.changeSettings(func(next *state) error {
 		for _, p := range d.Owners {
-			if _, err := next.profile(p); err != nil {
+			if _, err := next.owner(p); err != nil {
 				return ErrBadDevice
 			}
 		}

@@ -93,7 +93,7 @@ func (v *Vault) clock() int64 { return min(max(v.now().UnixMilli(), -maxTime), m
 // ErrNoSpace, ErrClosed, the system's.
 func (v *Vault) DeleteProfile(id health.ProfileID) error {
 	return v.changeFarewells(func(s *state) error {
-		c, err := s.profile(id)
+		c, err := s.owner(id)
 		if err == nil && c.profile.Inbox {
 			err = ErrNoProfile // it is nobody's and stays for as long as something lies in it
 		}
@@ -118,7 +118,7 @@ func (v *Vault) DeleteProfile(id health.ProfileID) error {
 // system's.
 func (v *Vault) ReactivateProfile(id health.ProfileID) error {
 	return v.changeFarewells(func(s *state) error {
-		if _, err := s.profile(id); err != nil {
+		if _, err := s.owner(id); err != nil {
 			return err
 		}
 		for _, c := range slices.Clone(s.containers) {

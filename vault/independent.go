@@ -63,6 +63,9 @@ func (v *Vault) MakeIndependent(ctx context.Context, profile health.ProfileID, p
 	if err := v.mayLeaveNow(profile); err != nil {
 		return made, "", err
 	}
+	if v.ProfileClosed(profile) {
+		return made, "", ErrProfileLocked
+	}
 	if err := v.settleMoves(ctx, profile); err != nil {
 		return made, "", err
 	}
@@ -144,7 +147,7 @@ func (v *Vault) mayLeaveNow(profile health.ProfileID) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.profile(profile)
+	c, err := s.owner(profile)
 	if err != nil {
 		return err
 	}
@@ -210,7 +213,7 @@ func (n *independence) loaded() (*state, *container, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err := s.profile(n.profile)
+	c, err := s.owner(n.profile)
 	if err != nil {
 		s.wipe()
 		return nil, nil, err
@@ -264,7 +267,7 @@ func (n *independence) write(path string, password []byte, code *recoveryCode, o
 	before := c.key
 	defer before.wipe()
 	c.key = randomSecret()
-	c.sealer, c.profile.Main, c.farewell = c.key.sealer(c.id), true, nil
+	c.sealer, c.profile.Main, c.farewell, c.passcode = c.key.sealer(c.id), true, nil, nil
 	next := &state{containers: []*container{home, c}}
 	into.state.Store(next) // whose keys are wiped with it
 	s.containers = slices.DeleteFunc(s.containers, func(o *container) bool { return o == c })

@@ -68,7 +68,7 @@ func (n *independence) compareObjects(next *Vault) error {
 		news[i].ref.tag = [tagSize]byte{}
 		*l.ref = *news[i].ref
 	}
-	c.profile.Main = d.profile.Main
+	c.profile.Main, c.passcode = d.profile.Main, d.passcode // a vault of one's own has a password of its own
 	if !bytes.Equal(encodeDoc(c), encodeDoc(d)) {
 		return ErrOtherContent
 	}

@@ -63,7 +63,7 @@ func (s *state) since12() bool {
 func (s *state) since14() bool {
 	return len(s.settings.choices) > 0 || slices.ContainsFunc(s.containers, func(c *container) bool {
 		p := c.profile
-		return p.Inbox || p.Units > health.USUnits || len(appendPerson(nil, p)) > 0 ||
+		return p.Inbox || c.passcode != nil || p.Units > health.USUnits || len(appendPerson(nil, p)) > 0 ||
 			slices.ContainsFunc(c.nodes, func(n *node) bool { return n.moved != nil })
 	})
 }

@@ -154,7 +154,7 @@ func decodeMoveMark(v *wireReader) *moveMark {
 }
 
 // Moves returns the moves that can still be taken back, the newest first: those
-// since the last compaction.
+// since the last compaction, between profiles that are not closed.
 func (v *Vault) Moves() ([]Moved, error) {
 	s, err := v.snapshot()
 	if err != nil {
@@ -165,7 +165,7 @@ func (v *Vault) Moves() ([]Moved, error) {
 		seq uint64
 	}
 	var list []found
-	for _, c := range s.containers {
+	for _, c := range s.visible() {
 		for _, n := range c.nodes {
 			if m, ok := s.movedBy(c, n); ok {
 				list = append(list, found{m, n.seq})
@@ -187,7 +187,7 @@ func (s *state) movedBy(c *container, n *node) (Moved, bool) {
 		return Moved{}, false
 	}
 	to := s.container(n.moved.other)
-	if to == nil || !slices.ContainsFunc(to.nodes, func(o *node) bool { return o.broughtBy(n.moved.id) }) {
+	if to == nil || s.closed(to) || !slices.ContainsFunc(to.nodes, func(o *node) bool { return o.broughtBy(n.moved.id) }) {
 		return Moved{}, false
 	}
 	return Moved{

@@ -65,7 +65,7 @@ func (v *Vault) PictureName(profile health.ProfileID, wanted string, data []byte
 	if err != nil {
 		return "", err
 	}
-	c, err := s.profile(profile)
+	c, err := s.owner(profile)
 	if err != nil {
 		return "", err
 	}
@@ -114,7 +114,7 @@ func (v *Vault) attach(ctx context.Context, profile health.ProfileID, id *[16]by
 	if err != nil {
 		return "", err
 	}
-	old, err := s.profile(profile)
+	old, err := s.owner(profile)
 	if err != nil {
 		return "", err
 	}

@@ -80,6 +80,7 @@ func (v *Vault) become(next *Vault, rekeyed bool) error {
 		return err
 	}
 	s := next.state.Swap(&state{})
+	s.doors = v.doors
 	for _, old := range v.state.Load().containers {
 		s.keep(old)
 	}

@@ -38,6 +38,9 @@ func (st *Stage) Seal(ctx context.Context, progress func(done, total int64)) (he
 		return health.Preview{}, st.fail(err)
 	}
 	p.report()
+	if st.v.ProfileClosed(health.ProfileID(st.container.id)) { // how many is told, and not what
+		st.preview.Examples, st.preview.Changed, st.preview.Dropped = nil, nil, nil
+	}
 	slices.SortFunc(st.results, compareSeries)
 	st.sealed = true
 	st.last = nil

@@ -18,7 +18,7 @@ func (r *rewriting) settle(next *state, gone []health.ProfileID) {
 		return
 	}
 	here := func(p health.ProfileID) bool {
-		_, err := next.profile(p)
+		_, err := next.owner(p)
 		return err == nil
 	}
 	var devices []health.Device

@@ -101,7 +101,7 @@ func (v *Vault) Stage(ctx context.Context, profile health.ProfileID, format stri
 	if v.readOnly {
 		return nil, v.forReading()
 	}
-	c, err := s.profile(profile)
+	c, err := s.owner(profile)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (v *Vault) Stage(ctx context.Context, profile health.ProfileID, format stri
 		s, err = v.snapshot()
 	}
 	if err == nil {
-		c, err = s.profile(profile)
+		c, err = s.owner(profile)
 	}
 	if err != nil {
 		v.busy.Store(false)

@@ -32,6 +32,9 @@ func (v *Vault) UndoBatch(ctx context.Context, id health.BatchID) error {
 	for _, c := range s.containers {
 		for i, n := range c.nodes {
 			if n.layer == layerImport && n.batch.ID == id {
+				if s.closed(c) {
+					return ErrProfileLocked
+				}
 				u := &undo{v: v, ctx: ctx, container: c, gone: n, newer: c.nodes[i+1:], w: v.newObjectWriter(ctx, c.sealer)}
 				return u.run()
 			}

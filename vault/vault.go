@@ -81,6 +81,7 @@ type Vault struct {
 
 	confirming confirming
 
+	doors   *doors            // of profiles with a passcode
 	fresh   map[[16]byte]bool // pictures that were attached since opening; guarded by flip
 	healing healing
 	watch   watch // the anchor outside the file
@@ -227,7 +228,7 @@ func (v *Vault) load() (*state, error) {
 	if err != nil {
 		return nil, damaged(kindRoot, 0, "malformed")
 	}
-	s := &state{rootHash: sha256.Sum256(sealed)}
+	s := &state{rootHash: sha256.Sum256(sealed), doors: v.doors}
 	if s.root, err = decodeRoot(body); err != nil {
 		return nil, damaged(kindRoot, 0, "malformed")
 	}
@@ -467,14 +468,15 @@ func (v *Vault) reopen(cause error) error {
 	return nil
 }
 
-// Batches returns the imports of all profiles, the newest first.
+// Batches returns the imports of all profiles that are not closed, the newest
+// first.
 func (v *Vault) Batches() ([]health.Batch, error) {
 	s, err := v.snapshot()
 	if err != nil {
 		return nil, err
 	}
 	var nodes []*node
-	for _, c := range s.containers {
+	for _, c := range s.visible() {
 		for _, n := range c.nodes {
 			if n.layer == layerImport {
 				nodes = append(nodes, n)
