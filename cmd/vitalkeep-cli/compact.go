@@ -28,7 +28,12 @@ func (c *call) compact(ctx context.Context, v *vault.Vault) error {
 			Before   int64 `json:"bytes_before"`
 			After    int64 `json:"bytes_after"`
 			Profiles int   `json:"profiles_removed"`
-		}{report.Before, report.After, len(report.Profiles)})
+			Ended    bool  `json:"account_ended,omitempty"`
+		}{report.Before, report.After, len(report.Profiles), report.Ended})
+	}
+	if report.Ended {
+		c.printf("The account came to its end: its keys and its file are destroyed. Backups and copies made before still hold it.\n")
+		return nil
 	}
 	c.printf("The vault was written anew: %d bytes, before %d. What was deleted is gone for good.\n", report.After, report.Before)
 	if n := len(report.Profiles); n > 0 {

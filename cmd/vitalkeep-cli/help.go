@@ -34,10 +34,16 @@ takes the same passphrase, or --identity with the file of the age key.
 "change-password" reads the new password from VITALKEEP_NEW_PASSWORD, or from
 the file of --new-password-file. So does "rekey"; without one the password stays.
 
-"init", "new-recovery-key" and "rekey" print the recovery key once, on standard
-output (with --json in the field "recovery_key"). It opens the vault when the
-password is lost, and cannot be shown again: keep it on paper, away from this
-computer.
+"make-independent" writes a vault with everything of one person, whose password
+it reads in the same way, opens it again and compares it. Nobody leaves by that:
+the same call with --remove compares it once more and then removes the profile
+here. Deleting the main profile, the last one, ends the account: "compact" then
+destroys the vault's file once the seven days are over.
+
+"init", "new-recovery-key", "rekey" and "make-independent" print the
+recovery key once, on standard output (with --json in the field
+"recovery_key"). It opens the vault when the password is lost, and cannot be
+shown again: keep it on paper, away from this computer.
 
 --profile may be left out when the vault has only one. Times (T) are RFC 3339
 ("2024-03-01T07:30:00+01:00"), dates, or milliseconds since 1970 in UTC; days

@@ -141,8 +141,12 @@ func (c *call) tellFarewell(v *vault.Vault, p health.Profile) error {
 	if c.json {
 		return c.printJSON(farewellJSON{Profile: p.Name, Left: int64(all[i].Remaining / time.Second)})
 	}
-	c.printf("The profile leaves the vault at the first compaction in %d days or later. Until then vitalkeep-cli keep-profile keeps it.\n",
-		int((all[i].Remaining+24*time.Hour-1)/(24*time.Hour)))
+	days := daysLeft(all[i])
+	if p.Main {
+		c.printf("The account ends, and its file is destroyed, at the first compaction in %d days or later. Until then vitalkeep-cli keep-profile keeps it.\n", days)
+		return nil
+	}
+	c.printf("The profile leaves the vault at the first compaction in %d days or later. Until then vitalkeep-cli keep-profile keeps it.\n", days)
 	return nil
 }
 

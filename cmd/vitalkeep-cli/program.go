@@ -88,6 +88,8 @@ var commands = []command{
 	{"add-profile", "NAME [--units metric|us] [--zone ZONE]", "add a person to the vault", prepareAddProfile},
 	{"delete-profile", "NAME [--now]", "remove a profile, after seven days or at once", prepareDeleteProfile},
 	{"keep-profile", "NAME", "keep a profile that is leaving", prepareKeepProfile},
+	{"leaving", "", "list who is leaving, and until when they can be kept", prepareLeaving},
+	{"make-independent", "--profile NAME --out PATH [--new-password-file PATH] [--remove]", "give a person a vault of their own, then remove them here", prepareMakeIndependent},
 	{"change-password", "[--new-password-file PATH]", "put a new password in the place of the old one", prepareChangePassword},
 	{"new-recovery-key", "", "put a new recovery key in the place of the old one", prepareNewRecoveryKey},
 	{"rekey", "[--new-password-file PATH]", "seal everything under new keys", prepareRekey},
