@@ -102,8 +102,10 @@ func TestBloodPressureHasMeansOfMorningsEveningsAndAll(t *testing.T) {
 	}
 }
 
-func TestAWeekMeasuredAsTheGuidelineAsksIsNamedAndItsFirstDayLeftOut(t *testing.T) {
-	h := held{}
+// week adds a week of blood pressure as the guideline asks for it, whose first day
+// is much higher.
+func week(t *testing.T, h held) {
+	t.Helper()
 	for day := 1; day <= 7; day++ {
 		value := "120"
 		if day == 1 {
@@ -114,6 +116,11 @@ func TestAWeekMeasuredAsTheGuidelineAsksIsNamedAndItsFirstDayLeftOut(t *testing.
 			h.add(t, "diastolic", "manual:hand", at, 0, "80", health.MillimetreOfMercury)
 		}
 	}
+}
+
+func TestAWeekMeasuredAsTheGuidelineAsksIsNamedAndItsFirstDayLeftOut(t *testing.T) {
+	h := held{}
+	week(t, h)
 	s := sectionsOf(t, h, order("systolic", "diastolic"))[0]
 	last := s.figures.rows[len(s.figures.rows)-1]
 	if !slices.Equal(last, []string{"Week at home: both", "120", "80", "", "", "24"}) || !strings.Contains(strings.Join(s.notes, " "), "1 Mar 2024 to 7 Mar 2024") {
@@ -263,4 +270,56 @@ func TestAReportThatIsStoppedSaysSo(t *testing.T) {
 func mustUnit(m health.MetricID) health.Unit {
 	known, _ := health.Lookup(m)
 	return known.Unit
+}
+
+// Who objects to statistics or insights has none in a report: its readings stay.
+func TestAReportHasNothingThatThePersonObjectsTo(t *testing.T) {
+	h := held{}
+	week(t, h)
+	h.add(t, "weight", "manual:hand", hour(1, 7), 0, "70.5", health.Kilogram)
+	h.add(t, "weight", "manual:hand", hour(2, 7), 0, "71.5", health.Kilogram)
+	h.add(t, "steps", "manual:hand", hour(1, 7), 3600, "700", health.Count)
+	h.add(t, "steps", "manual:hand", hour(2, 7), 3600, "900", health.Count)
+	words := func(off ...health.Purpose) string {
+		o := order("systolic", "diastolic", "weight", "steps")
+		o.Objections = health.Objections{Off: off}
+		out := ""
+		for _, s := range sectionsOf(t, h, o) {
+			out += strings.Join(s.notes, " ") + s.caption
+			for _, x := range []table{s.figures, s.list} {
+				out += x.title + strings.Join(x.head, " ")
+				for _, row := range x.rows {
+					out += " " + strings.Join(row, " ")
+				}
+			}
+		}
+		return out
+	}
+	for _, x := range []struct {
+		off  []health.Purpose
+		word string
+		want bool
+	}{
+		{nil, "Average", true},
+		{nil, "trend", true},
+		{nil, "Week at home", true},
+		{[]health.Purpose{health.Statistics}, "Average", false},
+		{[]health.Purpose{health.Statistics}, "mean", false},
+		{[]health.Purpose{health.Statistics}, "trend", false},
+		{[]health.Purpose{health.Statistics}, "Week at home", false},
+		{[]health.Purpose{health.Insights}, "Week at home", false},
+		{[]health.Purpose{health.Insights}, "Average", true},
+		{health.Purposes(), "70.5", true},
+		{health.Purposes(), "900", true},
+	} {
+		if got := strings.Contains(words(x.off...), x.word); got != x.want {
+			t.Errorf("without %v, %q stands in it: %v", x.off, x.word, got)
+		}
+	}
+	var to bytes.Buffer
+	o := order("systolic", "diastolic", "weight", "steps")
+	o.Objections = health.Objections{Off: health.Purposes()}
+	if _, err := Write(t.Context(), &to, h, o); err != nil || to.Len() == 0 {
+		t.Errorf("a report without figures: %v", err)
+	}
 }

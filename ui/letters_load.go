@@ -33,6 +33,17 @@ func loadLetters(ctx context.Context, book Notebook) ([]filedLetter, error) {
 	return out, ctx.Err()
 }
 
+// openLetter opens the page of a letter from where it is told of, and reports
+// whether the entry is one.
+func (s *Shell) openLetter(p timelinePerson, e health.Entry) bool {
+	f, ok := letters.FromEntry(e)
+	if !ok || p.notebook == nil {
+		return false
+	}
+	s.Open(newLetterPage(s, p.notebook, p.profile, filedLetter{f, e}))
+	return true
+}
+
 // newLetterEntry is the entry of a letter that is filed now. It stands at noon of
 // the day on which it was sent.
 func newLetterEntry(f letters.Filed, a present.Almanac) health.Entry {

@@ -355,6 +355,46 @@ func TestEveryLetterComesFromTheForm(t *testing.T) {
 	s.wants("Article 21")
 }
 
+func TestNoticesKnowTheLettersThatAreWaitedFor(t *testing.T) {
+	s, _, _ := lettersStage(t, wide, running, overdue, onItsWay, answered, late)
+	facts, err := s.letterFacts()(t.Context(), s.Profile().ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loc, err := s.Profile().Location()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[int64]bool{}
+	for _, f := range facts {
+		got[f.Deadline] = f.Person == s.Profile().ID && f.Ref != ""
+	}
+	for _, last := range []string{"2025-10-27", "2025-09-22"} { // 26 October 2025 is a Sunday
+		if !got[dayOf(last).AddDays(1).Start(loc)] {
+			t.Errorf("the deadline at the end of %s is not known: %v", last, facts)
+		}
+	}
+	if len(got) != 2 {
+		t.Errorf("%d letters are waited for", len(got))
+	}
+}
+
+func TestTheTimelineTellsOfALetterAndOpensIt(t *testing.T) {
+	s, n, _ := lettersStage(t, wide, answered)
+	h := present.EntryLine(n.entries[0], health.MetricUnits)
+	if got := h.Words(); got != "Letter sent Fitbit Answered on 30 May 2025" {
+		t.Errorf("the line is %q", got)
+	}
+	person := timelinePerson{profile: s.Profile(), notebook: n}
+	if !s.openLetter(person, n.entries[0]) {
+		t.Fatal("the letter does not open")
+	}
+	s.wants("What became of it")
+	if s.openLetter(person, health.Entry{Kind: health.Letter}) || present.InDiary(n.entries[0]) {
+		t.Error("what is no letter opens as one, or a letter stands in the diary")
+	}
+}
+
 func TestTheSettingsLeadToLetters(t *testing.T) {
 	s, _ := withNotebook(t, style.AlwaysLight, wide, newFakeLibrary())
 	p := s.inSettings(rightsSection)

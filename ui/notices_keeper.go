@@ -142,6 +142,9 @@ func (s *Shell) noticeSource() noticeSource {
 	if s.watchesBackups() {
 		src.backups, src.backupDays = session.Backups, backupAge
 	}
+	if session.Notebook != nil {
+		src.letters = s.letterFacts()
+	}
 	if src.since == 0 {
 		src.since = s.notices.began
 	}

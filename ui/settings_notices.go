@@ -34,7 +34,7 @@ func (s *Shell) toldKinds() []notices.Kind {
 			k == notices.NewData && s.session.Imports == nil,
 			k == notices.Backup && !s.watchesBackups(),
 			k == notices.Deletion && s.session.Life == nil,
-			k == notices.Letter: // no letters are written here
+			k == notices.Letter && s.session.Notebook == nil:
 		default:
 			out = append(out, k)
 		}

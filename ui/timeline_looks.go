@@ -60,6 +60,8 @@ func entryIcon(e health.Entry, usual style.Icon) style.Icon {
 		return style.IconPicture
 	case health.Note:
 		return style.IconNote
+	case health.Letter:
+		return style.IconFile
 	case health.Comment:
 		return style.IconComment
 	case health.Correction:

@@ -56,6 +56,7 @@ func (t *TimelineScreen) open(h happening) {
 		t.shell.OpenNotices()
 	case h.noticed:
 		t.shell.openJournal(t.src)
+	case h.Entry != nil && h.Entry.Kind == health.Letter && t.shell.openLetter(p, *h.Entry):
 	case h.Entry != nil && h.Entry.Kind != health.SleepNight:
 		t.shell.Open(newEntryScreen(t.shell, p, t.src.deletions, t.src.past, h))
 	case h.Metric != "":

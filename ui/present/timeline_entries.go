@@ -54,6 +54,9 @@ func EntryLine(e health.Entry, system health.UnitSystem) Happening {
 	case health.Correction:
 		h.Name, h.Metric = locale.T("Corrected"), health.MetricID(e.Field(health.FieldMetric))
 		h.Value, h.Detail = metricName(h.Metric), correctionText(e, system)
+	case health.Letter:
+		h.Name, h.Value = locale.T("Letter sent"), e.Field(health.FieldName)
+		h.Detail = Facts(locale.Dynamic(e.Field(health.FieldSubject)), letterAnswered(e))
 	case health.Comment:
 		h.Name, h.Metric = locale.T("Comment"), health.MetricID(e.Field(health.FieldMetric))
 		if name := metricName(h.Metric); name != "" {
@@ -71,6 +74,15 @@ func EntryLine(e health.Entry, system health.UnitSystem) Happening {
 		}
 	}
 	return h
+}
+
+// letterAnswered says when the answer to a letter came, "" if none did.
+func letterAnswered(e health.Entry) string {
+	d, err := health.ParseDate(e.Field(health.FieldAnswered))
+	if err != nil {
+		return ""
+	}
+	return locale.T("Answered on %s", locale.FullDate(d))
 }
 
 // NoteText is what a note says, whatever the source called the field.
