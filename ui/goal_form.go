@@ -20,6 +20,7 @@ type goalForm struct {
 	shell  *Shell
 	person health.Profile
 	goal   notices.Goal // without an ID for a new one
+	before goalDraft    // what stood in it at first
 	job    *Job
 	object fyne.CanvasObject
 
@@ -94,6 +95,7 @@ func newGoalForm(s *Shell, person health.Profile, g notices.Goal) *goalForm {
 	if g.ID != "" {
 		f.rule.SetSelected(slices.Index(f.ruleOrder(), g.Rule))
 	}
+	f.before = f.state()
 	return f
 }
 

@@ -140,13 +140,15 @@ func endingsOf(src noticeSource) []notices.Ending {
 	}
 	out := []notices.Ending{}
 	at := func(l Leaving) int64 { return src.now.Add(l.Left).UnixMilli() }
-	for _, id := range src.known {
-		if l, ok := src.life.Leaving(id); ok {
+	account, ends := src.life.AccountEnding()
+	for i, id := range src.known {
+		// The account ends with its main person, who is the first.
+		if l, ok := src.life.Leaving(id); ok && (i > 0 || !ends) {
 			out = append(out, notices.Ending{Ref: endingRef(l), Person: id, Asked: l.Asked.UnixMilli(), At: at(l)})
 		}
 	}
-	if l, ok := src.life.AccountEnding(); ok {
-		out = append(out, notices.Ending{Ref: endingRef(l), Asked: l.Asked.UnixMilli(), At: at(l)})
+	if ends {
+		out = append(out, notices.Ending{Ref: endingRef(account), Asked: account.Asked.UnixMilli(), At: at(account)})
 	}
 	return out
 }

@@ -210,6 +210,9 @@ func (s *Shell) raiseNotices() {
 // desktop is told when it is on the disk, so that it is not told twice.
 func (s *Shell) keepLog(log notices.Log) {
 	k := &s.notices
+	if k.session == nil {
+		return // locked meanwhile
+	}
 	before, _ := k.log.Store()
 	k.log = log
 	s.showNoticeCount()

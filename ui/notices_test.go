@@ -561,3 +561,66 @@ func TestAWeightGoalRemembersWhereItBegan(t *testing.T) {
 		t.Errorf("notices: %+v", l)
 	}
 }
+
+func TestALockWhileAReminderIsTypedGivesItBack(t *testing.T) {
+	ns := newNoticeStage(t, style.AlwaysLight, wide, nil).unlock()
+	form := newReminderForm(ns.Shell, ns.Profile(), notices.Reminder{})
+	ns.Open(form)
+	if len(form.Drafts()) != 0 {
+		t.Error("an untouched form is a draft")
+	}
+	form.kind.Choose(1)
+	form.title.SetText("Vitamin D")
+	form.times.SetText("8:00")
+	form.days.Choose(someDays)
+	form.week[2].Press()
+	ns.Lock()
+	ns.bench.settle()
+	ns.unlock()
+	back, ok := ns.Page().(*reminderForm)
+	if !ok {
+		t.Fatalf("the page is %T", ns.Page())
+	}
+	if back.state() != form.state() || back.title.Text() != "Vitamin D" {
+		t.Errorf("it is %+v, was %+v", back.state(), form.state())
+	}
+	back.store()
+	ns.bench.settle()
+	ns.Lock()
+	ns.bench.settle()
+	ns.unlock()
+	if _, again := ns.Page().(*reminderForm); again {
+		t.Error("what was saved comes back as a draft")
+	}
+}
+
+func TestALockWhileAGoalIsTypedGivesItBack(t *testing.T) {
+	ns := newNoticeStage(t, style.AlwaysLight, wide, setUpByAnna).unlock()
+	g, _ := ns.noticeBook(annaID).goals.Get("w")
+	form := newGoalForm(ns.Shell, ns.Profile(), g)
+	ns.Open(form)
+	form.target.SetText("74")
+	ns.Lock()
+	ns.bench.settle()
+	ns.unlock()
+	back, ok := ns.Page().(*goalForm)
+	if !ok {
+		t.Fatalf("the page is %T", ns.Page())
+	}
+	back.store()
+	ns.bench.settle()
+	if g, _ = ns.noticeBook(annaID).goals.Get("w"); g.Canonical() != 74 || g.Rule != notices.Reach {
+		t.Errorf("stored %+v", g)
+	}
+}
+
+func TestTheEndOfTheAccountIsSaidOnce(t *testing.T) {
+	ns := newNoticeStage(t, style.AlwaysLight, wide, func(ns *noticeStage) {
+		ends := Leaving{Asked: stageNow.Add(-6 * 24 * time.Hour), Left: 24 * time.Hour}
+		ns.life.account, ns.life.leaving[annaID] = &ends, ends
+	}).unlock()
+	if p := ns.list(); len(p.lines) != 1 {
+		t.Errorf("%d notices", len(p.lines))
+	}
+	ns.wants("The account will be deleted")
+}

@@ -24,6 +24,7 @@ type reminderForm struct {
 	shell    *Shell
 	person   health.Profile
 	reminder notices.Reminder // without an ID for a new one
+	before   reminderDraft    // what stood in it at first
 	job      *Job
 	object   fyne.CanvasObject
 
@@ -111,6 +112,7 @@ func newReminderForm(s *Shell, person health.Profile, r notices.Reminder) *remin
 		parts.Columns(style.Space16, f.start.Field, f.end.Field), f.fault)
 	f.object = newTransferPage(s.Compact, parts.NewTopBar(title, subtitle, s.Back), foot, parts.AtMost(grown(formWidth), parts.NewCard(form).Padded(style.Space24)))
 	f.lay()
+	f.before = f.state()
 	return f
 }
 
