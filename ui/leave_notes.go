@@ -86,6 +86,7 @@ func (s *Shell) leavingChanged() {
 	s.chip.Set(s.profile.Name, s.captionOf(s.profile))
 	s.showNotes()
 	s.Reload()
+	s.lookForNotices()
 }
 
 // removed takes a person out of the session who left the vault; the main one is

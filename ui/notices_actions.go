@@ -127,29 +127,6 @@ func (s *Shell) backUpNow() {
 	s.Open(newBackupPage(s, vaultNeeds(s), s.deps.Folder))
 }
 
-// reactivate keeps a person, or the account, that would be deleted.
-func (p *NoticesScreen) reactivate(l noticeLine) {
-	s := p.shell
-	life := s.session.Life
-	if p.job.Running() {
-		return
-	}
-	Run(p.job, func(ctx context.Context, _ func(Step)) (struct{}, error) {
-		if l.Person == (health.ProfileID{}) {
-			return struct{}{}, life.KeepAccount(ctx)
-		}
-		return struct{}{}, life.Reactivate(ctx, l.Person)
-	}, nil, func(_ struct{}, err error) {
-		if err != nil {
-			p.fail(err)
-			return
-		}
-		s.keepLog(s.notices.log.Answered(l.Key(), notices.Done))
-		s.lookForNotices()
-		s.Toast(locale.T("Nothing will be deleted."), "", nil)
-	}, nil)
-}
-
 // openNoticeSettings opens the settings at what the program tells of by itself.
 func (s *Shell) openNoticeSettings() {
 	for i, x := range s.places() {

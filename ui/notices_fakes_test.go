@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -43,6 +44,11 @@ func (l *fakeLife) Leaving(id health.ProfileID) (Leaving, bool) {
 }
 
 func (l *fakeLife) Ended() bool { return false }
+
+func (l *fakeLife) Reactivate(_ context.Context, id health.ProfileID) error {
+	delete(l.leaving, id)
+	return nil
+}
 
 func (l *fakeLife) AccountEnding() (Leaving, bool) {
 	if l.account == nil {

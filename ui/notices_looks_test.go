@@ -22,11 +22,10 @@ func noticesOf(set, then func(ns *noticeStage)) func(*testing.T, style.Mode, fyn
 	}
 }
 
-// usualNotices are reminders of two people, a goal, and somebody who leaves.
+// usualNotices are reminders of two people and a goal.
 func usualNotices(ns *noticeStage) {
 	ns.setUp(annaID, []notices.Reminder{remindAt(7, 11), pillsAt(20)}, []notices.Goal{stepsGoal(7_500)})
 	ns.setUp(elinID, []notices.Reminder{pillsAt(8)}, nil)
-	ns.life.leaving[elinID] = Leaving{Asked: stageNow.Add(-5*24*time.Hour - time.Hour), Left: 47 * time.Hour}
 }
 
 // setUpByAnna are all sorts of reminders and goals.

@@ -213,7 +213,11 @@ func (p *NoticesScreen) actions(l noticeLine) []fyne.CanvasObject {
 	case l.Kind == notices.Letter && l.Person == s.profile.ID && s.session.Notebook != nil:
 		button("letters", parts.Quiet, locale.T("Letters…"), s.OpenLetters)
 	case l.Kind == notices.Deletion && open && s.session.Life != nil:
-		button("keep", parts.Outlined, locale.T("Reactivate"), func() { p.reactivate(l) })
+		keep := func() { s.reactivate(l.person) }
+		if l.Person == (health.ProfileID{}) {
+			keep = s.keepAccount
+		}
+		button("keep", parts.Outlined, locale.T("Reactivate"), keep)
 	}
 	return out
 }

@@ -373,6 +373,11 @@ func TestAFarewellIsSaidTwoDaysBefore(t *testing.T) {
 	ns.wants("Elin Berg will be deleted")
 	ns.wants("Reactivate")
 	ns.wantsDesktop("Vitalkeep / There is something to look at.")
+	p := ns.Page().(*NoticesScreen)
+	ns.pressIn(p, "keep")
+	if p.lines[0].Answer != notices.Done || ns.shows("Reactivate") {
+		t.Errorf("after keeping her: %+v", p.lines[0])
+	}
 }
 
 func TestSettingsAreKeptAndCountAtOnce(t *testing.T) {
