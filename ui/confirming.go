@@ -32,8 +32,8 @@ func newConfirming(s *Shell, label string, entered func()) *confirming {
 }
 
 // secretLabel names what confirms that it is the person.
-func (s *Shell) secretLabel() string {
-	if p := s.session.Passcode; p != nil && p.State().Set {
+func secretLabel(session *Session) string {
+	if p := session.Passcode; p != nil && p.State().Set {
 		return locale.T("Account password or passcode")
 	}
 	return locale.T("Account password")

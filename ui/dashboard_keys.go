@@ -70,7 +70,9 @@ func (d *DashboardScreen) Undo() bool {
 }
 
 // canArrange reports whether the cards of the dashboard can be arranged.
-func (s *Shell) canArrange() bool { return s.session != nil && s.session.Preferences != nil }
+func (s *Shell) canArrange() bool {
+	return s.session != nil && s.session.Preferences != nil && s.visit == nil
+}
 
 // menu opens what can be done with a card.
 func (d *DashboardScreen) menu(s present.Subject, at fyne.Position) {

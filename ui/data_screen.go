@@ -153,7 +153,7 @@ func (d *DataScreen) show(data dataList, err error) {
 		return
 	default:
 		d.data = data
-		d.bar.Set(locale.T("Data"), d.person.Name+" · "+locale.N("%s reading", "%s readings", data.readings, locale.Count(data.readings)))
+		d.bar.Set(locale.T("Data"), present.Facts(d.person.Name, locale.N("%s reading", "%s readings", data.readings, locale.Count(data.readings))))
 		d.build()
 	}
 	if d.whole != d.full {

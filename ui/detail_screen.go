@@ -173,7 +173,7 @@ func (d *DetailScreen) opened(o openedSubject, err error) {
 	case present.Untold:
 		tells = locale.T("A stream of unknown meaning")
 	}
-	d.bar.Set(o.subject.Name, name+" · "+tells)
+	d.bar.Set(o.subject.Name, present.Facts(name, tells))
 	goal := d.shell.goalOf(d.person, o.subject)
 	d.main.chart.goal = goal
 	d.main.show(goal.overGraph(o.card))

@@ -16,6 +16,9 @@ import (
 func (s *Shell) showNotes() {
 	var notes []fyne.CanvasObject
 	doubts := &s.session.Doubts
+	if s.visit != nil {
+		notes = append(notes, s.visit.bar.whole)
+	}
 	if s.profile.Sample {
 		notes = append(notes, parts.NewNotice(parts.NoticeInfo, locale.T("This is sample data: an invented household, gone when you leave."), "",
 			parts.NewButton(parts.Quiet, locale.T("Create a vault"), func() {

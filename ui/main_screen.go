@@ -92,7 +92,12 @@ func (m *mainScreen) shown() {
 }
 
 func (m *mainScreen) leave()  { m.shell.leavePages() }
-func (m *mainScreen) escape() { m.shell.Back() }
+
+func (m *mainScreen) escape() {
+	if v := m.shell.visit; v == nil || !v.bar.cancel() {
+		m.shell.Back()
+	}
+}
 
 func (m *mainScreen) dropped(paths []string) {
 	if d, ok := m.shell.Page().(Dropper); ok {

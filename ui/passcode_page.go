@@ -61,7 +61,7 @@ func newPasscodePage(s *Shell, c Passcode) *passcodePage {
 	}
 	p.run = c.Set
 	p.fresh = newPasscodePair(p.try)
-	return p.laid(s.secretLabel())
+	return p.laid(secretLabel(s.session))
 }
 
 // newPasscodeRemovalPage removes the passcode.
@@ -72,7 +72,7 @@ func newPasscodeRemovalPage(s *Shell, c Passcode) *passcodePage {
 		button: locale.T("Remove the passcode"), busy: locale.T("Removing the passcode…"), done: locale.T("The passcode is removed."),
 	}}
 	p.run = func(ctx context.Context, secret, _ string) error { return c.Remove(ctx, secret) }
-	return p.laid(s.secretLabel())
+	return p.laid(secretLabel(s.session))
 }
 
 // newPasscodeChoicePage changes what goes with the passcode.

@@ -15,8 +15,11 @@ const switcherWidth = 264
 // personChip shows whose data it is; where there is anything to choose it opens
 // the list of people.
 func (s *Shell) personChip() *parts.PersonChip {
+	if s.visit != nil {
+		return s.visitChip()
+	}
 	var choose func()
-	if len(s.session.Profiles) > 1 || s.session.People != nil {
+	if len(s.session.Profiles) > 1 || s.session.People != nil || s.canVisit() {
 		choose = s.choosePerson
 	}
 	s.chip = parts.NewPersonChip(s.profile.Name, s.captionOf(s.profile), choose)
@@ -59,6 +62,10 @@ func (s *Shell) choosePerson() {
 		rows = append(rows, parts.InsetBy(style.Space4, 0, style.Space4, 0, parts.HRule()),
 			parts.NewMenuRow(style.IconEdit, locale.T("Change this person…"), close(func() { s.OpenPerson(s.profile) })),
 			parts.NewMenuRow(style.IconAdd, locale.T("Add a person…"), close(func() { s.OpenPerson(health.Profile{}) })))
+	}
+	if s.canVisit() {
+		rows = append(rows, parts.InsetBy(style.Space4, 0, style.Space4, 0, parts.HRule()),
+			parts.NewMenuRow(style.IconEye, locale.T("Show to somebody…"), close(s.OpenVisit)))
 	}
 	list = parts.ShowPopup(s.chip, max(grown(switcherWidth), s.chip.Size().Width), parts.Column(2, rows...))
 	if list != nil {

@@ -73,6 +73,7 @@ func shots() []shot {
 		named(settingsShots, func(s *stage) *stage { return s }),
 		named(awayShots, func(s *sealedStage) *stage { return s.stage }),
 		named(passcodeScreens, func(s *stage) *stage { return s }),
+		named(visitScreens, func(s *stage) *stage { return s }),
 		spokenOf(named(noticeShots, func(s *stage) *stage { return s })),
 		named(rightsShots, func(s *stage) *stage { return s }),
 		lettersShots(),

@@ -103,6 +103,7 @@ type Shell struct {
 	undo       func()       // takes the last deletion back, nil without one
 	copied     string       // what we put on the clipboard and have to take away
 	away       awayState    // what a lock took and gives back
+	visit      *visiting    // nil but while somebody else looks on
 }
 
 // screen is what fills the window: start, create, unlock, or the main screen.
@@ -283,6 +284,7 @@ func (s *Shell) Lock() {
 	if s.session == nil {
 		return
 	}
+	s.unveil()
 	old := s.session
 	old.sealing = s.takeDrafts()
 	s.neglect()
@@ -506,6 +508,10 @@ func (s *Shell) Dropped(uris []fyne.URI) {
 		if u != nil && u.Path() != "" {
 			paths = append(paths, u.Path())
 		}
+	}
+	if s.visit != nil {
+		s.Toast(locale.T("Files cannot be brought in during a visit."), "", nil)
+		return
 	}
 	if len(paths) > 0 && s.screen != nil {
 		s.closeOverlays() // they belong to what the drop may replace
