@@ -29,6 +29,7 @@ type everyday struct {
 	screen  *desk.Screen
 	program *desk.Program
 	window  *desk.Window
+	env     []string // for the window, besides the usual
 	// What the table said, for the end.
 	heaviest, lightest string
 }
@@ -57,9 +58,10 @@ func TestTheEveryday(t *testing.T) {
 
 // start shows the window; under is a program that runs it, none by itself.
 func (e *everyday) start(under ...string) {
-	e.screen = desk.NewScreen(e.t, desk.Options{Size: size.Max, Patience: time.Minute})
+	// The longest that a run waits for by intention is a minute and a half.
+	e.screen = desk.NewScreen(e.t, desk.Options{Size: size.Max, Patience: 2 * time.Minute})
 	line := append(under, binary(e.t, "VITALKEEP_WINDOW"), "-theme", "light")
-	e.program = e.screen.Start(e.home, []string{"TZ=America/Los_Angeles", "LANG=en_GB.UTF-8"}, line[0], line[1:]...)
+	e.program = e.screen.Start(e.home, append(e.env, "TZ=America/Los_Angeles", "LANG=en_GB.UTF-8"), line[0], line[1:]...)
 	e.window = e.program.Window()
 	e.window.Place(size)
 }
