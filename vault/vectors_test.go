@@ -35,7 +35,7 @@ import (
 var newVectors = flag.Bool("new-vectors", false, "make the vectors of the newest format anew")
 
 // vectorVersions are the minor versions of format 1, the newest last.
-var vectorVersions = []string{"1.0", "1.1", "1.2", "1.3"}
+var vectorVersions = []string{"1.0", "1.1", "1.2", "1.3", "1.4"}
 
 func vectorVault(version string) string { return "testdata/format-" + version + ".vitalkeep" }
 func vectorFile(version string) string  { return "testdata/format-" + version + ".json" }
@@ -59,6 +59,12 @@ type vectors struct {
 	Picture   string        `json:"picture,omitempty"`   // SHA-256 of it
 	Device    string        `json:"device,omitempty"`    // its nickname
 	Choice    string        `json:"choice,omitempty"`
+
+	// Since 1.4.
+	Born  string `json:"born,omitempty"`
+	Sex   uint64 `json:"sex,omitempty"`
+	Of    string `json:"of_the_account,omitempty"` // a choice
+	Inbox int    `json:"inbox,omitempty"`          // containers that are nobody's
 }
 
 type vectorRecord struct {
@@ -117,7 +123,10 @@ func vectorPicture() []byte {
 	return b
 }
 
-const vectorChoice = "weight first"
+const vectorChoice, vectorAccountChoice = "weight first", "five minutes"
+
+// vectorBorn is when the person of the vaults since 1.4 was born.
+var vectorBorn = health.Date{Year: 1984, Month: time.February, Day: 29}
 
 // vectorShown is what a vault of that version shows.
 func vectorShown(version string) []health.Sample {
@@ -183,6 +192,7 @@ func makeVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeWindow(t, v, ps[0].ID)
+	writePeople(t, v, ps[0])
 	if err := v.Add(ctx, ps[0].ID, []health.Reading{{Metric: "weight", Sample: vectorTyped}}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -223,6 +233,22 @@ func writeWindow(t *testing.T, v *vault.Vault, p health.ProfileID) {
 		t.Fatal(err)
 	}
 	if _, err := v.PutDevice(health.Device{Nickname: "Scale", Model: "body", Owners: []health.ProfileID{p}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writePeople writes what came with 1.4.
+func writePeople(t *testing.T, v *vault.Vault, p health.Profile) {
+	t.Helper()
+	p.Born, p.Sex, p.Week, p.Dates = vectorBorn, health.Female, health.SundayWeek, health.YearFirst
+	err := v.SetProfile(p)
+	if err == nil {
+		err = v.SetChoice(context.Background(), "lock", []byte(vectorAccountChoice))
+	}
+	if err == nil {
+		_, err = v.OpenInbox(context.Background())
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -299,6 +325,9 @@ func opensVectors(t *testing.T, version string) {
 		notes-- // and one that names a picture
 		shownSince12(t, v, ps[0].ID)
 	}
+	if version >= "1.4" {
+		shownSince14(t, v, ps[0])
+	}
 	for e, err := range v.Entries(ctx, ps[0].ID, math.MinInt64, math.MaxInt64) {
 		if err != nil || e.Field("text") != "felt fine" {
 			t.Errorf("entry %+v, %v", e, err)
@@ -340,6 +369,20 @@ func shownSince12(t *testing.T, v *vault.Vault, p health.ProfileID) {
 	}
 	if list, err := v.Deletions(); err != nil || len(list) != 1 {
 		t.Errorf("deletions %+v, %v", list, err)
+	}
+}
+
+// shownSince14 compares what came with 1.4.
+func shownSince14(t *testing.T, v *vault.Vault, p health.Profile) {
+	t.Helper()
+	if p.Born != vectorBorn || p.Sex != health.Female || p.Week != health.SundayWeek || p.Dates != health.YearFirst {
+		t.Errorf("person %+v", p)
+	}
+	if got, err := v.Choice("lock"); err != nil || string(got) != vectorAccountChoice {
+		t.Errorf("choice of the account %q, %v", got, err)
+	}
+	if _, there := v.Inbox(); !there {
+		t.Error("no inbox")
 	}
 }
 
@@ -493,20 +536,27 @@ func readIndependently(t *testing.T, version, password string) (out vectors, sam
 	id, sealed := r.ref(root[2][0])
 	var profile map[uint64][][]byte
 	top := (&cursor{r, r.aead(catalogue)(r.vault, 2, id, sealed)}).fields()
+	var container, profileKey []byte
+	var doc map[uint64][][]byte
+	var open func(container []byte, kind byte, id uint64, sealed []byte) []byte
 	for _, c := range top[1] {
-		if f := (&cursor{r, c}).fields(); f[2][0][0] == 1 {
-			profile = f
+		f := (&cursor{r, c}).fields()
+		if f[2][0][0] != 1 {
+			continue // the home
 		}
+		id, sealed = r.ref(f[3][0])
+		key := r.aead(wrap)(f[1][0], 3, id, sealed)
+		id, sealed = r.ref(f[4][0])
+		said := (&cursor{r, r.aead(key)(f[1][0], 4, id, sealed)}).fields()
+		if flags := (&cursor{r, said[2][0]}).u(); flags&4 != 0 {
+			out.Inbox++
+			continue
+		}
+		profile, container, profileKey, doc, open = f, f[1][0], key, said, r.aead(key)
 	}
-	container := profile[1][0]
-	id, sealed = r.ref(profile[3][0])
-	profileKey := r.aead(wrap)(container, 3, id, sealed)
-	open := r.aead(profileKey)
 	if minor != "0" {
 		out.Journal = r.journal(r.derive(key, "vitalkeep 1 journal"), profileKey, container, root)
 	}
-	id, sealed = r.ref(profile[4][0])
-	doc := (&cursor{r, open(container, 4, id, sealed)}).fields()
 	r.need(string(doc[1][0]) == "Vector", "name")
 	id, sealed = r.ref(profile[5][0])
 	layers := (&cursor{r, open(container, 5, id, sealed)}).fields()[1]
@@ -528,6 +578,14 @@ func readIndependently(t *testing.T, version, password string) (out vectors, sam
 		device := (&cursor{r, settings[3][0]}).fields()
 		r.need(len(device[1][0]) == 16 && string(device[3][0]) == "body" && string(device[6][0]) == string(container), "device")
 		out.Device = string(device[2][0])
+		if minor >= "4" {
+			out.Born, out.Sex = string(doc[8][0]), (&cursor{r, doc[9][0]}).u()
+			r.need((&cursor{r, doc[10][0]}).u() == 2 && (&cursor{r, doc[11][0]}).u() == 3, "week and dates")
+			choice := &cursor{r, settings[4][0]}
+			r.need(string(choice.bytes(int(choice.u()))) == "lock", "which choice of the account")
+			out.Of = string(choice.b)
+			r.need(out.Born == vectorBorn.String() && out.Of == vectorAccountChoice && out.Inbox == 1, "what came with 1.4")
+		}
 	}
 	entry := &cursor{r, layers[0]}
 	seq := entry.u()
