@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,7 @@ type accountPage struct {
 
 	backups     []Backup
 	backupsFail error
+	unclaimed   int // readings and entries that lie in the inbox
 	looked      bool
 
 	name *parts.Field
@@ -72,12 +74,31 @@ func (g *accountPage) Leave() { g.leave() }
 
 // Reload implements Reloader.
 func (g *accountPage) Reload() {
-	life, id := g.life, g.main.ID
-	Run(g.look, func(context.Context, func(Step)) ([]Backup, error) { return life.BackupsWith(id) }, nil, func(list []Backup, err error) {
-		g.backups, g.backupsFail, g.looked = list, err, true
+	life, id, inbox := g.life, g.main.ID, g.shell.session.Inbox
+	Run(g.look, func(ctx context.Context, _ func(Step)) (x accountLook, _ error) {
+		x.backups, x.backupsFail = life.BackupsWith(id)
+		if inbox != nil {
+			list, err := inbox.Unclaimed(ctx)
+			if err != nil {
+				return x, err
+			}
+			for _, u := range list {
+				x.unclaimed += u.Readings
+			}
+		}
+		return x, nil
+	}, nil, func(x accountLook, err error) {
+		g.backups, g.backupsFail, g.unclaimed, g.looked = x.backups, cmp.Or(x.backupsFail, err), x.unclaimed, true
 		g.redraw()
 	}, nil)
 	g.redraw()
+}
+
+// accountLook is what the page tells of the account.
+type accountLook struct {
+	backups     []Backup
+	backupsFail error
+	unclaimed   int
 }
 
 // others are the people besides the main one; staying reports whether one of them
@@ -160,6 +181,10 @@ func (g *accountPage) copiesStep() fyne.CanvasObject {
 				parts.NewButton(parts.Outlined, locale.T("Export the data…"), func() { g.shell.exportOf(p) }).
 					WithIcon(style.IconExport).Named(locale.T("Export the data of %s", p.Name))))
 		}
+	}
+	if n := g.unclaimed; n > 0 {
+		rows = append(rows, parts.NewParagraph(locale.N("%s reading in the inbox belongs to nobody yet and goes with the account.",
+			"%s readings in the inbox belong to nobody yet and go with the account.", n, locale.Count(n)), parts.SmallMuted))
 	}
 	return accountStep(2, false, locale.T("Take along what is wanted"), append([]fyne.CanvasObject{
 		parts.NewParagraph(locale.T("Once the account has ended, exports and backups are all that is left."), parts.SmallMuted),

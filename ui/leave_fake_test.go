@@ -220,3 +220,11 @@ var leaveScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size) *
 		return ls
 	},
 }
+
+// leavingInbox is an inbox in which something lies.
+type leavingInbox struct {
+	Inbox
+	list []Unclaimed
+}
+
+func (i leavingInbox) Unclaimed(ctx context.Context) ([]Unclaimed, error) { return i.list, ctx.Err() }

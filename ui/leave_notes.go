@@ -96,6 +96,8 @@ func (s *Shell) removed(id health.ProfileID) {
 	if s.profile.ID == id && len(s.session.Profiles) > 0 {
 		s.setPerson(s.session.Profiles[0])
 	}
+	s.endNotices() // what was kept of the person is gone
+	s.beginNotices()
 	s.showNotes()
 }
 

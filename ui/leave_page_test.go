@@ -255,3 +255,16 @@ func TestASessionFromWhichNobodyLeavesDoesNotOfferIt(t *testing.T) {
 		t.Errorf("the page is %T", p)
 	}
 }
+
+func TestTheEndOfAnAccountTellsOfWhatIsNobodys(t *testing.T) {
+	ls := newLeaveStage(t, style.AlwaysLight, wide, bergs[0])
+	ls.OpenAccountEnd()
+	ls.bench.settle()
+	if ls.shows("inbox") {
+		t.Error("it speaks of an inbox without one")
+	}
+	ls.session.Inbox = leavingInbox{list: []Unclaimed{{Readings: 3}, {Readings: 4}}}
+	ls.Reload()
+	ls.bench.settle()
+	ls.wants("7 readings in the inbox belong to nobody yet and go with the account.")
+}

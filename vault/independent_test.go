@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,6 +92,7 @@ func independentStory(t testing.TB) (v *Vault, ada, bo health.ProfileID) {
 		v.SetPreference(ctx, bo, "dashboard", []byte("pulse first")),
 		v.SetChoice(ctx, "lock", []byte("{}")),
 		v.SetChoice(ctx, fmt.Sprintf("drafts %x", bo), []byte("what Bo was typing")),
+		v.SetChoice(ctx, "notices", fmt.Appendf(nil, `{"people":["%x"]}`, bo)),
 		v.Correct(ctx, bo, []Identity{typedAt(62)}, []health.Reading{{Metric: "weight", Sample: at(63, health.Decimal{Mantissa: 9310, Places: 2})}}, nil),
 	)
 	if err != nil {
@@ -253,6 +255,17 @@ func TestWhoLeftIndependentlyLeavesNothingBehind(t *testing.T) {
 	if len(doomed) < 10 {
 		t.Fatalf("%d objects of the profile", len(doomed))
 	}
+	for id := range maps.Clone(doomed) { // and their spare copies
+		name, err := v.keys.sparer(v.id).name(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if copy, _, err := v.store.spare(name); err != nil {
+			t.Fatal(err)
+		} else if copy != nil {
+			doomed[1<<40+id] = copy
+		}
+	}
 	if err := v.RemoveIndependent(ctx, bo, path, ownPassword, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -277,7 +290,7 @@ func TestWhoLeftIndependentlyLeavesNothingBehind(t *testing.T) {
 	if !slices.Equal(kept, []string{"Scale", "Shared", "Nobody's"}) {
 		t.Errorf("devices: %q", kept)
 	}
-	for key, want := range map[string]string{"lock": "{}", fmt.Sprintf("drafts %x", bo): ""} {
+	for key, want := range map[string]string{"lock": "{}", fmt.Sprintf("drafts %x", bo): "", "notices": ""} {
 		if value, err := v.Choice(key); err != nil || string(value) != want {
 			t.Errorf("choice %q = %q, %v", key, value, err)
 		}

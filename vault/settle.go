@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"encoding/hex"
 	"maps"
 	"slices"
@@ -11,8 +12,9 @@ import (
 
 // settle takes out of the settings of the next state what belonged to nobody but
 // profiles that are gone: their devices, their part in those of others, and the
-// account's choices under a key that names one of them by its id in hexadecimal.
-// What is remembered of backups stays: it says which of them still hold a profile.
+// account's choices that name one of them, in the key or the value, by its id in
+// hexadecimal: who keeps something of a person there lives with its going. What is
+// remembered of backups stays: it says which of them still hold a profile.
 func (r *rewriting) settle(next *state, gone []health.ProfileID) {
 	if len(gone) == 0 || next.settingsErr != nil || next.settingsRef.zero() {
 		return
@@ -32,8 +34,11 @@ func (r *rewriting) settle(next *state, gone []health.ProfileID) {
 	}
 	next.settings.devices = devices
 	next.settings.choices = maps.Clone(next.settings.choices)
-	maps.DeleteFunc(next.settings.choices, func(key string, _ []byte) bool {
-		return slices.ContainsFunc(gone, func(p health.ProfileID) bool { return strings.Contains(key, hex.EncodeToString(p[:])) })
+	maps.DeleteFunc(next.settings.choices, func(key string, value []byte) bool {
+		return slices.ContainsFunc(gone, func(p health.ProfileID) bool {
+			id := hex.EncodeToString(p[:])
+			return strings.Contains(key, id) || bytes.Contains(bytes.ToLower(value), []byte(id))
+		})
 	})
 	next.settingsRef = ref{} // sealed with what stands at the top
 	r.settled = true
