@@ -22,11 +22,12 @@ type Holdings func(*vault.Vault, health.ProfileID) exporters.Data
 // writeOpenCopy writes one folder for each person, and a page that explains
 // them, into a ZIP.
 func writeOpenCopy(ctx context.Context, z *zip.Writer, v *vault.Vault, holdings Holdings, profiles []health.Profile, at time.Time, m *meter) error {
+	profiles, closed := openPeople(v, profiles)
 	var folders []string
 	for i, p := range profiles {
 		folders = append(folders, openFolder+personFolder(i+1, p.Name)+"/")
 	}
-	if err := addText(z, openFolder+readmeName, openReadme(folders, profiles, at), at); err != nil {
+	if err := addText(z, openFolder+readmeName, openReadme(folders, profiles, closed, at), at); err != nil {
 		return err
 	}
 	for i, p := range profiles {
@@ -39,6 +40,26 @@ func writeOpenCopy(ctx context.Context, z *zip.Writer, v *vault.Vault, holdings 
 		}
 	}
 	return nil
+}
+
+// inboxName is what the inbox is called among the people.
+const inboxName = "Inbox"
+
+// openPeople returns those whose data goes into an open copy, with the inbox, and
+// those whose data is closed by a passcode of their own, and stays out.
+func openPeople(v *vault.Vault, all []health.Profile) (open, closed []health.Profile) {
+	for _, p := range all {
+		if v.ProfileClosed(p.ID) {
+			closed = append(closed, p)
+		} else {
+			open = append(open, p)
+		}
+	}
+	if p, ok := v.Inbox(); ok {
+		p.Name = inboxName
+		open = append(open, p)
+	}
+	return open, closed
 }
 
 // pictureEndings are the endings of files by media type.

@@ -48,7 +48,7 @@ func readme(entry string, at time.Time, open bool) string {
 }
 
 // openReadme explains the files of an open copy.
-func openReadme(folders []string, profiles []health.Profile, at time.Time) string {
+func openReadme(folders []string, profiles, closed []health.Profile, at time.Time) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("Health data in the open, as of %s", day(at))
@@ -58,6 +58,14 @@ func openReadme(folders []string, profiles []health.Profile, at time.Time) strin
 		line("    %-24s %s", strings.TrimPrefix(f, openFolder), profiles[i].Name)
 	}
 	line("")
+	if len(closed) > 0 {
+		line("Not here, because their data is closed by a passcode of their own; the vault")
+		line("itself, which is sealed, has it:")
+		for _, p := range closed {
+			line("    %s", p.Name)
+		}
+		line("")
+	}
 	line("In each folder:")
 	line("")
 	line("profile.json")

@@ -50,6 +50,9 @@ type Receipt struct {
 	Digest   [sha256.Size]byte // SHA-256 of the file
 	Profiles int
 	OpenCopy bool
+	// Closed is how many people the open copy leaves out, because their data is
+	// closed by a passcode of their own.
+	Closed int
 	// ProvenAt is when the file had been read back, decrypted, its vault
 	// restored and compared, and its open copy compared byte by byte.
 	ProvenAt time.Time
@@ -80,6 +83,10 @@ func Write(ctx context.Context, v *vault.Vault, out string, o Options) (_ Receip
 	r := Receipt{
 		Path: w.out, At: w.at, Bytes: w.bytes, Digest: [sha256.Size]byte(w.digest.Sum(nil)),
 		Profiles: len(w.profiles), OpenCopy: o.OpenCopy != nil, ProvenAt: w.now(),
+	}
+	if r.OpenCopy {
+		_, closed := openPeople(v, w.profiles)
+		r.Closed = len(closed)
 	}
 	if err := w.part.publish(w.out, o.Overwrite); err != nil {
 		return Receipt{}, err

@@ -119,6 +119,10 @@ func (c *call) backUp(ctx context.Context, v *vault.Vault, j backupJob, o backup
 			failed = advice{"The backup is good, but an older one could not be removed: " + what, "Look at " + j.folder + ".", err}
 		}
 	}
+	if r.Closed > 0 {
+		c.complain("The open copy leaves out "+counted(r.Closed, "person", "people")+", whose data is closed by a passcode of their own.",
+			"The vault in the backup has it, sealed; README.txt in the open copy names them.")
+	}
 	if c.json {
 		err := c.printJSON(backupJSON{
 			Path: out, At: r.At.UnixMilli(), Bytes: r.Bytes, Digest: hex.EncodeToString(r.Digest[:]), Proven: !r.ProvenAt.IsZero(),

@@ -19,6 +19,9 @@ Global flags, before or after the command:
   --vault PATH          the vault; without it, %s
   --password-file PATH  a file with the password; one line end at its end is no
                         part of it
+  --profile-passcode-file PATH
+                        a file with the passcode of the person that a command is
+                        about, if that person set one
   --json                write JSON, one object a line, for scripts
 
 The password is read from VITALKEEP_PASSWORD, or from the password file. The
@@ -39,6 +42,15 @@ it reads in the same way, opens it again and compares it. Nobody leaves by that:
 the same call with --remove compares it once more and then removes the profile
 here. Deleting the main profile, the last one, ends the account: "compact" then
 destroys the vault's file once the seven days are over.
+
+A person's data that is closed by a passcode of their own is shown when that is
+given in VITALKEEP_PROFILE_PASSCODE or the file of --profile-passcode-file.
+"set-passcode" reads the new one from VITALKEEP_NEW_PROFILE_PASSCODE, or from the
+file of --new-passcode-file. Files can be imported for that person all the same.
+"remove-passcode" takes the recovery key in place of the password as well.
+
+"import --unclear" stores what belongs to nobody yet in the inbox; "move --inbox"
+gives it to whom it belongs.
 
 "init", "new-recovery-key", "rekey" and "make-independent" print the
 recovery key once, on standard output (with --json in the field

@@ -22,7 +22,11 @@ func prepareImport(f *flag.FlagSet) func(context.Context, *call) error {
 	show := f.Bool("show-map", false, "only say how tables are understood, in JSON")
 	dry := f.Bool("dry-run", false, "only say what would be stored")
 	keep := f.Bool("keep-damaged", false, "store what can be read of files that are cut off")
+	unclear := f.Bool("unclear", false, "nobody knows yet whose data it is: store it in the inbox")
 	return func(ctx context.Context, c *call) error {
+		if *unclear && *profile != "" {
+			return wrongUsage("Either --profile or --unclear.")
+		}
 		if len(c.args) == 0 {
 			return wrongUsage("Name the files, folders or archives to import.")
 		}
@@ -34,7 +38,13 @@ func prepareImport(f *flag.FlagSet) func(context.Context, *call) error {
 		if err := knownImportFormat(*format); err != nil {
 			return err
 		}
-		return c.withProfile(ctx, *show, *profile, func(v *vault.Vault, p health.Profile) error {
+		with := func(work func(*vault.Vault, health.Profile) error) error {
+			if *unclear {
+				return c.withInbox(ctx, work)
+			}
+			return c.withProfile(ctx, *show, *profile, work)
+		}
+		return with(func(v *vault.Vault, p health.Profile) error {
 			if opts.Fallback, err = p.Location(); err != nil {
 				return err
 			}

@@ -40,6 +40,9 @@ func (c *call) listImports(v *vault.Vault) error {
 			return err
 		}
 	}
+	if p, ok := v.Inbox(); ok {
+		names[p.ID] = inboxName
+	}
 	batches, err := v.Batches()
 	if err != nil {
 		return err

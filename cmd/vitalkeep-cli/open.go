@@ -96,8 +96,22 @@ func (c *call) with(ctx context.Context, readOnly bool, work func(*vault.Vault) 
 
 // withProfile is with, for commands about one person.
 func (c *call) withProfile(ctx context.Context, readOnly bool, name string, work func(*vault.Vault, health.Profile) error) error {
-	return c.with(ctx, readOnly, func(v *vault.Vault) error {
+	return c.with(ctx, readOnly && !c.givesPasscode(), func(v *vault.Vault) error {
 		p, err := profileNamed(v, name)
+		if err == nil {
+			err = c.openProfile(ctx, v, p)
+		}
+		if err != nil {
+			return err
+		}
+		return work(v, p)
+	})
+}
+
+// withInbox is withProfile for what is nobody's.
+func (c *call) withInbox(ctx context.Context, work func(*vault.Vault, health.Profile) error) error {
+	return c.with(ctx, false, func(v *vault.Vault) error {
+		p, err := v.OpenInbox(ctx)
 		if err != nil {
 			return err
 		}

@@ -47,6 +47,7 @@ type call struct {
 	*program
 	vaultPath    string
 	passwordFile string
+	passcodeFile string // of a profile
 	json         bool
 	args         []string
 	accept       bool // go by an older file from now on
@@ -66,7 +67,7 @@ type command struct {
 // commands is the list of what the program can do, in the order of the help.
 var commands = []command{
 	{"init", "--profile NAME [--units metric|us] [--zone ZONE]", "create a vault with its first profile", prepareInit},
-	{"import", "[--profile NAME] [--zone ZONE] [--format F] [--map FILE | --show-map] [--dry-run] [--keep-damaged] PATH...", "store what files, folders and archives hold", prepareImport},
+	{"import", "[--profile NAME | --unclear] [--zone ZONE] [--format F] [--map FILE | --show-map] [--dry-run] [--keep-damaged] PATH...", "store what files, folders and archives hold", prepareImport},
 	{"imports", "", "list what was imported, newest first", prepareImports},
 	{"undo-import", "ID", "take one import back", prepareUndoImport},
 	{"metrics", "[--profile NAME]", "list what there is", prepareMetrics},
@@ -84,12 +85,18 @@ var commands = []command{
 	{"delete", "[--profile NAME] (--metric M --at T [--source S] | --source S)", "delete a reading, or all that a source gave", prepareDelete},
 	{"deletions", "", "list what was deleted and can be brought back", prepareDeletions},
 	{"undelete", "ID", "bring back what was deleted", prepareUndelete},
+	{"move", "(--profile NAME | --inbox) --to NAME [--metric M] [--kind K] [--source S] [--import ID] [--at T | --since T --until T]", "move readings to the person whose they are, with their history", prepareMove},
+	{"moves", "", "list the moves that can be taken back", prepareMoves},
+	{"undo-move", "ID", "take a move back", prepareUndoMove},
+	{"inbox", "", "list what was imported and belongs to nobody yet", prepareInbox},
 	{"profiles", "", "list the people of the vault", prepareProfiles},
 	{"add-profile", "NAME [--units metric|us] [--zone ZONE]", "add a person to the vault", prepareAddProfile},
 	{"delete-profile", "NAME [--now]", "remove a profile, after seven days or at once", prepareDeleteProfile},
 	{"keep-profile", "NAME", "keep a profile that is leaving", prepareKeepProfile},
 	{"leaving", "", "list who is leaving, and until when they can be kept", prepareLeaving},
 	{"make-independent", "--profile NAME --out PATH [--new-password-file PATH] [--remove]", "give a person a vault of their own, then remove them here", prepareMakeIndependent},
+	{"set-passcode", "[--profile NAME] [--new-passcode-file PATH]", "close a person's data by a passcode of their own", prepareSetPasscode},
+	{"remove-passcode", "[--profile NAME]", "take a person's passcode off, with it or with the recovery key", prepareRemovePasscode},
 	{"change-password", "[--new-password-file PATH]", "put a new password in the place of the old one", prepareChangePassword},
 	{"new-recovery-key", "", "put a new recovery key in the place of the old one", prepareNewRecoveryKey},
 	{"rekey", "[--new-password-file PATH]", "seal everything under new keys", prepareRekey},
@@ -192,6 +199,7 @@ func (c *call) flags(name string) *flag.FlagSet {
 	f.SetOutput(io.Discard)
 	f.StringVar(&c.vaultPath, "vault", c.vaultPath, "`PATH` of the vault")
 	f.StringVar(&c.passwordFile, "password-file", c.passwordFile, "`PATH` of a file with the password")
+	f.StringVar(&c.passcodeFile, "profile-passcode-file", c.passcodeFile, "`PATH` of a file with the profile's passcode")
 	f.BoolVar(&c.json, "json", c.json, "write JSON, one object a line")
 	return f
 }
