@@ -110,32 +110,33 @@ func TestALetterComesBackFromItsEntryAsItWas(t *testing.T) {
 	}
 }
 
-func TestLettersThatWantToBeLookedAtComeTheMostUrgentFirst(t *testing.T) {
+func TestLettersThatAreWaitedForComeTheMostUrgentFirst(t *testing.T) {
 	today := day("2026-05-15")
 	entry := func(key string, f Filed) health.Entry {
 		f.Kind, f.Name = Access, key
 		return health.Entry{Kind: health.Letter, Key: key, Fields: f.Fields()}
 	}
 	list := []health.Entry{
-		entry("posted last week", Filed{Sent: day("2026-05-08")}),
-		entry("posted yesterday", Filed{Sent: day("2026-05-14")}),
+		entry("posted, not said to have arrived", Filed{Sent: day("2026-01-08")}),
 		entry("a week left", Filed{Sent: day("2026-04-22"), Received: day("2026-04-22")}),
-		entry("eight days left", Filed{Sent: day("2026-04-23"), Received: day("2026-04-23")}),
 		entry("overdue", Filed{Sent: day("2026-04-01"), Received: day("2026-04-14")}),
+		entry("extended", Filed{Sent: day("2026-01-01"), Received: day("2026-03-02"), Extended: day("2026-03-20")}),
 		entry("long overdue", Filed{Sent: day("2026-01-01"), Received: day("2026-01-02")}),
 		entry("answered", Filed{Sent: day("2026-01-01"), Received: day("2026-01-02"), Answered: day("2026-03-01")}),
+		entry("closed", Filed{Sent: day("2026-01-01"), Received: day("2026-01-02"), Closed: day("2026-03-01")}),
 		{Kind: health.Note},
 	}
 	type told struct {
-		key   string
-		alert Alert
-		days  int
+		key string
+		end health.Date
 	}
 	var got []told
-	for _, f := range Due(list, today) {
-		got = append(got, told{f.Entry.Key, f.Alert, f.Days})
+	for _, w := range Due(list, today) {
+		got = append(got, told{w.Entry.Key, w.Deadline})
 	}
-	want := []told{{"long overdue", PastDue, 102}, {"overdue", PastDue, 1}, {"a week left", DueSoon, 7}, {"posted last week", AskArrival, 7}}
+	want := []told{
+		{"long overdue", day("2026-02-02")}, {"overdue", day("2026-05-14")}, {"a week left", day("2026-05-22")}, {"extended", day("2026-06-02")},
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -26,12 +26,13 @@ func (s *Shell) letterFacts() func(context.Context, health.ProfileID) ([]notices
 		if err != nil {
 			return nil, err
 		}
+		entries := make([]health.Entry, len(list))
+		for i, l := range list {
+			entries[i] = l.entry
+		}
 		var out []notices.LetterFact
-		for _, l := range list {
-			end, known := l.Deadline()
-			if state := l.State(a.Today()); known && (state == letters.Running || state == letters.Overdue) {
-				out = append(out, notices.LetterFact{Ref: l.entry.Key, Person: person, Deadline: end.AddDays(1).Start(a.Zone)})
-			}
+		for _, w := range letters.Due(entries, a.Today()) {
+			out = append(out, notices.LetterFact{Ref: w.Entry.Key, Person: person, Deadline: w.Deadline.AddDays(1).Start(a.Zone)})
 		}
 		return out, nil
 	}
