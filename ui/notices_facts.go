@@ -26,7 +26,9 @@ type noticeSource struct {
 	since      int64 // when the vault began to be told of backups
 	life       Life
 	letters    func(context.Context, health.ProfileID) ([]notices.LetterFact, error)
-	now        time.Time
+	// knownLetters are those of before, where letters are not looked for.
+	knownLetters []notices.LetterFact
+	now          time.Time
 }
 
 // noticePerson is one person whose data is open, and what they allow.
@@ -104,7 +106,10 @@ func loadNoticeFacts(ctx context.Context, src noticeSource) (noticeFacts, error)
 			}
 		}
 	}
-	if src.letters != nil && out.Letters == nil {
+	switch {
+	case src.letters == nil:
+		out.Letters = src.knownLetters
+	case out.Letters == nil:
 		out.Letters = []notices.LetterFact{}
 	}
 	if src.past != nil {

@@ -19,6 +19,8 @@ type noticeKeeper struct {
 	facts    noticeFacts
 	loaded   bool
 	began    int64
+	// lettersAt is when letters were looked for.
+	lettersAt time.Time
 
 	looking, storing *Job
 	again            bool // look once more when the look under way is done
@@ -36,6 +38,10 @@ const (
 // longestNap is how long the keeper sleeps at most: a timer stands still while the
 // computer sleeps, the clock does not. Waking up it only looks at the clock.
 const longestNap = 10 * time.Minute
+
+// lettersFresh is how long it is taken for granted that no letter was written
+// elsewhere.
+const lettersFresh = time.Hour
 
 // noticeStir is how soon after something changed it is looked at.
 const noticeStir = 2 * time.Second
@@ -79,6 +85,10 @@ func (s *Shell) stirNotices() {
 	k := &s.notices
 	if k.session == nil {
 		return
+	}
+	switch s.Page().(type) {
+	case *LettersScreen, *letterPage:
+		k.lettersAt = time.Time{}
 	}
 	k.next = 0
 	s.napNotices(noticeStir)
@@ -143,7 +153,12 @@ func (s *Shell) noticeSource() noticeSource {
 		src.backups, src.backupDays = session.Backups, backupAge
 	}
 	if session.Notebook != nil {
-		src.letters = s.letterFacts()
+		// They are found among all that a person ever wrote, and count in days.
+		if k := &s.notices; k.loaded && s.Now().Sub(k.lettersAt).Abs() < lettersFresh {
+			src.knownLetters = k.facts.Letters
+		} else {
+			src.letters, k.lettersAt = s.letterFacts(), s.Now()
+		}
 	}
 	if src.since == 0 {
 		src.since = s.notices.began

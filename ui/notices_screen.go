@@ -210,8 +210,12 @@ func (p *NoticesScreen) actions(l noticeLine) []fyne.CanvasObject {
 		button("open", parts.Quiet, locale.T("Open the timeline"), func() { s.openTimelineOf(l.person) })
 	case l.Kind == notices.Backup && open && s.session.Backups != nil:
 		button("backup", parts.Outlined, locale.T("Back up now…"), s.backUpNow)
-	case l.Kind == notices.Letter && l.Person == s.profile.ID && s.session.Notebook != nil:
-		button("letters", parts.Quiet, locale.T("Letters…"), s.OpenLetters)
+	case l.Kind == notices.Letter && s.session.Notebook != nil:
+		button("letters", parts.Quiet, locale.T("Letters…"), func() {
+			if s.showPerson(l.person) {
+				s.OpenLetters()
+			}
+		})
 	case l.Kind == notices.Deletion && open && s.session.Life != nil:
 		keep := func() { s.reactivate(l.person) }
 		if l.Person == (health.ProfileID{}) {
