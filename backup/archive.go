@@ -61,7 +61,9 @@ type contents struct {
 	plain io.ReaderAt // the ZIP
 	size  int64
 	vault *zip.File
-	file  *budget
+	// people is of how many there is an open copy.
+	people int
+	file   *budget
 }
 
 // open decrypts and lists a backup of that size. Errors: ErrNotABackup,
@@ -91,7 +93,18 @@ func open(r io.ReaderAt, size int64, key opener) (*contents, error) {
 	if c.vault, err = vaultIn(z.File, c.size); err != nil {
 		return nil, err
 	}
+	c.people = peopleIn(z.File)
 	return c, nil
+}
+
+// peopleIn counts the people in an open copy.
+func peopleIn(files []*zip.File) (n int) {
+	for _, f := range files {
+		if below, open := strings.CutPrefix(f.Name, openFolder); open && strings.Count(below, "/") == 1 && strings.HasSuffix(below, "/profile.json") {
+			n++
+		}
+	}
+	return n
 }
 
 // problem turns what age and the ZIP's reader say into the package's errors.

@@ -142,3 +142,12 @@ func newSealing(passphrase, recipient string, work int) (s sealing, err error) {
 		recipients: []age.Recipient{r, once.Recipient()}, proof: opener{identities: []age.Identity{once}},
 	}, nil
 }
+
+// CheckRecipient reports ErrBadRecipient for a text that is no X25519 recipient
+// of age.
+func CheckRecipient(recipient string) error {
+	if _, err := age.ParseX25519Recipient(strings.TrimSpace(recipient)); err != nil {
+		return ErrBadRecipient
+	}
+	return nil
+}

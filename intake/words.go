@@ -31,6 +31,7 @@ var phrases = []phrase{
 
 	{ErrPasswordRule, "The password is too simple.", "It needs at least eight characters, with upper and lower case, a digit and a special character."},
 	{backup.ErrNotProven, "The backup was written, but what was read back from the disk was something else; it was removed.", "Check the disk, or use another one."},
+	{backup.ErrChanged, "The file is not the backup that was proven.", "Make another backup; this file was changed or replaced since."},
 	{backup.ErrNoKey, "There is no passphrase for the backup.", "Give a passphrase, or the recipient of an age key."},
 	{backup.ErrWeakPassphrase, "The passphrase of the backup is too short.", "Choose one of at least eight characters; several words are best."},
 	{backup.ErrBadRecipient, "This is not the recipient of an age key.", "Give one that begins with age1, as age-keygen prints it."},
@@ -53,6 +54,7 @@ var phrases = []phrase{
 	{vault.ErrMovedSince, "What was moved was changed since, so that it cannot be taken back.", "Move it back instead."},
 	{vault.ErrWrongPassword, "The password does not open this vault.", "Check the password, or use the recovery key."},
 	{vault.ErrBadRecoveryKey, "The recovery key is mistyped.", "Compare it with the printed one, group by group."},
+	{vault.ErrKeyForgotten, "The new recovery key was forgotten before it was used; the old one stays.", "Make another one."},
 	{vault.ErrWeakPassword, "There is no password.", "Choose one of at least eight characters."},
 	{vault.ErrWeakPasscode, "The passcode is too short or too easy to guess.", "Take at least six characters, not one after the other and not all the same."},
 	{vault.ErrWrongPasscode, "The passcode is wrong.", "Try again; after five wrong tries only the password opens the vault."},

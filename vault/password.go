@@ -31,19 +31,18 @@ func (v *Vault) ChangePassword(ctx context.Context, old, password []byte) error 
 
 // NewRecoveryKey puts a new recovery key in the place of the old one, which
 // then opens nothing, and returns it as it is to be printed; it is kept nowhere.
-// Errors: those of Compact.
+// Who can ask back does better with PrepareRecoveryKey. Errors: those of Compact.
 func (v *Vault) NewRecoveryKey(ctx context.Context) (string, error) {
-	if err := v.begin(); err != nil {
+	p, err := v.PrepareRecoveryKey()
+	if err != nil {
 		return "", err
 	}
-	defer v.busy.Store(false)
-	code := newRecoveryCode()
-	defer clear(code[:])
-	done, err := v.replaceSlot(ctx, func(key *secret) (slot, error) { return newRecoverySlot(&code, key, v.id) })
-	if !done {
+	defer p.Forget()
+	text := p.Text()
+	if err = v.UseRecoveryKey(ctx, p); err != nil && !errors.Is(err, ErrNotDurable) {
 		return "", err
 	}
-	return code.text(), err
+	return text, err
 }
 
 // authorise checks the password, or the recovery key, of an open vault.

@@ -239,31 +239,48 @@ func (s *state) wipe() {
 // when somebody may have had the old ones. Whoever kept a copy of the file can
 // still open that copy. Errors: those of ChangePassword.
 func (v *Vault) Rekey(ctx context.Context, password []byte, progress func(done, total int64)) (recoveryKey string, err error) {
+	p, err := v.PrepareRecoveryKey()
+	if err != nil {
+		return "", err
+	}
+	defer p.Forget()
+	text := p.Text()
+	if err = v.RekeyWith(ctx, password, p, progress); err != nil && !errors.Is(err, ErrNotDurable) {
+		return "", err
+	}
+	return text, err
+}
+
+// RekeyWith is Rekey with a recovery key that was prepared, and forgets that.
+// With an error that is not ErrNotDurable all is as before. Errors: those of
+// Rekey, ErrKeyForgotten.
+func (v *Vault) RekeyWith(ctx context.Context, password []byte, p *PreparedRecoveryKey, progress func(done, total int64)) error {
 	if len(password) == 0 {
-		return "", ErrWeakPassword
+		return ErrWeakPassword
+	}
+	if p == nil || p.used || p.vault != v.id {
+		return ErrKeyForgotten
 	}
 	if err := v.begin(); err != nil {
-		return "", err
+		return err
 	}
 	defer v.busy.Store(false)
 	key := randomSecret()
 	defer key.wipe()
-	code := newRecoveryCode()
-	defer clear(code[:])
 	byPassword, err := newPasswordSlot(password, v.options, key, v.id)
 	if err != nil {
-		return "", err
+		return err
 	}
-	byRecovery, err := newRecoverySlot(&code, key, v.id)
+	byRecovery, err := newRecoverySlot(&p.code, key, v.id)
 	if err != nil {
-		return "", err
+		return err
 	}
 	err = v.rewriteFolded(ctx, func(r *rewriting) error {
 		r.head = &head{vault: v.id, slots: []slot{byPassword, byRecovery}}
 		return r.rekeyed(key.clone())
 	}, progress)
-	if err != nil && !errors.Is(err, ErrNotDurable) {
-		return "", err
+	if err == nil || errors.Is(err, ErrNotDurable) {
+		p.Forget()
 	}
-	return code.text(), err
+	return err
 }
