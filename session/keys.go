@@ -41,18 +41,27 @@ func (k keys) ChangePassword(ctx context.Context, old, fresh string) error {
 	return k.changed(ctx, done(err))
 }
 
-// NewRecoveryKey implements ui.Keys.
-func (k keys) NewRecoveryKey(ctx context.Context) (string, error) {
-	key, err := k.vault.NewRecoveryKey(ctx)
-	return key, done(err)
+// PrepareRecoveryKey implements ui.Keys.
+func (k keys) PrepareRecoveryKey(context.Context) (ui.PreparedKey, error) {
+	p, err := k.vault.PrepareRecoveryKey()
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// UseRecoveryKey implements ui.Keys.
+func (k keys) UseRecoveryKey(ctx context.Context, key ui.PreparedKey) error {
+	p, _ := key.(*vault.PreparedRecoveryKey)
+	return done(k.vault.UseRecoveryKey(ctx, p))
 }
 
 // Rekey implements ui.Keys.
-func (k keys) Rekey(ctx context.Context, password string, progress func(done, total int64)) (string, error) {
+func (k keys) Rekey(ctx context.Context, password string, key ui.PreparedKey, progress func(done, total int64)) error {
 	typed := []byte(password)
 	defer clear(typed)
-	key, err := k.vault.Rekey(ctx, typed, progress)
-	return key, k.changed(ctx, done(err))
+	p, _ := key.(*vault.PreparedRecoveryKey)
+	return k.changed(ctx, done(k.vault.RekeyWith(ctx, typed, p, progress)))
 }
 
 // done passes errors on but for one: that the disk did not confirm what was

@@ -39,8 +39,12 @@ func TestTheKeysOfAVaultChange(t *testing.T) {
 	if err := s.Keys.ChangePassword(ctx, password, second); err != nil {
 		t.Fatal(err)
 	}
-	key, err := s.Keys.NewRecoveryKey(ctx)
-	if err != nil || key == "" {
+	prepared, err := s.Keys.PrepareRecoveryKey(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := prepared.Text()
+	if err := s.Keys.UseRecoveryKey(ctx, prepared); err != nil || key == "" || prepared.Text() != "" {
 		t.Fatalf("a key of %d letters, %v", len(key), err)
 	}
 	s = reopened(t, s, func(o Vaults, path string) (*ui.Session, error) {
@@ -49,8 +53,11 @@ func TestTheKeysOfAVaultChange(t *testing.T) {
 		}
 		return o.OpenWithRecovery(ctx, path, key)
 	})
-	fresh, err := s.Keys.Rekey(ctx, third, noProgress)
-	if err != nil || fresh == key || fresh == "" {
+	if prepared, err = s.Keys.PrepareRecoveryKey(ctx); err != nil {
+		t.Fatal(err)
+	}
+	fresh := prepared.Text()
+	if err := s.Keys.Rekey(ctx, third, prepared, noProgress); err != nil || fresh == key || fresh == "" {
 		t.Fatalf("a key of %d letters, %v", len(fresh), err)
 	}
 	if got := summaries(t, s.Library(s.Profiles[0].ID)); !maps.Equal(got, want) {

@@ -127,7 +127,7 @@ func (l *life) BackupsWith(id health.ProfileID) ([]ui.Backup, error) {
 
 // recorded is what is remembered of a backup, as the window wants it.
 func recorded(r vault.BackupRecord) ui.Backup {
-	b := ui.Backup{At: time.UnixMilli(r.At), Path: r.Path, Bytes: r.Bytes}
+	b := ui.Backup{At: time.UnixMilli(r.At), Path: r.Path, Bytes: r.Bytes, OpenCopy: r.OpenCopy, People: len(r.Profiles)}
 	if r.ProvenAt != 0 {
 		b.Proven = time.UnixMilli(r.ProvenAt)
 	}

@@ -40,8 +40,12 @@ func TestAPersonsPasscodeClosesTheirDataUntilItIsGiven(t *testing.T) {
 	if err := s.Locks.RemoveWithRecovery(ctx, bo.ID, "0000-0000"); !errors.Is(err, ui.ErrWrongPassword) {
 		t.Errorf("no recovery key: %v", err)
 	}
-	key, err := s.Keys.NewRecoveryKey(ctx)
+	prepared, err := s.Keys.PrepareRecoveryKey(ctx)
 	if err != nil {
+		t.Fatal(err)
+	}
+	key := prepared.Text()
+	if err := s.Keys.UseRecoveryKey(ctx, prepared); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Locks.RemoveWithRecovery(ctx, bo.ID, key); err != nil {

@@ -107,7 +107,7 @@ func (o Vaults) Sample(ctx context.Context, progress func(done, total int64)) (_
 	if err != nil {
 		return nil, err
 	}
-	s.Path, s.File, s.Tidier, s.Passcode, s.Life = "", nil, nil, nil, nil
+	s.Path, s.File, s.Tidier, s.Passcode, s.Life, s.Schedule = "", nil, nil, nil, nil, nil
 	s.Close = func() error { return errors.Join(v.Close(), remove()) }
 	return s, nil
 }
@@ -156,6 +156,7 @@ func (o Vaults) session(v *vault.Vault) (*ui.Session, error) {
 		Keys:      keys{vault: v, passcode: passcode{v, o.Passcodes}},
 		Passcode:  o.passcode(v),
 		Backups:   backups{vault: v, now: o.Now},
+		Schedule:  newSchedule(v, o.Now, o.Zone),
 		Doubts:    doubts(v),
 		Close:     v.Close,
 	}, nil

@@ -42,6 +42,7 @@ type backupPage struct {
 	progress  *parts.Progress
 	start     *parts.Button
 	back      *parts.Button
+	folder    *parts.Button
 	body      *fyne.Container
 	stop      context.CancelFunc
 }
@@ -86,6 +87,7 @@ func newBackupPage(s *Shell, needs VaultNeeds, folder string) *backupPage {
 	p.progress.Hide()
 	p.start = parts.NewButton(parts.Primary, locale.T("Back up"), func() { p.try(false) }).Tall(style.ControlLargeHeight)
 	p.back = parts.NewButton(parts.Outlined, locale.T("Back"), p.leaveBy).Tall(style.ControlLargeHeight)
+	p.folder = parts.NewButton(parts.Outlined, locale.T("Choose a folder…"), p.chooseFolder).WithIcon(style.IconFolder)
 	p.body = parts.Column(style.Space16)
 	p.lay()
 	p.root.Objects = []fyne.CanvasObject{newTransferPage(s.Compact,
@@ -102,7 +104,7 @@ func (p *backupPage) lay() {
 	}
 	p.openWords.SetText(words)
 	objects := []fyne.CanvasObject{
-		besideField(p.path, parts.NewButton(parts.Outlined, locale.T("Choose a folder…"), p.chooseFolder).WithIcon(style.IconFolder)),
+		besideField(p.path, p.folder),
 		p.replace,
 		labelled(locale.T("Opened by"), p.lock),
 	}
@@ -251,6 +253,9 @@ func (p *backupPage) busy(on bool) {
 	p.path.SetEnabled(!on)
 	p.recipient.SetEnabled(!on)
 	p.secret.setEnabled(!on)
+	p.lock.SetEnabled(!on)
+	p.open.SetEnabled(!on)
+	p.folder.SetEnabled(!on)
 	p.body.Refresh()
 	p.root.Refresh()
 }

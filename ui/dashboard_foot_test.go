@@ -23,6 +23,12 @@ func (m fakeMade) BackUp(context.Context, BackupOrder, func(Step)) (Backup, erro
 	return Backup{}, errDisk
 }
 
+func (m fakeMade) Prove(context.Context, string, string, func(Step)) (Backup, error) {
+	return Backup{}, errDisk
+}
+func (m fakeMade) Forget(context.Context, string) error { return errDisk }
+func (m fakeMade) Remove(context.Context, string) error { return errDisk }
+
 // unreadable are backups of which nothing is remembered.
 type unreadable struct{ fakeMade }
 

@@ -100,11 +100,24 @@ type Keys interface {
 	Confirm(ctx context.Context, secret string) error
 	// ChangePassword gives an ErrWrongPassword if old is not the password.
 	ChangePassword(ctx context.Context, old, fresh string) error
-	// NewRecoveryKey replaces the recovery key.
-	NewRecoveryKey(ctx context.Context) (string, error)
-	// Rekey encrypts everything anew under new keys, with a new password, and
-	// returns the new recovery key.
-	Rekey(ctx context.Context, password string, progress func(done, total int64)) (string, error)
+	// PrepareRecoveryKey makes a recovery key that opens nothing yet.
+	PrepareRecoveryKey(ctx context.Context) (PreparedKey, error)
+	// UseRecoveryKey puts a prepared key in the place of the one until now.
+	UseRecoveryKey(ctx context.Context, key PreparedKey) error
+	// Rekey encrypts everything anew under new keys, with a new password and a
+	// prepared recovery key.
+	Rekey(ctx context.Context, password string, key PreparedKey, progress func(done, total int64)) error
+}
+
+// PreparedKey is a recovery key in memory that opens nothing yet. It is forgotten
+// once it is used.
+type PreparedKey interface {
+	// Text is the key as it is written down.
+	Text() string
+	// Is reports whether a text is this key, in any spelling.
+	Is(typed string) bool
+	// Forget wipes it.
+	Forget()
 }
 
 // Backup is a backup that was made of the vault.
@@ -115,6 +128,10 @@ type Backup struct {
 	// Proven is when the backup was restored on trial and found equal; the zero
 	// time if it never was.
 	Proven time.Time
+	// File says what became of it since.
+	File     BackupFile
+	OpenCopy bool
+	People   int // whose data is in it; 0 if nobody remembers
 }
 
 // BackupOrder is what a person chooses about a backup.
@@ -142,6 +159,14 @@ type Backups interface {
 	// fs.ErrExist, unless o.Replace is set; a recipient that is none gives
 	// ErrBadRecipient.
 	BackUp(ctx context.Context, o BackupOrder, progress func(Step)) (Backup, error)
+	// Prove restores a backup on trial once more and remembers that. secret is its
+	// passphrase or an age identity; a wrong one gives ErrWrongPassword, a
+	// recipient's backup without an identity another error.
+	Prove(ctx context.Context, path, secret string, progress func(Step)) (Backup, error)
+	// Forget forgets a backup and leaves its file alone.
+	Forget(ctx context.Context, path string) error
+	// Remove removes the file of a backup, if it is there, and forgets it.
+	Remove(ctx context.Context, path string) error
 }
 
 // Restorer takes vaults out of backups.
@@ -152,6 +177,15 @@ type Restorer interface {
 	// replace is set; a wrong secret gives ErrWrongPassword. It is called off the
 	// UI goroutine.
 	Restore(ctx context.Context, backup, secret, to string, replace bool, progress func(done, total int64)) (kept string, err error)
+	// Look opens a backup and says what is in it. Errors are those of Restore.
+	Look(ctx context.Context, backup, secret string) (BackupContent, error)
+}
+
+// BackupContent is what a backup tells who can open it.
+type BackupContent struct {
+	At     time.Time // when it was made; the zero time if it does not say
+	Bytes  int64     // of the vault in it
+	People int       // of whom there is an open copy
 }
 
 // Salvager reads what can be read of a damaged vault, and changes nothing. It

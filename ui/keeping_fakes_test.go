@@ -32,6 +32,12 @@ type fakeKeeping struct {
 
 	password string
 	keys     int
+	prepared *fakeKey
+	recovery string   // the one in force, "" for the first
+	removed  []string // backups
+	schedule *fakeSchedule
+	choices  *fakePreferences
+	waits    []fakeWait
 
 	backups []Backup
 	orders  []BackupOrder
@@ -100,21 +106,73 @@ func (k *fakeKeeping) ChangePassword(ctx context.Context, old, fresh string) err
 	return nil
 }
 
-func (k *fakeKeeping) NewRecoveryKey(ctx context.Context) (string, error) {
-	if err := k.middle(ctx); err != nil {
-		return "", err
-	}
-	k.keys++
-	return fmt.Sprintf("NEW%d-EFGH-JKLM-NPQR-STUV-WXYZ-2345", k.keys), nil
+// fakeKey is a prepared recovery key.
+type fakeKey struct {
+	text      string
+	forgotten bool
 }
 
-func (k *fakeKeeping) Rekey(ctx context.Context, password string, progress func(done, total int64)) (string, error) {
+func (k *fakeKey) Text() string { return k.text }
+
+func (k *fakeKey) Is(typed string) bool { return !k.forgotten && sameKey(k.text, typed) }
+
+func (k *fakeKey) Forget() { k.forgotten = true }
+
+func (k *fakeKeeping) PrepareRecoveryKey(ctx context.Context) (PreparedKey, error) {
+	if err := k.middle(ctx); err != nil {
+		return nil, err
+	}
+	k.keys++
+	k.prepared = &fakeKey{text: fmt.Sprintf("NEW%d-EFGH-JKLM-NPQR-STUV-WXYZ-2345", k.keys)}
+	return k.prepared, nil
+}
+
+func (k *fakeKeeping) UseRecoveryKey(ctx context.Context, key PreparedKey) error {
+	if err := k.middle(ctx); err != nil {
+		return err
+	}
+	k.recovery = key.Text()
+	key.Forget()
+	return nil
+}
+
+func (k *fakeKeeping) Rekey(ctx context.Context, password string, key PreparedKey, progress func(done, total int64)) error {
 	progress(3, 4)
 	if err := k.middle(ctx); err != nil {
-		return "", err
+		return err
 	}
 	k.password = password
-	return k.NewRecoveryKey(ctx)
+	return k.UseRecoveryKey(ctx, key)
+}
+
+func (k *fakeKeeping) Prove(ctx context.Context, path, secret string, progress func(Step)) (Backup, error) {
+	progress(Step{"Reading the backup back…", 0.5})
+	if err := k.middle(ctx); err != nil {
+		return Backup{}, err
+	}
+	if secret != "a long passphrase" {
+		return Backup{}, fmt.Errorf("prove: %w", ErrWrongPassword)
+	}
+	for i := range k.backups {
+		if k.backups[i].Path == path {
+			k.backups[i].Proven = stageNow
+			return k.backups[i], nil
+		}
+	}
+	return Backup{}, fs.ErrNotExist
+}
+
+func (k *fakeKeeping) Forget(ctx context.Context, path string) error {
+	k.backups = slices.DeleteFunc(k.backups, func(b Backup) bool { return b.Path == path })
+	return ctx.Err()
+}
+
+func (k *fakeKeeping) Remove(ctx context.Context, path string) error {
+	if err := k.middle(ctx); err != nil {
+		return err
+	}
+	k.removed = append(k.removed, path)
+	return k.Forget(ctx, path)
 }
 
 func (k *fakeKeeping) FileName() string { return "berg-20251014T094500Z.vitalkeep.age" }
@@ -148,6 +206,12 @@ type keptStage struct {
 
 func newKeptStage(t *testing.T, mode style.Mode, size fyne.Size, people ...health.Profile) *keptStage {
 	t.Helper()
+	return keptStageWith(t, mode, size, false, people...)
+}
+
+// keptStageWith is newKeptStage, with a schedule for backups if begun is set.
+func keptStageWith(t *testing.T, mode style.Mode, size fyne.Size, begun bool, people ...health.Profile) *keptStage {
+	t.Helper()
 	ks := &keptStage{
 		kept: &fakeKeeping{
 			facts:    FileFacts{Bytes: 4_100_000, People: 2},
@@ -162,6 +226,18 @@ func newKeptStage(t *testing.T, mode style.Mode, size fyne.Size, people ...healt
 	ks.stage = unlocked(t, mode, size, func(d *Deps, s *stage) {
 		s.vaults.people = people
 		s.vaults.kept = ks.kept
+		s.vaults.dress = func(session *Session) {
+			if ks.kept.schedule != nil && session.Path != "" {
+				session.Schedule, session.Choices = ks.kept.schedule, ks.kept.choices
+			}
+		}
+		if begun {
+			ks.kept.schedule, ks.kept.choices = &fakeSchedule{kept: ks.kept, next: stageNow.AddDate(0, 0, 1)}, newFakePreferences()
+		}
+		d.Work.later = func(wait time.Duration, f func()) (stop func()) {
+			ks.kept.waits = append(ks.kept.waits, fakeWait{wait, f})
+			return func() {}
+		}
 		d.Sheet = func(to io.Writer, sheet RecoverySheet) error {
 			ks.sheets = append(ks.sheets, sheet)
 			_, err := io.WriteString(to, "a sheet")

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/health"
 	"vitalkeep/ui/locale"
@@ -86,48 +85,3 @@ func (k *keyShown) forget() {
 	k.key = ""
 	k.column.Objects = nil
 }
-
-// keyShownPage shows a new recovery key of the open vault, once.
-type keyShownPage struct {
-	shell *Shell
-	shown *keyShown
-	root  *fyne.Container
-	done  *parts.Button
-}
-
-var (
-	_ Page     = (*keyShownPage)(nil)
-	_ Starter  = (*keyShownPage)(nil)
-	_ KeyTyper = (*keyShownPage)(nil)
-	_ Busier   = (*keyShownPage)(nil)
-)
-
-func newKeyShownPage(s *Shell, key string) *keyShownPage {
-	p := &keyShownPage{shell: s, shown: newKeyShown(s, key, s.session.Path, s.profile)}
-	p.done = parts.NewButton(parts.Primary, locale.T("I have written it down"), s.Back).Tall(style.ControlLargeHeight)
-	p.root = container.NewStack(newTransferPage(s.Compact,
-		parts.NewTopBar(locale.T("Your new recovery key"), locale.T("Shown only now and kept nowhere"), nil), nil,
-		parts.NewCard(parts.Column(style.Space16,
-			parts.NewParagraph(locale.T("Should you forget the password, this key opens the vault. The one before does not open it any more: destroy the old sheet."), parts.Body),
-			p.shown.column,
-			parts.Row(style.Space8, parts.Spring(), p.done))).Padded(style.Space24)))
-	return p
-}
-
-// Object implements Page.
-func (p *keyShownPage) Object() fyne.CanvasObject { return p.root }
-
-// Start implements Starter.
-func (p *keyShownPage) Start() {}
-
-// Leave implements Page.
-func (p *keyShownPage) Leave() { p.shown.forget() }
-
-// Busy implements Busier: the key is shown only once.
-func (p *keyShownPage) Busy() bool { return true }
-
-// TypedKey implements KeyTyper: Escape does nothing here.
-func (p *keyShownPage) TypedKey(ev *fyne.KeyEvent) bool { return ev.Name == fyne.KeyEscape }
-
-// TypedRune implements KeyTyper.
-func (p *keyShownPage) TypedRune(rune) bool { return false }

@@ -43,6 +43,9 @@ func (s *Shell) showNotes() {
 			parts.NewButton(parts.Quiet, locale.T("Keep this file"), s.acceptOlder).Tall(style.ControlSmallHeight),
 			parts.NewButton(parts.Quiet, locale.T("Lock"), s.Lock).Tall(style.ControlSmallHeight)))
 	}
+	if overdue := s.overdueNote(); overdue != nil {
+		notes = append(notes, overdue)
+	}
 	if line := s.resumedLine(); line != "" {
 		notes = append(notes, parts.NewNotice(parts.NoticeInfo, line, "",
 			parts.NewButton(parts.Quiet, locale.T("All right"), s.dropResumed).Tall(style.ControlSmallHeight)))

@@ -89,6 +89,7 @@ func (m *mainScreen) shown() {
 	m.shell.goTo(m.shell.lastPlace())
 	m.shell.checkRest()
 	m.shell.beginNotices()
+	m.shell.startSchedule()
 }
 
 func (m *mainScreen) leave()  { m.shell.leavePages() }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
@@ -53,6 +54,16 @@ func (f *fakeRescue) Restore(ctx context.Context, backup, secret, to string, rep
 		return to + ".before", nil
 	}
 	return "", nil
+}
+
+func (f *fakeRescue) Look(ctx context.Context, _, secret string) (BackupContent, error) {
+	if err := f.middle(ctx); err != nil {
+		return BackupContent{}, err
+	}
+	if secret != f.secret {
+		return BackupContent{}, fmt.Errorf("look: %w", ErrWrongPassword)
+	}
+	return BackupContent{At: stageNow.Add(-20 * time.Hour), Bytes: 4_050_000, People: 2}, nil
 }
 
 func (f *fakeRescue) Salvage(ctx context.Context, _ string, secret Secret, progress func(done, total int64)) (Salvaged, error) {
@@ -118,6 +129,9 @@ func TestABackupIsRestoredUnderANameOfItsOwn(t *testing.T) {
 	if got := screen.to.Text(); got != want {
 		t.Errorf("goes to %s, want %s", got, want)
 	}
+	s.press("Go on")
+	s.wants("The backup opens")
+	s.wants("Made yesterday at 13:45 · 2 people · 4.0 MB")
 	s.press("Restore")
 	if len(r.restored) != 1 || r.restored[0] != want {
 		t.Fatalf("restored %v", r.restored)
@@ -142,6 +156,7 @@ func TestRestoringTakesNoFilesPlaceWithoutAsking(t *testing.T) {
 		t.Fatal(err)
 	}
 	screen.suggest()
+	s.press("Go on")
 	if got := filepath.Base(screen.to.Text()); got != "berg-restored.vitalkeep" {
 		t.Errorf("goes to %s", got)
 	}
@@ -160,28 +175,40 @@ func TestRestoringTakesNoFilesPlaceWithoutAsking(t *testing.T) {
 func TestRestoringSaysWhatIsWrong(t *testing.T) {
 	s, r, screen := restoring(t, style.AlwaysLight, wide)
 	screen.secret.SetText("another")
-	s.press("Restore")
+	s.press("Go on")
 	s.wants("This does not open the backup.")
 	s.typeIn("a long passphrase") // the wrong one is selected and gives way
 	r.fail = errDisk
-	s.press("Restore")
+	s.press("Go on")
 	s.wants("disk gone")
 	r.fail = nil
 	r.during = screen.stop
 	current := s.screen
-	s.press("Restore")
-	if s.screen != current || screen.restore.Disabled() {
+	s.press("Go on")
+	if s.screen != current || screen.onward.Disabled() {
 		t.Error("stopping does not bring the screen back")
 	}
-	screen.backup.SetText(t.TempDir())
-	screen.secret.SetText("")
+	r.during = nil
+	s.press("Go on")
 	screen.to.SetText("")
 	s.press("Restore")
-	for _, words := range []string{"Type the path of a backup", "Type what opens the backup.", "Type where the vault is to be kept."} {
+	s.wants("Type where the vault is to be kept.")
+	r.fail = errDisk
+	screen.to.SetText("/x")
+	s.press("Restore")
+	s.wants("disk gone")
+	r.fail = nil
+	s.window.Canvas().Unfocus()
+	s.key(fyne.KeyEscape)
+	s.wants("Choose the backup, and type what opens it.")
+	screen.backup.SetText(t.TempDir())
+	screen.secret.SetText("")
+	s.press("Go on")
+	for _, words := range []string{"Type the path of a backup", "Type what opens the backup."} {
 		s.wants(words)
 	}
 	screen.backup.SetText("/nowhere/x.age")
-	s.press("Restore")
+	s.press("Go on")
 	s.wants("The file or folder is not there.")
 	s.window.Canvas().Unfocus()
 	s.key(fyne.KeyEscape)
@@ -303,19 +330,32 @@ var rescueScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size) 
 	"restore": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
 		s, r, screen := restoring(t, m, size)
 		r.exists[screen.to.Text()] = true
+		s.press("Go on")
 		s.press("Restore")
-		screen.backup.SetText(shownBackup)
+		return s
+	},
+	"restore-which": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, _, _ := newRescueStage(t, m, size)
+		s.showRestoreOf("", backupsOfAnna)
+		return s
+	},
+	"restore-busy": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
+		s, _, screen := restoring(t, m, size)
+		s.press("Go on")
+		s.button("Restore").Press()
+		screen.progress.Set("Restoring… 40 %", 0.4)
 		return s
 	},
 	"restore-wrong": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
 		s, _, screen := restoring(t, m, size)
 		screen.secret.SetText("another")
-		s.press("Restore")
+		s.press("Go on")
 		screen.backup.SetText(shownBackup)
 		return s
 	},
 	"restored": func(t *testing.T, m style.Mode, size fyne.Size) *stage {
 		s, _, _ := restoring(t, m, size)
+		s.press("Go on")
 		s.press("Restore")
 		return s
 	},

@@ -60,6 +60,8 @@ func shots() []shot {
 		named(frontScreens, func(s *stage) *stage { return s }),
 		named(rescueScreens, func(s *stage) *stage { return s }),
 		named(vaultScreens, func(ks *keptStage) *stage { return ks.stage }),
+		named(backupScreens, func(ks *keptStage) *stage { return ks.stage }),
+		named(compromisedScreens, func(ks *keptStage) *stage { return ks.stage }),
 		named(transferScreens, func(ts *transferStage) *stage { return ts.stage }),
 		dataShots,
 		insightShots,

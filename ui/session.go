@@ -60,6 +60,8 @@ type Session struct {
 	Keys      Keys
 	Passcode  Passcode
 	Backups   Backups
+	// Schedule makes backups by itself.
+	Schedule BackupSchedule
 	// Doubts is what opening the vault found worth telling.
 	Doubts Doubts
 

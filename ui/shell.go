@@ -89,6 +89,8 @@ type Shell struct {
 	stack  []Page            // the page shown is the last
 	place  string            // of the rail, from which the pages were opened
 
+	backupRunner *backupRunner // of the schedule, nil without one
+
 	accepting  *Job // of an older file
 	checking   *Job // of all but a lost change
 	undeleting *Job
@@ -247,7 +249,7 @@ func (s *Shell) showCreate() { s.show(newCreateScreen(s)) }
 
 func (s *Shell) showOpen() { s.show(newOpenScreen(s)) }
 
-func (s *Shell) showRestore(backup string) { s.show(newRestoreScreen(s, backup)) }
+func (s *Shell) showRestore(backup string) { s.showRestoreOf(backup, nil) }
 
 func (s *Shell) showDamage(path string, secret Secret) { s.show(newDamageScreen(s, path, secret)) }
 
@@ -285,6 +287,7 @@ func (s *Shell) Lock() {
 		return
 	}
 	s.unveil()
+	s.stopSchedule()
 	old := s.session
 	old.sealing = s.takeDrafts()
 	s.neglect()

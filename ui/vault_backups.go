@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,9 +10,6 @@ import (
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
-
-// backupsShown is how many earlier backups are listed.
-const backupsShown = 4
 
 func (v *VaultScreen) loadBackups() {
 	source := v.needs.Backups
@@ -28,24 +24,26 @@ func (v *VaultScreen) loadBackups() {
 	}, nil)
 }
 
-// backupsSection tells of the copies of the vault.
+// backupsSection tells of the copies of the vault and leads to the page of all
+// of them.
 func (v *VaultScreen) backupsSection() []fyne.CanvasObject {
 	if v.needs.Backups == nil {
 		return nil
 	}
 	rows := []fyne.CanvasObject{v.lastBackupRow()}
-	for i, b := range v.backups {
-		if i == 0 {
-			continue
-		}
-		if i > backupsShown {
-			break
-		}
-		rows = append(rows, vaultRow(newBadge(style.IconCopy, style.Muted, style.Sunken, 40), filepath.Base(b.Path), v.backupDetail(b)))
-	}
 	if v.backupsFail != nil {
 		rows = append(rows, parts.Inset(style.Space12, v.shell.Fault(v.backupsFail)))
 	}
+	detail := ""
+	if s := v.shell.session; s != nil && s.Schedule != nil {
+		detail = v.shell.scheduleTitle() + "."
+		if progress := v.shell.scheduleProgress(); progress != "" {
+			detail = progress
+		}
+	}
+	rows = append(rows, vaultRow(newBadge(style.IconHistory, style.Muted, style.Sunken, 40),
+		locale.N("%s backup is known", "%s backups are known", len(v.backups), locale.Count(len(v.backups))), detail,
+		v.button("backups", parts.Outlined, locale.T("All backups…"), func() { v.shell.Open(newBackupsPage(v.shell, v.needs)) })))
 	return []fyne.CanvasObject{vaultHeading(locale.T("Backups")), parts.NewBareCard(ruled(rows...))}
 }
 

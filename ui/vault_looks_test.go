@@ -69,22 +69,28 @@ var vaultScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size) *
 		ks.press("Change the password")
 		return ks
 	},
-	"vault-rekey": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
+	"vault-password-refused": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
 		ks := newKeptStage(t, m, size)
 		ks.vaultPage()
-		ks.press("I was compromised…")
-		ks.typeIn("Abc")
-		ks.key(fyne.KeyReturn)
+		ks.press("Change…")
+		ks.typeIn(rightPassword)
+		ks.field("New password").SetText("Anna-Berg1")
+		ks.field("New password, once more").SetText("Anna-Berg1")
+		ks.press("Change the password")
 		return ks
 	},
-	"vault-rekeying": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
+	"vault-password-strong": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
 		ks := newKeptStage(t, m, size)
 		ks.vaultPage()
-		ks.press("I was compromised…")
-		ks.typeIn(rightPassword)
-		ks.field("New password, once more").SetText(rightPassword)
-		ks.button("Encrypt everything anew").Press()
-		ks.Page().(*keyPage).progress.Set("Encrypting everything anew… 75 %", 0.75)
+		ks.press("Change…")
+		ks.field("New password").SetText("Correct-horse7battery.Q")
+		return ks
+	},
+	"vault-password-good": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
+		ks := newKeptStage(t, m, size)
+		ks.vaultPage()
+		ks.press("Change…")
+		ks.field("New password").SetText("Second7!horse")
 		return ks
 	},
 	"vault-new-key": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
@@ -94,11 +100,22 @@ var vaultScreens = map[string]func(t *testing.T, m style.Mode, size fyne.Size) *
 		return ks
 	},
 	"vault-key-shown": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
-		ks := newKeptStage(t, m, size)
-		ks.vaultPage()
-		ks.press("New key…")
-		ks.press("Make a new key")
+		ks, _ := newKeyStage(t, m, size)
 		ks.press("Copy")
+		return ks
+	},
+	"vault-key-wrong": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
+		ks, _ := newKeyStage(t, m, size)
+		ks.press("I have written it down")
+		ks.typeIn("NEW1-EFGH-JKLM")
+		ks.press("Use this key")
+		return ks
+	},
+	"vault-key-right": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {
+		ks, _ := newKeyStage(t, m, size)
+		ks.press("I have written it down")
+		ks.typeIn(firstNewKey)
+		ks.press("Use this key")
 		return ks
 	},
 	"vault-backup": func(t *testing.T, m style.Mode, size fyne.Size) *keptStage {

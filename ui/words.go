@@ -18,6 +18,8 @@ func Explain(err error, known func(error) (what, todo string)) (what, todo strin
 		return "", ""
 	case errors.Is(err, ErrWrongPassword):
 		return locale.T("This does not open the vault."), locale.T("Check capital letters and the keyboard's layout, then try again.")
+	case errors.Is(err, ErrNoBackupFolder):
+		return locale.T("The folder for backups is not there."), locale.T("Plug in its disk, or choose another folder.")
 	case errors.Is(err, errDraftsLost):
 		return locale.T("What was typed and not saved could not be kept when the vault was locked."), locale.T("Type it again, and save it before locking.")
 	case errors.Is(err, ErrCameraOff):

@@ -67,6 +67,9 @@ func (w *Work) After(d time.Duration, f func()) (stop func()) {
 	}
 }
 
+// Busy reports whether any job is under way.
+func (w *Work) Busy() bool { return len(w.jobs) > 0 }
+
 // Job is a place for one piece of work at a time: starting another cancels the
 // one before and drops whatever that still delivers. A screen has a job for
 // each thing that it does.

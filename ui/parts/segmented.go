@@ -12,7 +12,7 @@ import (
 // Segmented is a row of choices of which one holds, such as D W M 3M Y All. It
 // takes the focus as a whole; arrows, Home and End choose.
 type Segmented struct {
-	widget.BaseWidget
+	widget.DisableableWidget
 	name     string
 	options  []string
 	selected int
@@ -40,9 +40,12 @@ func (s *Segmented) SetSelected(index int) {
 	}
 }
 
-// Choose does what a click on the option does.
+// SetEnabled says whether another option can be chosen.
+func (s *Segmented) SetEnabled(on bool) { setEnabled(s, on) }
+
+// Choose does what a click on the option does; a disabled control does nothing.
 func (s *Segmented) Choose(index int) {
-	if index < 0 || index >= len(s.options) || index == s.selected {
+	if s.Disabled() || index < 0 || index >= len(s.options) || index == s.selected {
 		return
 	}
 	s.SetSelected(index)
@@ -96,7 +99,12 @@ func (s *Segmented) TypedKey(ev *fyne.KeyEvent) {
 func (s *Segmented) TypedRune(r rune) { passRune(s, r) }
 
 // Cursor implements desktop.Cursorable.
-func (s *Segmented) Cursor() desktop.Cursor { return desktop.PointerCursor }
+func (s *Segmented) Cursor() desktop.Cursor {
+	if s.Disabled() {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
 
 // AccessibilityLabel implements fyne.Accessible.
 func (s *Segmented) AccessibilityLabel() string {
@@ -205,6 +213,9 @@ func (r *segmentedRenderer) Refresh() {
 	for i, t := range r.texts {
 		role := Small
 		role.Bold = i == r.s.selected
+		if r.s.Disabled() {
+			role.Color = style.Muted
+		}
 		role.apply(t)
 	}
 	showRing(r.ring, r.s.focused)
