@@ -36,6 +36,8 @@ var errorTexts = []string{
 	Key("Use another backup; nothing was restored."),
 	Key("Another backup of this vault is being made."),
 	Key("Wait for it to end, then try again."),
+	Key("The file does not hold what the vault holds of this person now."),
+	Key("Nothing was removed. Make the person independent again, into a new file."),
 	Key("The password does not open this vault."),
 	Key("Check the password, or use the recovery key."),
 	Key("The recovery key is mistyped."),
