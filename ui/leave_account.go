@@ -133,7 +133,7 @@ func (g *accountPage) redraw() {
 
 // accountStep is a card for one step: done, to be done, or not yet.
 func accountStep(number int, done bool, title string, body ...fyne.CanvasObject) fyne.CanvasObject {
-	var badge fyne.CanvasObject = newBadge(style.IconCheck, style.Success, style.SuccessBack, 32)
+	badge := newBadge(style.IconCheck, style.Success, style.SuccessBack, 32)
 	if !done {
 		badge = figureBadge(locale.Count(number))
 	}

@@ -25,7 +25,6 @@ type fakeLeaving struct {
 	orders  []IndependentOrder
 	removed []health.ProfileID
 	main    health.ProfileID
-	people  []health.ProfileID
 	ended   bool
 }
 
