@@ -15,7 +15,7 @@ func AllPages() Pages {
 		Settings:  func(s *Shell) Page { return NewSettingsScreen(s) },
 		Import:    ImportPage,
 		Export:    ExportPage,
-		Resume:    map[string]Resumer{addDraftKind: ResumeAdd, letterDraftKind: ResumeLetter, reminderDraftKind: ResumeReminder, goalDraftKind: ResumeGoal},
+		Resume:    map[string]Resumer{addDraftKind: ResumeAdd, personDraftKind: resumePerson, letterDraftKind: ResumeLetter, reminderDraftKind: ResumeReminder, goalDraftKind: ResumeGoal},
 		Notices:   NoticesPage,
 	}
 }

@@ -175,6 +175,9 @@ func (s *detailSide) detailButtons() []fyne.CanvasObject {
 	if t.typed() && s.screen.shell.CanAdd() {
 		add(parts.Outlined, locale.T("Correct…"), style.IconEdit, s.correct)
 	}
+	if s.mayMove() {
+		add(parts.Outlined, locale.T("Belongs to somebody else…"), style.IconPerson, s.giveAway)
+	}
 	if s.mayDelete() {
 		add(parts.Danger, locale.T("Delete…"), style.NoIcon, s.ask)
 	}

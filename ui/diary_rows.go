@@ -62,6 +62,9 @@ func (d *DiaryScreen) line(l present.DiaryLine) fyne.CanvasObject {
 	if l.Typed() && d.shell.CanAdd() {
 		row = append(row, parts.NewIconButton(style.IconEdit, locale.T("Correct: %s", l.Name()), func() { d.correct(l) }).Tall(style.ControlSmallHeight))
 	}
+	if l.MayGo() && d.shell.canMove(d.person.ID) {
+		row = append(row, parts.NewIconButton(style.IconPerson, locale.T("Belongs to somebody else: %s", l.Name()), func() { d.giveAway(l) }).Tall(style.ControlSmallHeight))
+	}
 	if l.MayGo() && d.deletions != nil {
 		row = append(row, parts.NewIconButton(style.IconTrash, locale.T("Delete: %s", l.Name()), func() { d.ask(l) }).Tall(style.ControlSmallHeight))
 	}

@@ -127,7 +127,7 @@ func exportNeeds(s *Shell) ExportNeeds {
 	folder := folderThere(s.deps.Folder, home)
 	return ExportNeeds{
 		Export:   session.Export,
-		Profiles: session.Profiles,
+		Profiles: s.openPeople(),
 		Profile:  s.Profile().ID,
 		Work:     s.Work(),
 		Pick:     NewWindowPicker(s.Window()),

@@ -133,6 +133,13 @@ func exhibits() []exhibit {
 		{"NewMenuRow", 220, []string{"normal", "hovered", "focused", "long"}, func(s string) fyne.CanvasObject {
 			return parts.NewMenuRow(style.IconAdd, wordsOf(s, "Add a person…"), nothing)
 		}},
+		{"NewFace", 80, []string{"normal", "pictured", "large"}, func(s string) fyne.CanvasObject {
+			f := parts.NewFace("Jonas Berg", nil, map[string]float32{"large": 72}[s])
+			if s == "pictured" {
+				f.Set("Jonas Berg", image.NewUniform(color.NRGBA{R: 0x7B, G: 0x9E, B: 0x89, A: 0xFF}))
+			}
+			return parts.Row(0, f, parts.Spring())
+		}},
 		{"NewPersonRow", 260, []string{"normal", "chosen", "hovered", "focused", "long"}, func(s string) fyne.CanvasObject {
 			return parts.NewPersonRow(wordsOf(s, "Jonas Berg"), "Profile", "Ctrl Shift 2", s == "chosen", nothing)
 		}},

@@ -262,5 +262,8 @@ func (s *ImportScreen) person(id health.ProfileID) string {
 			return p.Name
 		}
 	}
+	if s.isInbox(id) {
+		return locale.T("the inbox")
+	}
 	return ""
 }

@@ -227,8 +227,20 @@ func (s *ImportScreen) personChoice() fyne.CanvasObject {
 			at = first + i
 		}
 	}
+	inbox := -1
+	if s.needs.Inbox != nil {
+		inbox = len(names)
+		names = append(names, locale.T("Not clear yet: keep it in the inbox"))
+		if p, there := s.needs.Inbox.Profile(); there && p.ID == s.options.Profile {
+			at = inbox
+		}
+	}
 	c := parts.NewChoice(locale.T("Whose data is this?"), names, func(i int) {
 		if i < first {
+			return
+		}
+		if i == inbox {
+			s.keepInInbox()
 			return
 		}
 		o := s.options

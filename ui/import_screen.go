@@ -21,8 +21,10 @@ type ImportNeeds struct {
 	// Profiles are the people whose data it can be; Profile is the one on show.
 	Profiles []health.Profile
 	Profile  health.ProfileID
-	Work     *Work
-	Pick     Picker
+	// Inbox takes what is of nobody yet; nil has no such place.
+	Inbox Inbox
+	Work  *Work
+	Pick  Picker
 	// Explain puts an error into words: what happened and what to do.
 	Explain func(error) (what, todo string)
 	Now     func() time.Time
@@ -136,6 +138,7 @@ func ImportPage(s *Shell, paths []string) Page {
 		Past:     session.Imports,
 		Profiles: session.Profiles,
 		Profile:  s.Profile().ID,
+		Inbox:    session.Inbox,
 		Work:     s.Work(),
 		Pick:     NewWindowPicker(s.Window()),
 		Explain:  s.Explain,

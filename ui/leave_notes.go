@@ -83,7 +83,7 @@ func (s *Shell) keepAccount() {
 
 // leavingChanged shows everywhere who is leaving now.
 func (s *Shell) leavingChanged() {
-	s.chip.Set(s.profile.Name, s.captionOf(s.profile))
+	s.tellPerson()
 	s.showNotes()
 	s.Reload()
 	s.lookForNotices()

@@ -87,6 +87,8 @@ func (m *mainScreen) object() fyne.CanvasObject { return m.whole }
 
 func (m *mainScreen) shown() {
 	m.shell.goTo(m.shell.lastPlace())
+	m.shell.loadFaces()
+	m.shell.countInbox()
 	m.shell.checkRest()
 	m.shell.beginNotices()
 	m.shell.startSchedule()
@@ -118,8 +120,16 @@ func (s *Shell) goTo(index int) {
 	s.stirNotices()
 	s.place = places[index].id
 	s.reached(s.place)
+	if s.closedNow() && !shared(s.place) {
+		s.Open(newClosedPage(s, locale.Dynamic(places[index].name), func() { s.goTo(index) }))
+		return
+	}
 	s.Open(places[index].make(s))
 }
+
+// shared reports whether a place tells of the vault and the window only, and of
+// nobody's data.
+func shared(place string) bool { return place == vaultPlace || place == settingsPlace }
 
 // markPlace marks in the rail where the page shown belongs: the place that it, or
 // the page that it was opened from, names, else the one where all began.
@@ -225,7 +235,7 @@ func (s *Shell) OpenImport(paths []string) {
 
 // CanAdd reports whether anything can be typed in.
 func (s *Shell) CanAdd() bool {
-	return s.session != nil && s.session.Notebook != nil && s.pages.Add != nil
+	return s.session != nil && s.session.Notebook != nil && s.pages.Add != nil && !s.closedNow()
 }
 
 // OpenAdd opens the page on which a measurement is typed in or corrected.
@@ -237,14 +247,14 @@ func (s *Shell) OpenAdd(a Adding) {
 
 // OpenInsights opens what a subject comes to.
 func (s *Shell) OpenInsights(subject string) {
-	if s.offersInsights() {
+	if s.offersInsights() && !s.closedNow() {
 		s.Open(s.pages.Insights(s, subject))
 	}
 }
 
 // OpenExport opens the export.
 func (s *Shell) OpenExport() {
-	if s.session != nil && s.pages.Export != nil && !s.busy() {
+	if s.session != nil && s.pages.Export != nil && !s.busy() && !s.closedNow() {
 		s.openTransfer(s.pages.Export(s))
 	}
 }

@@ -93,14 +93,14 @@ func (s *Shell) measureNow(l noticeLine) {
 // showPerson makes the window show the data of a person; the caller opens a page.
 func (s *Shell) showPerson(p health.Profile) bool {
 	if p.ID == s.profile.ID || p.ID == (health.ProfileID{}) {
-		return true
+		return !s.closedNow()
 	}
 	i := slices.IndexFunc(s.session.Profiles, func(x health.Profile) bool { return x.ID == p.ID })
 	if i < 0 {
 		return false
 	}
 	s.goToPerson(i)
-	return s.profile.ID == p.ID
+	return s.profile.ID == p.ID && !s.closedNow()
 }
 
 // openGoalDetail opens the data that a goal is about.

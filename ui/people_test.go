@@ -90,8 +90,8 @@ func TestAPersonIsAdded(t *testing.T) {
 	s.OpenPerson(health.Profile{})
 	f := personForm(t, s)
 	s.typeIn("Elin Berg")
-	f.units.Choose(1)
-	f.zone.SetText("paris")
+	f.units.base.Choose(1)
+	f.times.zone.SetText("paris")
 	f.store()
 	if !f.Busy() || !f.save.Disabled() {
 		t.Error("the page is not busy while it stores")
@@ -112,8 +112,8 @@ func TestAPersonIsChanged(t *testing.T) {
 	s := unlocked(t, style.AlwaysLight, wide, withPeople(people))
 	s.OpenPerson(s.Profile())
 	f := personForm(t, s)
-	f.name.SetText(" Anna Lind ")
-	f.name.Focus()
+	f.who.name.SetText(" Anna Lind ")
+	f.who.name.Focus()
 	s.key(fyne.KeyReturn)
 	s.bench.settle()
 	if got := people.set; len(got) != 1 || got[0].Name != "Anna Lind" || got[0].ID != bergs[0].ID || !got[0].Main {
@@ -132,17 +132,17 @@ func TestWhatIsWrongWithAPersonIsSaidBesideTheField(t *testing.T) {
 		field      func(f *personPage) *parts.Field
 		words      string
 	}{
-		"no name":         {" ", "UTC", func(f *personPage) *parts.Field { return f.name }, "Type a name; it stands in the window and in exports."},
-		"a name too long": {long, "UTC", func(f *personPage) *parts.Field { return f.name }, "This name is too long; use at most 60 characters."},
-		"a name twice":    {"jonas berg", "UTC", func(f *personPage) *parts.Field { return f.name }, "There is a person of this name already. Choose another name."},
-		"no such zone":    {"Elin", "Mars/Olympus", func(f *personPage) *parts.Field { return f.zone }, "No such zone. Type one like Europe/Paris, or a large city."},
+		"no name":         {" ", "UTC", func(f *personPage) *parts.Field { return f.who.name }, "Type a name; it stands in the window and in exports."},
+		"a name too long": {long, "UTC", func(f *personPage) *parts.Field { return f.who.name }, "This name is too long; use at most 60 characters."},
+		"a name twice":    {"jonas berg", "UTC", func(f *personPage) *parts.Field { return f.who.name }, "There is a person of this name already. Choose another name."},
+		"no such zone":    {"Elin", "Mars/Olympus", func(f *personPage) *parts.Field { return f.times.zone }, "No such zone. Type one like Europe/Paris, or a large city."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := unlocked(t, style.AlwaysLight, wide, withPeople(&fakePeople{}))
 			s.OpenPerson(health.Profile{})
 			f := personForm(t, s)
-			f.name.SetText(tt.name)
-			f.zone.SetText(tt.zone)
+			f.who.name.SetText(tt.name)
+			f.times.zone.SetText(tt.zone)
 			f.store()
 			field := tt.field(f)
 			if field.Error() != tt.words || s.window.Canvas().Focused() != fyne.Focusable(field.Input()) {

@@ -79,6 +79,7 @@ func shots() []shot {
 		spokenOf(named(noticeShots, func(s *stage) *stage { return s })),
 		named(rightsShots, func(s *stage) *stage { return s }),
 		lettersShots(),
+		named(peopleShots, func(s *stage) *stage { return s }),
 	)
 }
 

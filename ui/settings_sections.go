@@ -186,7 +186,7 @@ func (p *SettingsScreen) forms() settingsCard {
 
 // examples are what show comes to in different forms.
 func (p *SettingsScreen) examples(show func() string, wishes ...locale.Forms) []string {
-	defer locale.UseForms(p.shell.Appearance().Forms)
+	defer p.shell.useForms()
 	out := make([]string, len(wishes))
 	for i, f := range wishes {
 		locale.UseForms(f)

@@ -150,7 +150,7 @@ func TestSettingsAreFoundByTheirWords(t *testing.T) {
 	s.wants("Typeface")
 	p.search.Focus()
 	s.typeIn("jonas")
-	s.wants("US (lb, mi) · Europe/Stockholm")
+	s.wants("US · Europe/Stockholm")
 }
 
 func TestTheWindowRemembersItsSizeAndPlace(t *testing.T) {
@@ -276,8 +276,8 @@ var settingsShots = map[string]func(t *testing.T, m style.Mode, size fyne.Size) 
 		s := settingsStage("people")(t, m, size)
 		s.OpenPerson(bergs[1])
 		f := personForm(t, s)
-		f.name.SetText("anna berg")
-		f.zone.SetText("nowhere")
+		f.who.name.SetText("anna berg")
+		f.times.zone.SetText("nowhere")
 		f.store()
 		return s
 	},

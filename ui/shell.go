@@ -101,6 +101,7 @@ type Shell struct {
 	keys       fyne.ShortcutHandler
 	settings   settingsState
 	notices    noticeKeeper
+	people     peopleState
 	keyList    *parts.Popup // the list of keys
 	undo       func()       // takes the last deletion back, nil without one
 	copied     string       // what we put on the clipboard and have to take away
@@ -258,7 +259,9 @@ func (s *Shell) showUnlock(path string) { s.show(newUnlockScreen(s, path)) }
 // opened shows the main screen for a session that was just opened.
 func (s *Shell) opened(session *Session) {
 	s.session = session
+	session.hideClosed()
 	s.profile = session.Profiles[0]
+	s.useForms()
 	s.openedBefore = ""
 	if session.Path != "" {
 		s.openedBefore = s.lastOpened(session.Path)
@@ -293,6 +296,7 @@ func (s *Shell) Lock() {
 	s.neglect()
 	s.endNotices()
 	s.session, s.profile, s.rail, s.chip, s.beside, s.notes, s.body, s.undo, s.keyList = nil, health.Profile{}, nil, nil, nil, nil, nil, nil, nil
+	s.useForms()
 	if old.Path == "" {
 		s.showStart()
 	} else {
@@ -300,6 +304,7 @@ func (s *Shell) Lock() {
 	}
 	s.deps.Work.CancelAll()
 	s.forgetClipboard()
+	s.people = peopleState{}
 	s.retire(old)
 }
 

@@ -69,6 +69,7 @@ func (s *Shell) SetAppearance(a Appearance) {
 		s.deps.SetScale(a.Scale)
 	}
 	a.Apply()
+	s.useForms()
 	s.remember()
 	if s.session != nil {
 		s.show(newMainScreen(s))

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"image"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -181,6 +182,9 @@ func (e *entryScreen) deletion() []fyne.CanvasObject {
 	row := []fyne.CanvasObject{parts.NewButton(parts.Danger, locale.T("Delete…"), e.ask).WithIcon(style.IconTrash), parts.Spring()}
 	if e.correctable() {
 		row = append([]fyne.CanvasObject{parts.NewButton(parts.Outlined, locale.T("Correct…"), e.correct).WithIcon(style.IconEdit)}, row...)
+	}
+	if e.shell.canMove(e.person.profile.ID) {
+		row = slices.Insert(row, len(row)-2, fyne.CanvasObject(parts.NewButton(parts.Outlined, locale.T("Belongs to somebody else…"), e.giveAway).WithIcon(style.IconPerson)))
 	}
 	return []fyne.CanvasObject{parts.Row(style.Space8, row...)}
 }

@@ -66,7 +66,7 @@ func (s *Shell) timelineSource() timelineSource {
 	}
 	add(s.Profile())
 	for _, p := range session.Profiles {
-		if p.ID != s.Profile().ID {
+		if p.ID != s.Profile().ID && !s.isClosed(p.ID) {
 			add(p)
 		}
 	}

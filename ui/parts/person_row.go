@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"image"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -12,33 +14,44 @@ import (
 type PersonRow struct {
 	press
 	title, under *Text
-	letter       string
+	face         *Face
 	keys         *Text
 	on           bool
+	closed       *Glyph // nil for one who is open to all
 }
 
 // NewPersonRow returns the row; keys is the shortcut that does the same, or "".
 func NewPersonRow(name, caption, keys string, on bool, chosen func()) *PersonRow {
 	r := &PersonRow{
-		title:  NewText(name, SmallStrong).Cutting(CutEnd),
-		under:  NewText(caption, Caption).Cutting(CutEnd),
-		letter: initial(name),
-		keys:   NewText(keys, Caption),
-		on:     on,
+		title: NewText(name, SmallStrong).Cutting(CutEnd),
+		under: NewText(caption, Caption).Cutting(CutEnd),
+		face:  NewFace(name, nil, 0),
+		keys:  NewText(keys, Caption),
+		on:    on,
 	}
 	r.bind(r, name+", "+caption, chosen)
 	return r
 }
 
+// Pictured shows the person's picture, nil for none. It returns p.
+func (p *PersonRow) Pictured(picture image.Image) *PersonRow {
+	p.face.picture = picture
+	return p
+}
+
+// Closed marks a person whose data a passcode closes. It returns p.
+func (p *PersonRow) Closed() *PersonRow {
+	p.closed = NewGlyph(style.IconLock, style.Muted, style.IconInline)
+	return p
+}
+
 // CreateRenderer implements fyne.Widget.
 func (p *PersonRow) CreateRenderer() fyne.WidgetRenderer {
 	r := &personRowRenderer{
-		p:      p,
-		box:    canvas.NewRectangle(style.Color(style.Clear)),
-		ring:   newRing(style.RadiusControl),
-		disc:   canvas.NewCircle(style.Color(style.Accent)),
-		letter: canvas.NewText(p.letter, style.Color(style.OnAccent)),
-		check:  NewGlyph(style.IconCheck, style.Text, style.IconInline),
+		p:     p,
+		box:   canvas.NewRectangle(style.Color(style.Clear)),
+		ring:  newRing(style.RadiusControl),
+		check: NewGlyph(style.IconCheck, style.Text, style.IconInline),
 	}
 	r.box.CornerRadius = style.RadiusControl
 	r.Refresh()
@@ -49,8 +62,6 @@ type personRowRenderer struct {
 	noDestroy
 	p         *PersonRow
 	box, ring *canvas.Rectangle
-	disc      *canvas.Circle
-	letter    *canvas.Text
 	check     *Glyph
 }
 
@@ -63,11 +74,8 @@ func (r *personRowRenderer) Layout(s fyne.Size) {
 	r.box.Resize(s)
 	placeRing(r.ring, s)
 	const left = 10
-	r.disc.Move(fyne.NewPos(left, (s.Height-disc)/2))
-	r.disc.Resize(fyne.NewSquareSize(disc))
-	m := r.letter.MinSize()
-	r.letter.Move(fyne.NewPos(left+(disc-m.Width)/2, (s.Height-m.Height)/2))
-	r.letter.Resize(m)
+	r.p.face.Move(fyne.NewPos(left, (s.Height-disc)/2))
+	r.p.face.Resize(fyne.NewSquareSize(disc))
 	right := s.Width - left
 	if r.p.on {
 		c := r.check.MinSize()
@@ -81,6 +89,13 @@ func (r *personRowRenderer) Layout(s fyne.Size) {
 		r.p.keys.Resize(k)
 		right -= style.Space8
 	}
+	if g := r.p.closed; g != nil {
+		m := g.MinSize()
+		right -= m.Width
+		g.Move(fyne.NewPos(right, (s.Height-m.Height)/2))
+		g.Resize(m)
+		right -= style.Space8
+	}
 	x := left + disc + left
 	title, under := r.p.title.MinSize().Height, r.p.under.MinSize().Height
 	y := (s.Height - title - under) / 2
@@ -91,7 +106,11 @@ func (r *personRowRenderer) Layout(s fyne.Size) {
 }
 
 func (r *personRowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.box, r.disc, r.letter, r.p.title, r.p.under, r.p.keys, r.check}
+	objects := []fyne.CanvasObject{r.ring, r.box, r.p.face, r.p.title, r.p.under, r.p.keys, r.check}
+	if r.p.closed != nil {
+		objects = append(objects, r.p.closed)
+	}
+	return objects
 }
 
 func (r *personRowRenderer) Refresh() {
@@ -100,8 +119,6 @@ func (r *personRowRenderer) Refresh() {
 		fill = style.Selection
 	}
 	r.box.FillColor = style.Color(fill)
-	r.disc.FillColor = style.Color(style.Accent)
-	SmallStrong.In(style.OnAccent).apply(r.letter)
 	r.check.Hidden, r.p.keys.Hidden = !r.p.on, r.p.on
 	showRing(r.ring, r.p.focused)
 	r.Layout(r.p.Size())
@@ -113,13 +130,22 @@ type MenuRow struct {
 	press
 	icon *Glyph
 	text *Text
+	note *Text // at the end of the row
 }
 
 // NewMenuRow returns the row.
 func NewMenuRow(icon style.Icon, words string, pressed func()) *MenuRow {
-	r := &MenuRow{icon: NewGlyph(icon, style.Text, style.IconCard), text: NewText(words, Body).Cutting(CutEnd)}
+	r := &MenuRow{icon: NewGlyph(icon, style.Text, style.IconCard), text: NewText(words, Body).Cutting(CutEnd), note: NewText("", Caption)}
 	r.bind(r, words, pressed)
 	return r
+}
+
+// Noted says something more at the end of the row, such as how much there is. It
+// returns m.
+func (m *MenuRow) Noted(words string) *MenuRow {
+	m.note.SetText(words)
+	m.name = m.text.Text() + ", " + words
+	return m
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -149,12 +175,19 @@ func (r *menuRowRenderer) Layout(s fyne.Size) {
 	r.m.icon.Move(fyne.NewPos(x, (s.Height-icon.Height)/2))
 	r.m.icon.Resize(icon)
 	x = 10 + discSize() + 10
+	right := s.Width - style.Space8
+	if w := r.m.note.WholeWidth(); w > 0 {
+		right -= w + 2
+		r.m.note.Move(fyne.NewPos(right, 0))
+		r.m.note.Resize(fyne.NewSize(w, s.Height))
+		right -= style.Space8
+	}
 	r.m.text.Move(fyne.NewPos(x, 0))
-	r.m.text.Resize(fyne.NewSize(s.Width-x-style.Space8, s.Height))
+	r.m.text.Resize(fyne.NewSize(right-x, s.Height))
 }
 
 func (r *menuRowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.box, r.m.icon, r.m.text}
+	return []fyne.CanvasObject{r.ring, r.box, r.m.icon, r.m.text, r.m.note}
 }
 
 func (r *menuRowRenderer) Refresh() {

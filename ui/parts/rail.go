@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"image"
 	"strings"
 	"unicode/utf8"
 
@@ -390,12 +391,13 @@ type PersonChip struct {
 	press
 	who     string
 	caption string
+	face    *Face
 	compact bool
 }
 
 // NewPersonChip returns the chip; choose may be nil.
 func NewPersonChip(name, caption string, choose func()) *PersonChip {
-	c := &PersonChip{who: name, caption: caption}
+	c := &PersonChip{who: name, caption: caption, face: NewFace(name, nil, 0)}
 	c.bind(c, name, choose)
 	if choose == nil {
 		c.Disable() // nothing to press, so the focus passes by
@@ -404,8 +406,9 @@ func NewPersonChip(name, caption string, choose func()) *PersonChip {
 }
 
 // Set changes the person.
-func (c *PersonChip) Set(name, caption string) {
+func (c *PersonChip) Set(name, caption string, picture image.Image) {
 	c.who, c.name, c.caption = name, name, caption
+	c.face.Set(name, picture)
 	c.Refresh()
 }
 
@@ -429,8 +432,6 @@ func (c *PersonChip) CreateRenderer() fyne.WidgetRenderer {
 		c:       c,
 		box:     canvas.NewRectangle(style.Color(style.Surface)),
 		ring:    newRing(style.RadiusControl),
-		disc:    canvas.NewCircle(style.Color(style.Accent)),
-		letter:  canvas.NewText("", style.Color(style.OnAccent)),
 		name:    NewText(c.who, SmallStrong).Cutting(CutEnd),
 		caption: NewText(c.caption, Caption).Cutting(CutEnd),
 		arrow:   NewGlyph(style.IconChevronDown, style.Text, style.IconInline),
@@ -445,8 +446,6 @@ type personRenderer struct {
 	noDestroy
 	c             *PersonChip
 	box, ring     *canvas.Rectangle
-	disc          *canvas.Circle
-	letter        *canvas.Text
 	name, caption *Text
 	arrow         *Glyph
 }
@@ -470,11 +469,8 @@ func (r *personRenderer) Layout(s fyne.Size) {
 		x = (s.Width - disc) / 2
 	}
 	y := (s.Height - disc) / 2
-	r.disc.Move(fyne.NewPos(x, y))
-	r.disc.Resize(fyne.NewSquareSize(disc))
-	m := r.letter.MinSize()
-	r.letter.Move(fyne.NewPos(x+(disc-m.Width)/2, y+(disc-m.Height)/2))
-	r.letter.Resize(m)
+	r.c.face.Move(fyne.NewPos(x, y))
+	r.c.face.Resize(fyne.NewSquareSize(disc))
 	x += disc + 10
 	room := s.Width - x - style.Space8
 	if !r.arrow.Hidden {
@@ -491,7 +487,7 @@ func (r *personRenderer) Layout(s fyne.Size) {
 }
 
 func (r *personRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.box, r.disc, r.letter, r.name, r.caption, r.arrow}
+	return []fyne.CanvasObject{r.ring, r.box, r.c.face, r.name, r.caption, r.arrow}
 }
 
 func (r *personRenderer) Refresh() {
@@ -501,9 +497,6 @@ func (r *personRenderer) Refresh() {
 	}
 	r.box.FillColor = style.Color(style.Surface)
 	r.box.StrokeColor = style.Color(line)
-	r.disc.FillColor = style.Color(style.Accent)
-	SmallStrong.In(style.OnAccent).apply(r.letter)
-	r.letter.Text = initial(r.c.who)
 	r.name.SetText(r.c.who)
 	r.caption.SetText(r.c.caption)
 	r.name.Hidden, r.caption.Hidden = r.c.compact, r.c.compact
