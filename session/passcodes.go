@@ -361,5 +361,5 @@ func (u unlocker) Open(ctx context.Context, path, passcode string, touch func(ui
 	if err != nil {
 		return nil, tried(err)
 	}
-	return u.Vaults.opened(v, nil)
+	return u.opened(v, nil)
 }

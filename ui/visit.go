@@ -62,7 +62,7 @@ func visitSession(behind *Session, library *visitLibrary) *Session {
 		Path: behind.Path, Profiles: []health.Profile{library.Profile()},
 		Library: func(health.ProfileID) Library { return library },
 		// The idle lock goes on as it was chosen.
-		Choices: heldChoices{behind.Choices, []string{"lock"}},
+		Choices: heldChoices{behind.Choices, []string{lockKey}},
 		Close:   behind.Close,
 	}
 	if behind.Preferences != nil {
