@@ -132,7 +132,7 @@ var letterShots = map[string]func(*testing.T, style.Mode, fyne.Size) *stage{
 		t.Helper()
 		s, _, _ := lettersStage(t, size)
 		f := s.newLetter(true)
-		scrollOf(f.page).ScrollToOffset(fyne.NewPos(0, 900))
+		scrollOf(f.page).ScrollToOffset(fyne.NewPos(0, 1210))
 		return s
 	},
 	"new-letter-lacking": func(t *testing.T, _ style.Mode, size fyne.Size) *stage {

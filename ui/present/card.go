@@ -393,7 +393,9 @@ func (c *Card) stream(a Almanac, scale Scale, points []charts.Point, last int64)
 	c.Spark.Step = Each
 	c.Spark.From, c.Spark.To = from, last+hourMS/4
 	c.Spark.Points = charts.Envelope(nil, Within(points, from, last+1), from, last+1, 48)
-	if !a.Objects.Statistics {
+	if a.Objects.Statistics {
+		c.Spark.Points = Within(points, from, last+1) // each of them: a mark for several is their mean
+	} else {
 		c.streamMeans(scale, points, last)
 	}
 	c.describe(locale.T("24 hours"))
