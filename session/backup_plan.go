@@ -148,7 +148,31 @@ func (s *schedule) State() ui.BackupState {
 			}
 		}
 	}
+	if data.IsZero() {
+		data = firstTyped(v)
+	}
 	return backupState(proven, data, s.Plan().OverdueDays, s.backups.now())
+}
+
+// firstTyped is when the first reading of a vault without imports is of; nobody
+// remembers when it was typed. The zero time is none.
+func firstTyped(v *vault.Vault) (first time.Time) {
+	people, err := v.Profiles()
+	if err != nil {
+		return time.Time{}
+	}
+	for _, p := range people {
+		series, err := v.Series(p.ID)
+		if err != nil {
+			continue // closed by a passcode of its own
+		}
+		for _, s := range series {
+			if at := time.UnixMilli(s.First); first.IsZero() || at.Before(first) {
+				first = at
+			}
+		}
+	}
+	return first
 }
 
 // Run implements ui.BackupSchedule.

@@ -33,6 +33,14 @@ func (s *Shell) overdueNote() *parts.Notice {
 		parts.NewButton(parts.Quiet, locale.T("Not this week"), s.putOffOverdue).Tall(style.ControlSmallHeight))
 }
 
+// overdueDays is how old the last proven backup may be, as it was chosen.
+func (s *Shell) overdueDays() int {
+	if s.session.Schedule == nil {
+		return backupAge
+	}
+	return s.session.Schedule.Plan().OverdueDays
+}
+
 // overduePutOff is until when the warning is put off. A time further away than
 // that can be was written under a wrong clock and counts for nothing.
 func (s *Shell) overduePutOff() time.Time {

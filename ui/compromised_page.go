@@ -375,7 +375,7 @@ func (p *compromisedPage) finish() {
 	r := record{At: p.shell.Now().UnixMilli(), Done: p.done}
 	for i, on := range p.happened {
 		if on {
-			r.Happened = append(r.Happened, mishap(i)) //nolint:gosec // below mishapEnd
+			r.Happened = append(r.Happened, mishap(i))
 		}
 	}
 	choices := p.shell.session.Choices

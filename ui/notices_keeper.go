@@ -150,7 +150,7 @@ func (s *Shell) noticeSource() noticeSource {
 		since: s.notices.log.Since,
 	}
 	if s.watchesBackups() {
-		src.backups, src.backupDays = session.Backups, backupAge
+		src.backups, src.backupDays = session.Backups, s.overdueDays()
 	}
 	if session.Notebook != nil {
 		// They are found among all that a person ever wrote, and count in days.
