@@ -38,7 +38,7 @@ var peopleShots = map[string]func(t *testing.T, m style.Mode, size fyne.Size) *s
 		c.session.Life = leavingLife{who: clan[2].ID}
 		c.choosePerson()
 	}, clan[1].ID),
-	"inbox":    clanShot(func(c *clanStage) { c.OpenInbox() }),
+	"inbox": clanShot(func(c *clanStage) { c.OpenInbox() }),
 	"inbox-singly": clanShot(func(c *clanStage) {
 		c.OpenInbox()
 		c.bench.settle()
