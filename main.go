@@ -87,7 +87,10 @@ func main() {
 	if watched != nil {
 		watched(w)
 	}
-	w.ShowAndRun()
+	w.Show()
+	stop := watchPresence(w, shell)
+	defer stop()
+	a.Run()
 }
 
 // giveUpNetwork takes the network away from the program where the system can,

@@ -15,8 +15,11 @@ func AllPages() Pages {
 		Settings:  func(s *Shell) Page { return NewSettingsScreen(s) },
 		Import:    ImportPage,
 		Export:    ExportPage,
-		Resume:    map[string]Resumer{addDraftKind: ResumeAdd, personDraftKind: resumePerson, letterDraftKind: ResumeLetter, reminderDraftKind: ResumeReminder, goalDraftKind: ResumeGoal},
-		Notices:   NoticesPage,
+		Resume: map[string]Resumer{
+			addDraftKind: ResumeAdd, importDraftKind: ResumeImport, personDraftKind: resumePerson,
+			letterDraftKind: ResumeLetter, reminderDraftKind: ResumeReminder, goalDraftKind: ResumeGoal,
+		},
+		Notices: NoticesPage,
 	}
 }
 

@@ -30,6 +30,7 @@ func (s *ImportScreen) readFiles(paths []string) {
 	s.view, s.file, s.readFilter, s.rejectFile, s.rejectWhy = viewKinds, 0, readAll, "", ""
 	s.show(s.readingPage())
 	// What runs beside the UI goroutine keeps to what it was given here.
+	before := s.token
 	s.token = &stageToken{}
 	imports, owner := s.needs.Import, s.token
 	speed, options := newPace(s.needs.Now), s.options
@@ -37,6 +38,9 @@ func (s *ImportScreen) readFiles(paths []string) {
 		importLine.Lock()
 		defer importLine.Unlock()
 		if err := ctx.Err(); err != nil {
+			if before != nil && importLine.owner == before {
+				importLine.owner = owner // what it had staged is still to be dropped
+			}
 			return ImportPreview{}, err
 		}
 		importLine.owner = owner
@@ -132,8 +136,10 @@ func (s *ImportScreen) storeStage() {
 	// be known, and a cancelled job says nothing.
 	stopped, stop := context.WithCancel(context.Background())
 	s.stopStoring = stop
-	imports, owner := s.needs.Import, s.token
-	Run(s.store, func(ctx context.Context, report func(Step)) (health.Batch, error) {
+	imports, owner, outcome := s.needs.Import, s.token, make(chan bool, 1)
+	s.outcome = outcome
+	Run(s.store, func(ctx context.Context, report func(Step)) (b health.Batch, err error) {
+		defer func() { outcome <- err == nil }()
 		importLine.Lock()
 		defer importLine.Unlock()
 		defer context.AfterFunc(ctx, stop)()
@@ -143,7 +149,7 @@ func (s *ImportScreen) storeStage() {
 		if importLine.owner != owner {
 			return health.Batch{}, context.Canceled // another page's files are staged
 		}
-		b, err := imports.Commit(stopped, func(done, total int64) {
+		b, err = imports.Commit(stopped, func(done, total int64) {
 			report(percentStep(locale.T("Storing…"), done, total))
 		})
 		if err == nil {

@@ -41,6 +41,8 @@ type ImportNeeds struct {
 	Changed func()
 	// Toast shows a message over whatever page is on show.
 	Toast func(message, action string, act func())
+	// Forget drops the import that the lock stopped.
+	Forget func()
 }
 
 // importStage is where an import stands; each has a page of its own.
@@ -69,6 +71,8 @@ type ImportScreen struct {
 	read, store, tidy, past, understand *Job
 	token                               *stageToken // of the latest reading
 	stopStoring                         context.CancelFunc
+	outcome                             chan bool // gets whether what is being stored was
+	offered                             []Draft   // the import that the lock stopped, while it is offered
 
 	paths       []string
 	options     ImportOptions
@@ -150,7 +154,11 @@ func ImportPage(s *Shell, paths []string) Page {
 		Compact:  s.Compact,
 		Changed:  s.Reload,
 		Toast:    s.Toast,
+		Forget:   func() { s.DropDraft(importDraftKind, health.ProfileID{}, "") },
 	})
+	if state, stopped := s.DraftOf(importDraftKind, health.ProfileID{}, ""); stopped && len(paths) == 0 {
+		screen.offer(state)
+	}
 	screen.Drop(paths)
 	return screen
 }
@@ -198,6 +206,7 @@ func (s *ImportScreen) Drop(paths []string) {
 	case s.Busy():
 		s.progress.Set(locale.T("Storing… Drop the other files again when this import is done."), s.progress.Fraction())
 	default:
+		s.unoffer()
 		// Whose data it is is asked for every drop: the last answer was about
 		// other files.
 		s.options = ImportOptions{}

@@ -63,6 +63,7 @@ func shots() []shot {
 		named(backupScreens, func(ks *keptStage) *stage { return ks.stage }),
 		named(compromisedScreens, func(ks *keptStage) *stage { return ks.stage }),
 		named(transferScreens, func(ts *transferStage) *stage { return ts.stage }),
+		named(stoppedShots, func(ts *transferStage) *stage { return ts.stage }),
 		dataShots,
 		insightShots,
 		detailShots,
