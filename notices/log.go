@@ -225,6 +225,43 @@ func (l Log) Clear() Log {
 	return l
 }
 
+// Of is the part of a log that is about one person, or with the zero ID about the
+// account: what is kept of somebody goes with them.
+func (l Log) Of(person health.ProfileID) Log {
+	out := Log{Since: l.Since, marks: map[mark]int64{}}
+	for _, n := range l.notices {
+		if n.Person == person {
+			out.notices = append(out.notices, n)
+		}
+	}
+	for m, stamp := range l.marks {
+		if m.person == person {
+			out.marks[m] = stamp
+		}
+	}
+	return out
+}
+
+// Empty reports whether a log holds nothing.
+func (l Log) Empty() bool { return len(l.notices) == 0 && len(l.marks) == 0 }
+
+// Join puts the parts of a log together.
+func Join(parts ...Log) Log {
+	out := Log{marks: map[mark]int64{}}
+	for _, p := range parts {
+		if out.Since == 0 || p.Since != 0 && p.Since < out.Since {
+			out.Since = p.Since
+		}
+		out.notices = append(out.notices, p.notices...)
+		for m, stamp := range p.marks {
+			out.marks[m] = max(out.marks[m], stamp)
+		}
+	}
+	slices.SortStableFunc(out.notices, func(a, b Notice) int { return cmp.Compare(a.At, b.At) })
+	out.bound()
+	return out
+}
+
 type storedLog struct {
 	Version int            `json:"version"`
 	Since   int64          `json:"since"`

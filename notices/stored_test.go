@@ -289,3 +289,15 @@ func FuzzStored(f *testing.F) {
 		}
 	})
 }
+
+func TestALogInPartsIsTheSameLog(t *testing.T) {
+	f := everything()
+	l := NewLog(1).Raise(Due(f, NewLog(1), when("2026-03-10 09:00")))
+	back := Join(l.Of(anna), l.Of(health.ProfileID{}))
+	if len(back.All()) != len(l.All()) || back.Since != l.Since || len(Due(f, back, when("2026-03-10 09:00"))) != 0 {
+		t.Errorf("got %v, was %v", back.All(), l.All())
+	}
+	if !l.Of(ben).Empty() || l.Of(anna).Empty() {
+		t.Error("the parts are not each one's")
+	}
+}

@@ -219,7 +219,15 @@ func (ns *noticeStage) pressIn(p *NoticesScreen, id string) {
 func (ns *noticeStage) badge() string { return ns.rail.Badge(0) }
 
 // logged is all that is kept of notices.
-func (ns *noticeStage) logged() string { return string(ns.choices.kept[noticesChoice]) }
+func (ns *noticeStage) logged() string {
+	all := ""
+	for key, raw := range ns.choices.kept {
+		if strings.HasPrefix(key, noticesChoice) && key != noticeSettingsChoice {
+			all += string(raw)
+		}
+	}
+	return all
+}
 
 func (ns *noticeStage) wantsDesktop(want ...string) {
 	ns.t.Helper()

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
+	"errors"
 	"time"
 
 	"vitalkeep/health"
@@ -29,7 +32,8 @@ type noticeKeeper struct {
 	next             int64  // when something may be due, 0 for nobody knows
 }
 
-// The keys under which the account keeps its notices and how it wants them.
+// The keys under which the account keeps its notices, with each person's behind
+// their ID, and how it wants them.
 const (
 	noticesChoice        = "notices"
 	noticeSettingsChoice = "notice-settings"
@@ -65,8 +69,13 @@ func (s *Shell) beginNotices() {
 	now := s.Now().UnixMilli()
 	*k = noticeKeeper{session: s.session, began: now, looking: s.Work().NewJob(), storing: s.Work().NewJob()}
 	k.settings, _ = notices.ReadSettings(s.session.Choices.Get(noticeSettingsChoice))
-	var known bool
-	if k.log, known = notices.ReadLog(s.session.Choices.Get(noticesChoice)); !known {
+	var parts []notices.Log
+	for _, id := range s.noticeParts() {
+		if part, ok := notices.ReadLog(s.session.Choices.Get(noticesKey(id))); ok {
+			parts = append(parts, part)
+		}
+	}
+	if k.log = notices.Join(parts...); len(parts) == 0 {
 		k.log = notices.NewLog(now)
 	}
 	s.lookForNotices()
@@ -228,24 +237,52 @@ func (s *Shell) keepLog(log notices.Log) {
 	if k.session == nil {
 		return // locked meanwhile
 	}
-	before, _ := k.log.Store()
 	k.log = log
 	s.showNoticeCount()
 	if p, ok := s.Page().(interface{ noticesChanged() }); ok {
 		p.noticesChanged()
 	}
-	raw, err := log.Store()
-	if err != nil || string(raw) == string(before) && !k.storing.Running() && k.session.Choices.Get(noticesChoice) != nil {
+	choices := k.session.Choices
+	changed := map[string][]byte{}
+	for _, id := range s.noticeParts() {
+		key, part := noticesKey(id), log.Of(id)
+		stored := choices.Get(key)
+		if raw, err := part.Store(); err == nil && !bytes.Equal(raw, stored) && (stored != nil || !part.Empty() || id == (health.ProfileID{})) {
+			changed[key] = raw
+		}
+	}
+	if len(changed) == 0 && !k.storing.Running() {
 		s.tellDesktop()
 		return
 	}
-	choices := k.session.Choices
 	Run(k.storing, func(ctx context.Context, _ func(Step)) (struct{}, error) {
-		return struct{}{}, choices.Set(ctx, noticesChoice, raw)
+		var err error
+		for key, raw := range changed {
+			err = errors.Join(err, choices.Set(ctx, key, raw))
+		}
+		return struct{}{}, err
 	}, nil, func(struct{}, error) {
 		// Where it cannot be stored, it still is told of once while the vault is open.
 		s.tellDesktop()
 	}, nil)
+}
+
+// noticeParts are those of whom the log has parts: the account and everybody.
+func (s *Shell) noticeParts() []health.ProfileID {
+	out := []health.ProfileID{{}}
+	for _, p := range s.session.Profiles {
+		out = append(out, p.ID)
+	}
+	return out
+}
+
+// noticesKey is the key of a part of the log: what names somebody is removed from
+// the choices when they leave, and takes nothing of others along.
+func noticesKey(person health.ProfileID) string {
+	if person == (health.ProfileID{}) {
+		return noticesChoice
+	}
+	return noticesChoice + " " + hex.EncodeToString(person[:])
 }
 
 // tellDesktop shows on the desktop what waits for it: one line, however many.

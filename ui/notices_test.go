@@ -629,3 +629,20 @@ func TestTheEndOfTheAccountIsSaidOnce(t *testing.T) {
 	}
 	ns.wants("The account will be deleted")
 }
+
+func TestWhatIsLoggedOfSomebodyGoesWithThemAndTakesNothingAlong(t *testing.T) {
+	ns := newNoticeStage(t, style.AlwaysLight, wide, func(ns *noticeStage) {
+		ns.setUp(annaID, []notices.Reminder{remindAt(11)}, nil)
+		ns.setUp(elinID, []notices.Reminder{pillsAt(11)}, nil)
+	}).unlock()
+	ns.Lock()
+	ns.bench.settle()
+	delete(ns.choices.kept, noticesKey(elinID)) // as the vault does when she left
+	ns.setUp(elinID, nil, nil)
+	ns.desktop = nil
+	ns.unlock()
+	ns.wantsDesktop()
+	if p := ns.list(); len(p.lines) != 1 || p.lines[0].Person != annaID {
+		t.Errorf("left: %v", p.lines)
+	}
+}
