@@ -20,12 +20,9 @@ type noticeSource struct {
 	people   []noticePerson
 	known    []health.ProfileID
 	past     PastImports
-	backups  Backups
-	// backupDays is how old the last proven backup may be; 0 is nobody's wish.
-	backupDays int
-	since      int64 // when the vault began to be told of backups
-	life       Life
-	letters    func(context.Context, health.ProfileID) ([]notices.LetterFact, error)
+	backup   *notices.BackupFact
+	life     Life
+	letters  func(context.Context, health.ProfileID) ([]notices.LetterFact, error)
 	// knownLetters are those of before, where letters are not looked for.
 	knownLetters []notices.LetterFact
 	now          time.Time
@@ -121,19 +118,7 @@ func loadNoticeFacts(ctx context.Context, src noticeSource) (noticeFacts, error)
 			out.News = append(out.News, notices.News{Person: b.Profile, At: b.At, Count: b.New})
 		}
 	}
-	if src.backups != nil && src.backupDays > 0 {
-		made, err := src.backups.Made()
-		if err != nil {
-			return out, err
-		}
-		fact := notices.BackupFact{Proven: src.since, Days: src.backupDays}
-		for _, b := range made {
-			if !b.Proven.IsZero() {
-				fact.Proven = max(fact.Proven, b.Proven.UnixMilli())
-			}
-		}
-		out.Backup = &fact
-	}
+	out.Backup = src.backup
 	out.Endings = endingsOf(src)
 	return out, ctx.Err()
 }

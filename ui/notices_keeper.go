@@ -21,7 +21,6 @@ type noticeKeeper struct {
 	log      notices.Log
 	facts    noticeFacts
 	loaded   bool
-	began    int64
 	// lettersAt is when letters were looked for.
 	lettersAt time.Time
 
@@ -67,7 +66,7 @@ func (s *Shell) beginNotices() {
 		return
 	}
 	now := s.Now().UnixMilli()
-	*k = noticeKeeper{session: s.session, began: now, looking: s.Work().NewJob(), storing: s.Work().NewJob()}
+	*k = noticeKeeper{session: s.session, looking: s.Work().NewJob(), storing: s.Work().NewJob()}
 	k.settings, _ = notices.ReadSettings(s.session.Choices.Get(noticeSettingsChoice))
 	var parts []notices.Log
 	for _, id := range s.noticeParts() {
@@ -156,10 +155,9 @@ func (s *Shell) noticeSource() noticeSource {
 	session := s.session
 	src := noticeSource{
 		settings: s.notices.settings, past: session.Imports, life: session.Life, now: s.Now(),
-		since: s.notices.log.Since,
 	}
 	if s.watchesBackups() {
-		src.backups, src.backupDays = session.Backups, s.overdueDays()
+		src.backup = s.backupFact()
 	}
 	if session.Notebook != nil {
 		// They are found among all that a person ever wrote, and count in days.
@@ -168,9 +166,6 @@ func (s *Shell) noticeSource() noticeSource {
 		} else {
 			src.letters, k.lettersAt = s.letterFacts(), s.Now()
 		}
-	}
-	if src.since == 0 {
-		src.since = s.notices.began
 	}
 	for _, p := range session.Profiles {
 		src.known = append(src.known, p.ID)
@@ -194,12 +189,23 @@ func (s *Shell) noticeSource() noticeSource {
 	return src
 }
 
-// backupAge is how many days old the last proven backup may be.
+// backupAge is how many days old the last proven backup may be unless something
+// else was chosen.
 const backupAge = 30
 
-// watchesBackups reports whether anybody can be told of backups: sample data has no
-// file to be lost.
-func (s *Shell) watchesBackups() bool { return s.session.Backups != nil && s.session.Path != "" }
+// watchesBackups reports whether anybody can be told of backups.
+func (s *Shell) watchesBackups() bool { return s.session.Backups != nil && s.session.Schedule != nil }
+
+// backupFact is how old the last proven backup is, and how old it may be; nil while
+// there is nothing to lose.
+func (s *Shell) backupFact() *notices.BackupFact {
+	state, ok := s.BackupState()
+	days := s.overdueDays()
+	if !ok || days <= 0 || state.Since.IsZero() {
+		return nil
+	}
+	return &notices.BackupFact{Proven: state.Since.UnixMilli(), Days: days}
+}
 
 // closedPerson reports whether a person's data is closed by a passcode: nothing is
 // looked at, and nothing shown.

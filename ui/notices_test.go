@@ -646,3 +646,33 @@ func TestWhatIsLoggedOfSomebodyGoesWithThemAndTakesNothingAlong(t *testing.T) {
 		t.Errorf("left: %v", p.lines)
 	}
 }
+
+// agedBackups are backups of which the last was proven a while ago.
+type agedBackups struct {
+	BackupSchedule
+	state BackupState
+}
+
+func (b *agedBackups) Plan() BackupPlan   { return BackupPlan{OverdueDays: 14} }
+func (b *agedBackups) Next() BackupNext   { return BackupNext{} }
+func (b *agedBackups) State() BackupState { return b.state }
+
+func TestAnOverdueBackupIsSaidUntilThereIsOne(t *testing.T) {
+	schedule := &agedBackups{state: BackupState{Overdue: true, Since: stageNow.Add(-20 * 24 * time.Hour)}}
+	ns := newNoticeStage(t, style.AlwaysLight, wide, nil)
+	dress := ns.vaults.dress
+	ns.vaults.dress = func(s *Session) {
+		dress(s)
+		s.Backups, s.Schedule = &fakeKeeping{}, schedule
+	}
+	ns.unlock()
+	p := ns.list()
+	ns.wants("A backup is overdue")
+	schedule.state = BackupState{Since: stageNow}
+	ns.pass(time.Minute)
+	ns.lookForNotices()
+	ns.bench.settle()
+	if len(p.lines) != 1 || p.lines[0].Answer != notices.Done {
+		t.Errorf("after a backup: %+v", p.lines)
+	}
+}
