@@ -94,7 +94,7 @@ func (m *mainScreen) shown() {
 	m.shell.startSchedule()
 }
 
-func (m *mainScreen) leave()  { m.shell.leavePages() }
+func (m *mainScreen) leave() { m.shell.leavePages() }
 
 func (m *mainScreen) escape() {
 	if v := m.shell.visit; v == nil || !v.bar.cancel() {
