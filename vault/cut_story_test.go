@@ -195,6 +195,7 @@ func lifeOfAVault(t testing.TB) *cutStory {
 	s.typing(ada)
 	s.windows(ada, bo.ID)
 	s.deletions(ada, bo.ID)
+	s.moves(ada, bo.ID)
 	s.farewells(bo.ID)
 	s.rewritings()
 	s.does("type after all that", func(ctx context.Context) error {
@@ -321,6 +322,33 @@ func (s *cutStory) deletions(ada, bo health.ProfileID) {
 	s.does("bring readings back", func(ctx context.Context) error { return s.v.UndoDeletion(ctx, gone) })
 	s.does("delete another", func(ctx context.Context) error {
 		_, err := s.v.Delete(ctx, bo, []Identity{{Metric: "weight", Source: "csv:file", Start: weight(1, 0).Start}})
+		return err
+	})
+}
+
+// moves takes readings from one to the other and back: with a picture that does
+// not fit into one transaction.
+func (s *cutStory) moves(ada, bo health.ProfileID) {
+	s.t.Helper()
+	var moved Moved
+	s.does("a picture in the diary", func(ctx context.Context) error {
+		name, err := s.v.Attach(ctx, ada, testPicture(stageSize+stageSize/4))
+		if err != nil {
+			return err
+		}
+		return s.v.Add(ctx, ada, nil, []health.Entry{naming(7, name)})
+	})
+	move := func(ctx context.Context) (err error) {
+		moved, err = s.v.MoveAll(ctx, ada, bo, Selection{
+			Metrics: []health.MetricID{"heart_rate"}, Entries: []health.EntryKind{health.Note, health.Picture},
+		})
+		return err
+	}
+	s.does("move", move)
+	s.does("undo of a move", func(ctx context.Context) error { return s.v.UndoMove(ctx, moved.ID) })
+	s.does("move again", move)
+	s.does("move some back", func(ctx context.Context) error {
+		_, err := s.v.MoveAll(ctx, bo, ada, Selection{Metrics: []health.MetricID{"heart_rate"}})
 		return err
 	})
 }
