@@ -92,7 +92,7 @@ func TestNothingOfAClosedProfileIsRead(t *testing.T) {
 	// as well.
 	others := []string{
 		"AcceptRollback", "AccountEnding", "AddBackup", "AddProfile", "AnchorError", "Attach", "AttachAs", "Backups", "Batches",
-		"ChangePassword", "ChangeProfilePasscode", "Choice", "Close", "CloseProfile", "Compact", "CompactionDue", "Confirm", "CopyTo",
+		"ChangePassword", "ChangeProfilePasscode", "CheckCopy", "PrepareRecoveryKey", "RekeyWith", "RememberProof", "UseRecoveryKey", "Choice", "Close", "CloseProfile", "Compact", "CompactionDue", "Confirm", "CopyTo",
 		"DeleteProfile", "DeleteProfileNow", "Deletions", "Devices", "EndAccount", "Farewells", "ForgetBackup", "ForgetDevice", "Inbox",
 		"KeepAccount", "KeysLocked", "LastChangeMayBeMissing", "LastVerification", "MigrationFailed", "Moves", "NewRecoveryKey",
 		"OpenInbox", "OpenProfile", "Path", "PictureName", "ProfileClosed", "ProfileHasPasscode", "Profiles", "PutDevice", "QuickUnlock",
