@@ -169,4 +169,3 @@ func (p *SettingsScreen) noticeWays() settingsCard {
 	}
 	return card
 }
-
