@@ -1,13 +1,7 @@
 package ui
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
-	"io"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -153,80 +147,8 @@ func (f *letterForm) build() {
 // sender.
 var draftedDetails = []letters.Detail{letters.DetailName, letters.DetailAddress, letters.DetailAbout, letters.DetailOnward}
 
-// letterDraft is what of the form is kept over the lock.
-type letterDraft struct {
-	Kind, Ground, Language, Paper, Way int
-	To                                 string
-	Texts                              map[letters.Detail]string
-	Sent                               string
-}
-
 // letterDraftKind names the form among the drafts.
 const letterDraftKind = "letter"
-
-// begin fills in what was typed before, else what is known.
-func (f *letterForm) begin() {
-	f.quiet = true
-	defer func() { f.quiet = false }()
-	f.kind.SetSelected(0)
-	f.to.SetSelected(0)
-	f.maker.SetSelected(0)
-	f.language.SetSelected(max(slices.Index(f.languages, locale.Current()), 0))
-	if f.person.Units.US() {
-		f.paper.SetSelected(1)
-	} else {
-		f.paper.SetSelected(0)
-	}
-	f.way.SetSelected(0)
-	f.sent.SetDate(f.today)
-	f.fields[letters.DetailSender].SetText(f.person.Name)
-	if f.person.Born != (health.Date{}) {
-		f.born.SetDate(f.person.Born)
-	}
-	state, ok := f.shell.DraftOf(letterDraftKind, f.person.ID, "")
-	var d letterDraft
-	if !ok || json.Unmarshal(state, &d) != nil {
-		return
-	}
-	f.kind.SetSelected(min(max(d.Kind, 0), len(letters.Kinds())-1))
-	if d.To == letters.Clinic.String() {
-		f.to.SetSelected(1)
-	}
-	f.setGrounds()
-	f.ground.SetSelected(min(max(d.Ground, -1), len(letters.Grounds(f.asks()))-1))
-	f.language.SetSelected(min(max(d.Language, 0), len(f.languages)-1))
-	f.paper.SetSelected(d.Paper & 1)
-	f.way.SetSelected(d.Way & 1)
-	f.sent.SetText(d.Sent)
-	for _, detail := range draftedDetails {
-		f.fields[detail].SetText(d.Texts[detail])
-	}
-}
-
-// Drafts implements Drafter.
-func (f *letterForm) Drafts() []Draft {
-	d := letterDraft{
-		Kind: f.kind.Selected(), Ground: f.ground.Selected(), Language: f.language.Selected(), Paper: f.paper.Selected(), Way: f.way.Selected(),
-		To: f.addressee().String(), Texts: map[letters.Detail]string{}, Sent: f.sent.Text(),
-	}
-	for _, detail := range draftedDetails {
-		if text := f.fields[detail].Text(); text != "" {
-			d.Texts[detail] = text
-		}
-	}
-	if len(d.Texts) == 0 {
-		return nil
-	}
-	return []Draft{draftOf(letterDraftKind, f.person.ID, "", d)}
-}
-
-// ResumeLetter opens a form that the lock closed.
-func ResumeLetter(s *Shell, d Draft, open func(p Page, line string)) {
-	if s.session == nil || s.session.Notebook == nil || d.Of != s.profile.ID {
-		return
-	}
-	open(newLetterForm(s, s.session.Notebook(d.Of), s.profile), locale.T("The letter is here again as it was at the lock."))
-}
 
 func (f *letterForm) asks() letters.Kind { return letters.Kinds()[max(f.kind.Selected(), 0)] }
 
@@ -395,95 +317,4 @@ func (f *letterForm) Leave() {
 func (f *letterForm) say(n *parts.Notice) {
 	f.notice.Objects = []fyne.CanvasObject{n}
 	f.whole.Refresh()
-}
-
-func (f *letterForm) copy() {
-	if l, ok := f.compose(); ok {
-		f.shell.Copy(l.Text())
-		f.shell.Toast(locale.T("Copied; taken off the clipboard when the vault is locked."), "", nil)
-	}
-}
-
-// fileName is the name of the letter as a file: what it asks for, of whom.
-func (f *letterForm) fileName(ending string) string {
-	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-			return '-'
-		}
-		return r
-	}, strings.TrimSpace(f.fields[letters.DetailName].Text()))
-	return f.asks().String() + " " + name + " " + f.today.String() + ending
-}
-
-// save writes the letter to a file of the person's choice.
-func (f *letterForm) save(ending string) {
-	l, ok := f.compose()
-	if !ok {
-		return
-	}
-	paper, us := letters.Papers()
-	if f.paper.Selected() == 1 {
-		paper = us
-	}
-	made := f.shell.Now()
-	f.pick.Save(f.fileName(ending), func(path string, to io.WriteCloser, err error) {
-		if err != nil {
-			f.say(f.shell.Fault(err))
-			return
-		}
-		Run(f.storing, func(context.Context, func(Step)) (struct{}, error) {
-			var err error
-			if ending == ".pdf" {
-				err = l.WritePDF(to, paper, made)
-			} else {
-				_, err = io.WriteString(to, l.Text())
-			}
-			return struct{}{}, errors.Join(err, to.Close())
-		}, nil, func(_ struct{}, err error) {
-			if err != nil {
-				f.say(f.shell.Fault(err))
-				return
-			}
-			f.shell.Toast(locale.T("Saved as %s. This file is not encrypted.", filepath.Base(path)), "", nil)
-		}, nil)
-	})
-}
-
-// file keeps the letter as one that was sent.
-func (f *letterForm) file() {
-	if f.Busy() {
-		return
-	}
-	l, ok := f.compose()
-	if !ok {
-		return
-	}
-	if !f.sent.Check(false) {
-		f.sent.Focus()
-		f.whole.Refresh()
-		return
-	}
-	sent, _ := f.sent.Date()
-	filed := letters.Filed{
-		Kind: l.Kind, To: f.addressee(), Name: l.To[0], Address: strings.Join(l.To[1:], "\n"), Subject: l.Subject, Text: l.Text(), Sent: sent,
-	}
-	if f.way.Selected() == 0 {
-		filed.Received = sent // it arrives as it is sent
-	}
-	book, entry := f.book, newLetterEntry(filed, f.shell.almanac(f.person))
-	Run(f.storing, func(ctx context.Context, _ func(Step)) (struct{}, error) {
-		return struct{}{}, book.Add(ctx, nil, []health.Entry{entry})
-	}, nil, func(_ struct{}, err error) {
-		if err != nil {
-			f.say(f.shell.Fault(err))
-			return
-		}
-		for _, x := range f.fields {
-			x.SetText("") // nothing is left to be kept as a draft
-		}
-		f.shell.DropDraft(letterDraftKind, f.person.ID, "")
-		f.shell.Back()
-		f.shell.Reload()
-		f.shell.Toast(locale.T("The letter is filed."), "", nil)
-	}, nil)
 }
