@@ -48,9 +48,9 @@ func draftsPart(i int) string {
 	return draftsKey + "-" + strconv.Itoa(i)
 }
 
-// encodeDrafts returns drafts as they are sealed. What does not fit is left out,
-// the largest first; whole is false then.
-func encodeDrafts(all []Draft) (text []byte, whole bool) {
+// encodeDrafts returns drafts as they are sealed in at most so many parts. What
+// does not fit is left out, the largest first; whole is false then.
+func encodeDrafts(all []Draft, parts int) (text []byte, whole bool) {
 	all, whole = slices.Clone(all), true
 	for {
 		out := make([]sealedDraft, len(all))
@@ -61,7 +61,7 @@ func encodeDrafts(all []Draft) (text []byte, whole bool) {
 			return nil, whole
 		}
 		text, err := json.Marshal(out)
-		if err == nil && len(text) <= draftPart*draftParts {
+		if err == nil && len(text) <= draftPart*parts {
 			return text, whole
 		}
 		whole = false
@@ -73,7 +73,23 @@ func encodeDrafts(all []Draft) (text []byte, whole bool) {
 // writeDrafts puts drafts in the place of those that a vault holds. It is called
 // off the UI goroutine.
 func writeDrafts(ctx context.Context, to Preferences, all []Draft) error {
-	text, whole := encodeDrafts(all)
+	text, whole := encodeDrafts(all, draftParts)
+	written, err := writeParts(ctx, to, text)
+	if err != nil {
+		// A beginning alone cannot be read: what fits into the parts that could be
+		// written is kept. One that stands there always can be written again.
+		text, _ = encodeDrafts(all, written)
+		_, again := writeParts(ctx, to, text)
+		return errors.Join(errDraftsLost, err, again)
+	}
+	if !whole {
+		return errDraftsLost
+	}
+	return nil
+}
+
+// writeParts writes a text in parts, and returns how many of them it could.
+func writeParts(ctx context.Context, to Preferences, text []byte) (written int, err error) {
 	for i := range draftParts {
 		part := text[:min(draftPart, len(text))]
 		text = text[len(part):]
@@ -81,13 +97,10 @@ func writeDrafts(ctx context.Context, to Preferences, all []Draft) error {
 			continue
 		}
 		if err := to.Set(ctx, draftsPart(i), slices.Clip(part)); err != nil {
-			return errors.Join(errDraftsLost, err)
+			return i, err
 		}
 	}
-	if !whole {
-		return errDraftsLost
-	}
-	return nil
+	return draftParts, nil
 }
 
 // readDrafts returns what writeDrafts wrote; nothing where it cannot be read, as

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -314,5 +315,44 @@ func TestDraftsThatMakeNoSenseAreLeftOut(t *testing.T) {
 		s.choices.kept[draftOpenKey] = stateOf(open)
 		s.unlockAgain()
 		s.wants("Dashboard")
+	}
+}
+
+// fullPreferences have room for so many keys.
+type fullPreferences struct {
+	*fakePreferences
+	room int
+}
+
+// Set implements Preferences.
+func (p fullPreferences) Set(ctx context.Context, key string, value []byte) error {
+	if _, there := p.kept[key]; !there && len(value) > 0 && len(p.kept) >= p.room {
+		return errors.New("full")
+	}
+	if len(value) == 0 {
+		delete(p.kept, key)
+		return nil
+	}
+	return p.fakePreferences.Set(ctx, key, value)
+}
+
+func TestDraftsForWhichThereIsNoRoomDoNotTakeTheOthersAlong(t *testing.T) {
+	small := draftOf("note", health.ProfileID{1}, "a", "it began on Monday")
+	before := draftOf("note", health.ProfileID{1}, "b", strings.Repeat("y", draftPart))
+	large := draftOf("note", health.ProfileID{1}, "c", strings.Repeat("x", 3*draftPart))
+	for room, want := range map[int]int{0: 0, 1: 1, 2: 2, 3: 2, 5: 3} {
+		p := fullPreferences{newFakePreferences(), room}
+		if room > 1 {
+			if err := writeDrafts(t.Context(), p, []Draft{small, before}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := writeDrafts(t.Context(), p, []Draft{small, before, large})
+		if whole := want == 3; whole != (err == nil) || !whole && !errors.Is(err, errDraftsLost) {
+			t.Errorf("room for %d: %v", room, err)
+		}
+		if got := readDrafts(p, health.ProfileID{1}); len(got) != want {
+			t.Errorf("room for %d: %d drafts are read again, want %d", room, len(got), want)
+		}
 	}
 }

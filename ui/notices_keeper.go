@@ -169,7 +169,7 @@ func (s *Shell) noticeSource() noticeSource {
 	}
 	for _, p := range session.Profiles {
 		src.known = append(src.known, p.ID)
-		if s.closedPerson(p.ID) {
+		if s.isClosed(p.ID) {
 			continue
 		}
 		one := noticePerson{
@@ -205,12 +205,6 @@ func (s *Shell) backupFact() *notices.BackupFact {
 		return nil
 	}
 	return &notices.BackupFact{Proven: state.Since.UnixMilli(), Days: days}
-}
-
-// closedPerson reports whether a person's data is closed by a passcode: nothing is
-// looked at, and nothing shown.
-func (s *Shell) closedPerson(id health.ProfileID) bool {
-	return s.session.Locks != nil && s.session.Locks.Closed(id)
 }
 
 // raiseNotices raises what the facts at hand make due now, and sleeps until the
@@ -347,7 +341,7 @@ func (s *Shell) setNoticeSettings(settings notices.Settings, failed func(error))
 
 // noticeBook is what a person set up, as it stands now.
 func (s *Shell) noticeBook(id health.ProfileID) noticeBook {
-	if s.session == nil || s.session.Preferences == nil || s.closedPerson(id) {
+	if s.session == nil || s.session.Preferences == nil || s.isClosed(id) {
 		return noticeBook{}
 	}
 	return readNoticeBook(s.session.Preferences(id))

@@ -676,3 +676,33 @@ func TestAnOverdueBackupIsSaidUntilThereIsOne(t *testing.T) {
 		t.Errorf("after a backup: %+v", p.lines)
 	}
 }
+
+func TestWhoIsClosedAgainIsNotSpokenOfAnyMore(t *testing.T) {
+	locks := newFakeLocks(elinID)
+	locks.opened[elinID] = true
+	ns := newNoticeStage(t, style.AlwaysLight, wide, func(ns *noticeStage) {
+		ns.setUp(elinID, []notices.Reminder{pillsAt(11)}, nil)
+		ns.want(func(s notices.Settings) notices.Settings { s.Told = true; return s })
+	})
+	dress := ns.vaults.dress
+	ns.vaults.dress = func(s *Session) {
+		dress(s)
+		s.Locks = locks
+	}
+	ns.unlock()
+	ns.list()
+	if ns.hides("Ibuprofen") || ns.badge() == "" {
+		t.Fatalf("nothing is due: %q", ns.texts())
+	}
+	ns.desktop = nil
+	ns.Home()
+	ns.closeBehind(elinID) // before anything is looked for again
+	ns.showNoticeCount()
+	ns.list()
+	if !ns.hides("Ibuprofen") || ns.badge() != "" {
+		t.Errorf("of who is closed: %q", ns.texts())
+	}
+	if _, told := ns.noticeBook(elinID).reminders.Get("pills"); told {
+		t.Error("the reminders of who is closed can be had")
+	}
+}

@@ -36,7 +36,8 @@ func (s *Shell) noticeLine(n notices.Notice) (noticeLine, bool) {
 	l := noticeLine{Notice: n, icon: style.IconBell, token: style.Muted}
 	if n.Person != (health.ProfileID{}) {
 		p, ok := s.personByID(n.Person)
-		if _, open := s.notices.facts.books[n.Person]; !ok || !open && n.Kind != notices.Deletion {
+		// What was loaded may be older than the closing.
+		if _, open := s.notices.facts.books[n.Person]; !ok || (!open || s.isClosed(n.Person)) && n.Kind != notices.Deletion {
 			return l, false
 		}
 		l.person = p

@@ -222,3 +222,35 @@ func TestWhatWasTypedByAClosedPersonComesBack(t *testing.T) {
 	}
 	c.wants("Here is what you had begun.")
 }
+
+func TestAPasscodeSetBesideTheDataOfAnotherClosesWithThePage(t *testing.T) {
+	for name, typed := range map[string]string{"nothing else": "", "with a name begun": "Jonas Lind"} {
+		t.Run(name, func(t *testing.T) {
+			c := newClan(t, style.AlwaysLight, wide)
+			c.OpenPerson(clan[1])
+			c.profilePage().show(3)
+			p := c.profilePage().passcode
+			p.show(passcodeSet)
+			p.first.SetText(rightPasscode)
+			p.again.SetText(rightPasscode)
+			p.try()
+			c.bench.settle()
+			if typed != "" {
+				c.profilePage().who.name.SetText(typed)
+			}
+			if c.isClosed(clan[1].ID) {
+				t.Fatal("who sets a passcode is shut out at once")
+			}
+			c.Back()
+			c.bench.settle()
+			if !c.locks.Closed(clan[1].ID) {
+				t.Error("the person stays open while another is on show")
+			}
+			if len(c.openPeople()) != len(clan)-1 || len(c.session.drafts.kept) > 0 {
+				t.Error("something of the person is still at hand")
+			}
+			c.OpenPerson(clan[1])
+			c.closedPage()
+		})
+	}
+}

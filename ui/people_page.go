@@ -132,6 +132,9 @@ func (g *personPage) Leave() {
 	if g.passcode != nil {
 		g.passcode.leave()
 	}
+	if s := g.shell; !g.isNew() && g.person.ID != s.profile.ID {
+		s.closeBehind(g.person.ID) // the passcode was set here, and others are on show
+	}
 }
 
 // Start implements [Starter].
