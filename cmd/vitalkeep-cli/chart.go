@@ -60,6 +60,7 @@ type chartOrder struct {
 	width, height int // pixels
 	path          string
 	overwrite     bool
+	noMeans       bool // nothing that several readings come to
 }
 
 // Bounds of --size, in pixels on a side.
@@ -85,6 +86,11 @@ type chartJSON struct {
 }
 
 func (c *call) chart(ctx context.Context, v *vault.Vault, p health.Profile, loc *time.Location, order chartOrder) error {
+	noMeans, err := objectsToMeans(v, p)
+	if err != nil {
+		return err
+	}
+	order.noMeans = noMeans
 	spec, err := chartSpec(ctx, v, p, loc, order)
 	if err != nil {
 		return err
@@ -154,6 +160,9 @@ func markOf(ctx context.Context, v *vault.Vault, p health.Profile, order chartOr
 	}
 	switch m.Family {
 	case health.Body:
+		if order.noMeans {
+			return charts.Readings{Points: points, Color: ink}, nil
+		}
 		return charts.Readings{Points: points, Trend: charts.Trend(points, charts.TrendTime, 0), Color: ink}, nil
 	case health.Temperature:
 		return charts.Joined{Points: points, Color: ink}, nil

@@ -18,7 +18,8 @@ const fewPoints = 4000
 const longSpan = 45 * 24 * 3600 * 1000 // ms
 
 // columnPoints returns the readings of a span as points, with the mean, the
-// lowest and the highest of each pixel column where there are many.
+// lowest and the highest of each pixel column where there are many; without means,
+// the middle of the two.
 func columnPoints(ctx context.Context, v *vault.Vault, p health.Profile, order chartOrder, unit health.Unit) ([]charts.Point, error) {
 	series, err := v.Series(p.ID)
 	if err != nil {
@@ -40,7 +41,7 @@ func columnPoints(ctx context.Context, v *vault.Vault, p health.Profile, order c
 		return nil, nil
 	}
 	first, last = max(first, s.from), min(last, s.to)
-	if count > fewPoints && last-first > longSpan && order.metric.Day != health.DayNone {
+	if count > fewPoints && last-first > longSpan && order.metric.Day != health.DayNone && !order.noMeans {
 		return dayPoints(ctx, v, p, order, unit)
 	}
 	var points []charts.Point
@@ -61,6 +62,9 @@ func columnPoints(ctx context.Context, v *vault.Vault, p health.Profile, order c
 		q.N++
 		q.V += (value - q.V) / float64(q.N)
 		q.Lo, q.Hi = min(q.Lo, value), max(q.Hi, value)
+		if order.noMeans {
+			q.V = (q.Lo + q.Hi) / 2
+		}
 	}
 	return points, nil
 }

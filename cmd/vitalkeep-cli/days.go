@@ -42,6 +42,13 @@ type dayJSON struct {
 }
 
 func (c *call) days(ctx context.Context, v *vault.Vault, p health.Profile, m health.Metric, first, last health.Date) error {
+	if m.Day == health.DayMean {
+		if off, err := objectsToMeans(v, p); err != nil {
+			return err
+		} else if off {
+			return advice{"The days of " + string(m.ID) + " are means, and this person has switched statistics off.", "Use vitalkeep-cli list, or switch them on in the window: Settings, Purposes and rights.", nil}
+		}
+	}
 	days, err := daysOf(ctx, v, p, m, first, last)
 	if err != nil {
 		return err
