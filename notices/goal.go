@@ -113,20 +113,8 @@ type Goals struct {
 // ReadGoals reads what Store wrote. ok is false where it is something that this
 // program does not understand and so must not write either.
 func ReadGoals(stored []byte) (out Goals, ok bool) {
-	raw, all, ok := readList(stored)
-	if !ok {
-		return Goals{}, false
-	}
-	out.kept = all
-	for _, one := range raw {
-		g, ok := readGoal(one)
-		if !ok || len(out.All) == MostGoals || out.index(g.ID) >= 0 {
-			out.other = append(out.other, one)
-			continue
-		}
-		out.All = append(out.All, g)
-	}
-	return out, true
+	out.All, out.other, out.kept, ok = readAll(stored, MostGoals, readGoal)
+	return out, ok
 }
 
 func readGoal(raw []byte) (Goal, bool) {
@@ -146,6 +134,13 @@ func readGoal(raw []byte) (Goal, bool) {
 	return g, rule >= 0 && known && bad == nil && err == nil && g.Check() == nil
 }
 
+func (g Goal) key() string { return g.ID }
+
+func (g Goal) over(before Goal) Goal {
+	g.kept = before.kept
+	return g
+}
+
 // Store is what ReadGoals reads, nil where there is nothing to say.
 func (g Goals) Store() ([]byte, error) {
 	var raw []json.RawMessage
@@ -162,39 +157,22 @@ func (g Goals) Store() ([]byte, error) {
 	return writeList(g.kept, append(raw, g.other...))
 }
 
-func (g Goals) index(id string) int {
-	return slices.IndexFunc(g.All, func(x Goal) bool { return x.ID == id })
-}
-
 // Get is the goal of that ID.
-func (g Goals) Get(id string) (Goal, bool) {
-	if i := g.index(id); i >= 0 {
-		return g.All[i], true
-	}
-	return Goal{}, false
-}
+func (g Goals) Get(id string) (Goal, bool) { return get(g.All, id) }
 
 // With is the list with a goal added, or changed where it is there already.
 func (g Goals) With(x Goal) (Goals, error) {
 	if err := x.Check(); err != nil {
 		return g, err
 	}
-	g.All = slices.Clone(g.All)
-	switch i := g.index(x.ID); {
-	case i >= 0:
-		x.kept = g.All[i].kept
-		g.All[i] = x
-	case len(g.All) >= MostGoals:
-		return g, ErrTooMany
-	default:
-		g.All = append(g.All, x)
-	}
-	return g, nil
+	all, err := with(g.All, x, MostGoals)
+	g.All = all
+	return g, err
 }
 
 // Without is the list without a goal.
 func (g Goals) Without(id string) Goals {
-	g.All = slices.DeleteFunc(slices.Clone(g.All), func(x Goal) bool { return x.ID == id })
+	g.All = without(g.All, id)
 	return g
 }
 

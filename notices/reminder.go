@@ -105,31 +105,32 @@ type Reminders struct {
 // ReadReminders reads what Store wrote. ok is false where it is something that
 // this program does not understand and so must not write either.
 func ReadReminders(stored []byte) (out Reminders, ok bool) {
-	raw, all, ok := readList(stored)
-	if !ok {
-		return Reminders{}, false
+	out.All, out.other, out.kept, ok = readAll(stored, MostReminders, readReminder)
+	return out, ok
+}
+
+func readReminder(raw []byte) (Reminder, bool) {
+	var s storedReminder
+	kept, err := readKept(raw, &s)
+	if err != nil {
+		return Reminder{}, false
 	}
-	out.kept = all
-	for _, one := range raw {
-		var s storedReminder
-		kept, err := readKept(one, &s)
-		r := Reminder{
-			ID: s.ID, Title: s.Title, Metric: health.MetricID(s.Metric), Amount: s.Amount, Times: s.Times,
-			Weekdays: s.Weekdays, Every: s.Every, Paused: s.Paused, Since: s.Since, kept: kept,
-		}
-		if err == nil {
-			r.Start, err = health.ParseDate(s.Start)
-		}
-		if err == nil && s.End != "" {
-			r.End, err = health.ParseDate(s.End)
-		}
-		if err != nil || r.Check() != nil || len(out.All) == MostReminders || out.index(r.ID) >= 0 {
-			out.other = append(out.other, one)
-			continue
-		}
-		out.All = append(out.All, r)
+	r := Reminder{
+		ID: s.ID, Title: s.Title, Metric: health.MetricID(s.Metric), Amount: s.Amount, Times: s.Times,
+		Weekdays: s.Weekdays, Every: s.Every, Paused: s.Paused, Since: s.Since, kept: kept,
 	}
-	return out, true
+	r.Start, err = health.ParseDate(s.Start)
+	if err == nil && s.End != "" {
+		r.End, err = health.ParseDate(s.End)
+	}
+	return r, err == nil && r.Check() == nil
+}
+
+func (r Reminder) key() string { return r.ID }
+
+func (r Reminder) over(before Reminder) Reminder {
+	r.kept = before.kept
+	return r
 }
 
 // Store is what ReadReminders reads, nil where there is nothing to say.
@@ -152,17 +153,8 @@ func (r Reminders) Store() ([]byte, error) {
 	return writeList(r.kept, append(raw, r.other...))
 }
 
-func (r Reminders) index(id string) int {
-	return slices.IndexFunc(r.All, func(x Reminder) bool { return x.ID == id })
-}
-
 // Get is the reminder of that ID.
-func (r Reminders) Get(id string) (Reminder, bool) {
-	if i := r.index(id); i >= 0 {
-		return r.All[i], true
-	}
-	return Reminder{}, false
-}
+func (r Reminders) Get(id string) (Reminder, bool) { return get(r.All, id) }
 
 // With is the list with a reminder added, or changed where it is there already.
 // What cannot be stored is not.
@@ -171,49 +163,13 @@ func (r Reminders) With(x Reminder) (Reminders, error) {
 		return r, err
 	}
 	x.Times = slices.Compact(slices.Sorted(slices.Values(x.Times)))
-	r.All = slices.Clone(r.All)
-	switch i := r.index(x.ID); {
-	case i >= 0:
-		x.kept = r.All[i].kept
-		r.All[i] = x
-	case len(r.All) >= MostReminders:
-		return r, ErrTooMany
-	default:
-		r.All = append(r.All, x)
-	}
-	return r, nil
+	all, err := with(r.All, x, MostReminders)
+	r.All = all
+	return r, err
 }
 
 // Without is the list without a reminder.
 func (r Reminders) Without(id string) Reminders {
-	r.All = slices.DeleteFunc(slices.Clone(r.All), func(x Reminder) bool { return x.ID == id })
+	r.All = without(r.All, id)
 	return r
-}
-
-// ErrTooMany means that no more can be set up.
-var ErrTooMany = errors.New("there are as many as there can be")
-
-func readList(stored []byte) (raw []json.RawMessage, all kept, ok bool) {
-	if len(stored) == 0 {
-		return nil, nil, true
-	}
-	if len(stored) > mostStored {
-		return nil, nil, false
-	}
-	var l list
-	all, err := readKept(stored, &l)
-	if err != nil || l.Version != listVersion {
-		return nil, nil, false
-	}
-	return l.List, all, true
-}
-
-func writeList(all kept, raw []json.RawMessage) ([]byte, error) {
-	if len(raw) == 0 && len(all) <= 2 {
-		return nil, nil
-	}
-	if raw == nil {
-		raw = []json.RawMessage{}
-	}
-	return all.write(list{Version: listVersion, List: raw})
 }

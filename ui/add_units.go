@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 
@@ -18,14 +17,10 @@ type typedUnits map[string][]string
 
 // unitsOf reads what is remembered; what cannot be read is not.
 func (s *AddScreen) unitsOf() typedUnits {
-	units := typedUnits{}
-	if s.preferences == nil {
+	if units, ok := readChoice[typedUnits](s.preferences, unitsKey); ok && units != nil {
 		return units
 	}
-	if err := json.Unmarshal(s.preferences.Get(unitsKey), &units); err != nil || units == nil {
-		return typedUnits{}
-	}
-	return units
+	return typedUnits{}
 }
 
 // useUnits types a form in the units of the last time.
@@ -59,12 +54,8 @@ func (s *AddScreen) rememberUnits(f *addForm) {
 	}
 	units = maps.Clone(units)
 	units[f.form.ID] = names
-	value, err := json.Marshal(units)
-	if err != nil {
-		return
-	}
 	preferences := s.preferences
 	Run(s.shell.Work().NewJob(), func(ctx context.Context, _ func(Step)) (struct{}, error) {
-		return struct{}{}, preferences.Set(ctx, unitsKey, value)
+		return struct{}{}, storeChoice(ctx, preferences, unitsKey, units)
 	}, nil, func(struct{}, error) {}, nil)
 }

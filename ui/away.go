@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"vitalkeep/ui/locale"
@@ -51,11 +50,8 @@ var idleMinutes = []int{1, 2, 5, 10, 15, 30, 60, 0}
 // lockChosen reads what was chosen; what is missing in it, or makes no sense, is as
 // usual.
 func lockChosen(p Preferences) lockChoices {
-	if p == nil {
-		return usualLock
-	}
-	c := usualLock
-	if json.Unmarshal(p.Get(lockKey), &c) != nil || c.IdleMinutes < 0 || c.IdleMinutes > idleMinutes[len(idleMinutes)-2] {
+	c, ok := readChoiceOver(p, lockKey, usualLock)
+	if !ok || c.IdleMinutes < 0 || c.IdleMinutes > idleMinutes[len(idleMinutes)-2] {
 		return usualLock
 	}
 	return c

@@ -8,13 +8,20 @@ import (
 // readChoice reads a stored choice; ok is false where nothing is stored, or
 // something that this program does not understand.
 func readChoice[T any](p Preferences, key string) (value T, ok bool) {
+	var none T
+	return readChoiceOver(p, key, none)
+}
+
+// readChoiceOver is readChoice for a choice of several: what is missing in what is
+// stored is as in usual, and all of it where nothing is.
+func readChoiceOver[T any](p Preferences, key string, usual T) (value T, ok bool) {
 	if p == nil {
-		return value, false
+		return usual, false
 	}
+	value = usual
 	stored := p.Get(key)
 	if len(stored) == 0 || json.Unmarshal(stored, &value) != nil {
-		var none T
-		return none, false
+		return usual, false
 	}
 	return value, true
 }

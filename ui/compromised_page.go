@@ -307,23 +307,18 @@ func (p *compromisedPage) failed(err error) {
 func (p *compromisedPage) tryKey() {
 	switch {
 	case p.trial == nil:
-		keys := p.needs.Keys
-		Run(p.job, func(ctx context.Context, _ func(Step)) (PreparedKey, error) {
-			return keys.PrepareRecoveryKey(ctx)
-		}, nil, func(key PreparedKey, err error) {
+		p.shell.prepareKey(p.job, p.needs.Keys, p.needs.Path, p.onward, func(key PreparedKey, trial *keyTrial, err error) {
 			switch {
 			case err != nil:
 				p.failed(err)
-				return
 			case p.left:
 				key.Forget()
-				return
+			default:
+				p.key, p.trial = key, trial
+				p.trial.changed = p.lay
+				p.lay()
 			}
-			p.key = key
-			p.trial = newKeyTrial(newKeyShown(p.shell, key.Text(), p.needs.Path, p.shell.profile), key.Is, p.onward)
-			p.trial.changed = p.lay
-			p.lay()
-		}, func(key PreparedKey) { key.Forget() })
+		})
 	case !p.trial.asking:
 		p.trial.ask()
 	case p.trial.right():

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"vitalkeep/ui/locale"
@@ -117,13 +116,7 @@ const recordsKept = 10
 
 // records are those that are kept, the newest first.
 func records(choices Preferences) []record {
-	if choices == nil {
-		return nil
-	}
-	var list []record
-	if json.Unmarshal(choices.Get(compromisedChoice), &list) != nil {
-		return nil
-	}
+	list, _ := readChoice[[]record](choices, compromisedChoice)
 	return list
 }
 
@@ -133,11 +126,7 @@ func keepRecord(ctx context.Context, choices Preferences, r record) error {
 		return nil
 	}
 	list := append([]record{r}, records(choices)...)
-	value, err := json.Marshal(list[:min(len(list), recordsKept)])
-	if err != nil {
-		return err
-	}
-	return choices.Set(ctx, compromisedChoice, value)
+	return storeChoice(ctx, choices, compromisedChoice, list[:min(len(list), recordsKept)])
 }
 
 // at is when it was.

@@ -12,17 +12,13 @@ import (
 	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/present"
-	"vitalkeep/ui/style"
 )
 
 // goalForm sets up a goal or changes one.
 type goalForm struct {
-	shell  *Shell
-	person health.Profile
+	setupForm
 	goal   notices.Goal // without an ID for a new one
 	before goalDraft    // what stood in it at first
-	job    *Job
-	object fyne.CanvasObject
 
 	kinds  []goalKind
 	metric *parts.Choice
@@ -30,8 +26,6 @@ type goalForm struct {
 	rules  *fyne.Container
 	target *parts.Field
 	start  *parts.DateField
-	fault  *parts.Notice
-	save   *parts.Button
 }
 
 // goalKind is what a goal can be about.
@@ -59,7 +53,7 @@ func goalKinds(system health.UnitSystem) []goalKind {
 }
 
 func newGoalForm(s *Shell, person health.Profile, g notices.Goal) *goalForm {
-	f := &goalForm{shell: s, person: person, goal: g, job: s.Work().NewJob(), kinds: goalKinds(person.Units)}
+	f := &goalForm{setupForm: newSetupForm(s, person), goal: g, kinds: goalKinds(person.Units)}
 	today := present.NewAlmanac(s.Now(), person).Today()
 	var names []string
 	chosen := slices.IndexFunc(f.kinds, func(k goalKind) bool { return k.metric == "steps" })
@@ -84,13 +78,8 @@ func newGoalForm(s *Shell, person health.Profile, g notices.Goal) *goalForm {
 		f.start.SetDate(g.Start)
 		f.target.SetText(f.typed(g))
 	}
-	f.fault = parts.NewNotice(parts.NoticeDanger, "", "")
-	f.fault.Hide()
-	f.save = parts.NewButton(parts.Primary, locale.T("Save"), f.store).Tall(style.ControlLargeHeight)
-	foot := parts.Row(style.Space12, parts.Spring(), parts.NewButton(parts.Outlined, locale.T("Cancel"), s.Back).Tall(style.ControlLargeHeight), f.save)
-	form := parts.Column(style.Space16, f.metric, f.rules, f.target, f.start.Field,
-		parts.NewParagraph(locale.T("A goal is your own. Vitalkeep says when it is reached, and nothing about what is healthy."), parts.SmallMuted), f.fault)
-	f.object = newTransferPage(s.Compact, parts.NewTopBar(title, person.Name, s.Back), foot, parts.AtMost(grown(formWidth), parts.NewCard(form).Padded(style.Space24)))
+	f.build(title, f.store, f.metric, f.rules, f.target, f.start.Field,
+		parts.NewParagraph(locale.T("A goal is your own. Vitalkeep says when it is reached, and nothing about what is healthy."), parts.SmallMuted))
 	f.lay()
 	if g.ID != "" {
 		f.rule.SetSelected(slices.Index(f.ruleOrder(), g.Rule))
@@ -146,24 +135,8 @@ func (f *goalForm) lay() {
 	}
 }
 
-func (f *goalForm) right(x *parts.Field) {
-	if x.Error() != "" {
-		x.SetError("")
-		f.object.Refresh()
-	}
-}
-
-// Object implements [Page].
-func (f *goalForm) Object() fyne.CanvasObject { return f.object }
-
-// Leave implements [Page].
-func (f *goalForm) Leave() { f.job.Cancel() }
-
 // Start implements [Starter].
 func (f *goalForm) Start() { f.target.Focus() }
-
-// Busy implements [Busier].
-func (f *goalForm) Busy() bool { return f.job.Running() }
 
 // Submit is Ctrl+Enter.
 func (f *goalForm) Submit() { f.store() }
@@ -222,14 +195,7 @@ func (f *goalForm) store() {
 			f.failed(err)
 			return
 		}
-		s.storeGoals(f.job, f.person.ID, with, func(err error) {
-			if err != nil {
-				f.failed(err)
-				return
-			}
-			s.Back()
-			s.Toast(locale.T("Saved the goal."), "", nil)
-		})
+		s.storeGoals(f.job, f.person.ID, with, func(err error) { f.stored(err, locale.T("Saved the goal.")) })
 	}, nil)
 }
 
@@ -245,14 +211,4 @@ func latestOf(ctx context.Context, lib Library, id health.MetricID) (*float64, e
 		return nil, err
 	}
 	return &v.Value, nil
-}
-
-func (f *goalForm) failed(err error) {
-	what, todo := f.shell.Explain(err)
-	if errors.Is(err, notices.ErrTooMany) {
-		what, todo = locale.T("There are as many as there can be."), locale.T("Delete one that is not needed any more.")
-	}
-	f.fault.Set(parts.NoticeDanger, what, todo)
-	f.fault.Show()
-	f.object.Refresh()
 }

@@ -133,23 +133,18 @@ func (p *newKeyPage) make() {
 		return
 	}
 	p.fault.Hide()
-	keys := p.keys
-	Run(p.job, func(ctx context.Context, _ func(Step)) (PreparedKey, error) {
-		return keys.PrepareRecoveryKey(ctx)
-	}, nil, func(key PreparedKey, err error) {
+	p.shell.prepareKey(p.job, p.keys, p.shell.session.Path, p.use, func(key PreparedKey, trial *keyTrial, err error) {
 		switch {
 		case err != nil:
 			p.failed(err)
-			return
 		case p.left:
 			key.Forget()
-			return
+		default:
+			p.key, p.trial = key, trial
+			p.trial.changed = p.lay
+			p.lay()
 		}
-		p.key = key
-		p.trial = newKeyTrial(newKeyShown(p.shell, key.Text(), p.shell.session.Path, p.shell.profile), key.Is, p.use)
-		p.trial.changed = p.lay
-		p.lay()
-	}, func(key PreparedKey) { key.Forget() })
+	})
 }
 
 // use puts the key in force that was typed back.

@@ -5,38 +5,20 @@ import (
 	"errors"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"vitalkeep/ui/locale"
 	"vitalkeep/ui/parts"
 	"vitalkeep/ui/style"
 )
 
-// keyPage is the page that changes the password: a few words, passwords to type,
-// and a button.
+// keyPage is the page that changes the password.
 type keyPage struct {
-	shell *Shell
-	root  *fyne.Container
+	secretPage
 	left  bool
-	job   *Job
-	words keyPageWords
-
-	old      *parts.Field
-	fresh    *passwordPair
-	start    *parts.Button
-	back     *parts.Button
-	progress *parts.Progress
-	fault    *parts.Notice
+	old   *parts.Field
+	fresh *passwordPair
 
 	run func(ctx context.Context, old, fresh string) error
-}
-
-// keyPageWords are what a page says.
-type keyPageWords struct {
-	title, subtitle string
-	about           []string
-	button, busy    string
-	done            string // the toast at the end
 }
 
 var (
@@ -47,13 +29,13 @@ var (
 )
 
 func newPasswordPage(s *Shell, k Keys) *keyPage {
-	p := &keyPage{shell: s, words: keyPageWords{
+	p := &keyPage{secretPage: secretPage{shell: s, words: secretPageWords{
 		title: locale.T("Change the password"), subtitle: locale.T("The recovery key stays as it is"),
 		about: []string{
 			locale.T("From then on the new password opens this vault. Backups and copies made before open with the old one still."),
 		},
 		button: locale.T("Change the password"), busy: locale.T("Changing the password…"), done: locale.T("The password is changed."),
-	}}
+	}}}
 	p.run = k.ChangePassword
 	p.old = parts.NewPasswordField(locale.T("Password until now"))
 	p.withPassword()
@@ -68,53 +50,14 @@ func (p *keyPage) withPassword() {
 // laid puts the page together.
 func (p *keyPage) laid() *keyPage {
 	p.job = p.shell.Work().NewJob()
-	p.fault = parts.NewNotice(parts.NoticeDanger, "", "")
-	p.fault.Hide()
-	p.progress = parts.NewProgress(p.words.busy, nil)
-	p.progress.Hide()
-	p.start = parts.NewButton(parts.Primary, p.words.button, p.try).Tall(style.ControlLargeHeight)
-	p.back = parts.NewButton(parts.Outlined, locale.T("Back"), p.leaveBy).Tall(style.ControlLargeHeight)
-	var body []fyne.CanvasObject
-	for _, words := range p.words.about {
-		body = append(body, parts.NewParagraph(words, parts.Body))
-	}
 	p.old.OnEnter(p.try)
 	p.old.OnChanged(func(string) { p.old.SetError("") })
-	body = append(body, parts.Columns(style.Space16, p.old, parts.Spring()))
-	body = append(body, p.fresh.objects()...)
-	body = append(body, p.fault, p.progress, parts.Row(style.Space8, parts.Spring(), p.back, p.start))
-	p.root = container.NewStack(newTransferPage(p.shell.Compact,
-		parts.NewTopBar(p.words.title, p.words.subtitle, p.leaveBy), nil,
-		parts.NewCard(parts.Column(style.Space16, body...)).Padded(style.Space24)))
+	p.build(p.try, append([]fyne.CanvasObject{parts.Columns(style.Space16, p.old, parts.Spring())}, p.fresh.objects()...)...)
 	return p
 }
 
-// Object implements Page.
-func (p *keyPage) Object() fyne.CanvasObject { return p.root }
-
 // Start implements Starter.
 func (p *keyPage) Start() { p.old.Focus() }
-
-// Busy implements Busier.
-func (p *keyPage) Busy() bool { return p.job.Running() }
-
-// TypedKey implements KeyTyper: Escape leaves, unless the work is under way.
-func (p *keyPage) TypedKey(ev *fyne.KeyEvent) bool {
-	if ev.Name != fyne.KeyEscape {
-		return false
-	}
-	p.leaveBy()
-	return true
-}
-
-// TypedRune implements KeyTyper.
-func (p *keyPage) TypedRune(rune) bool { return false }
-
-func (p *keyPage) leaveBy() {
-	if !p.job.Running() {
-		p.shell.Back()
-	}
-}
 
 // Leave implements Page. Work under way goes on as long as the vault is open:
 // what it ends with has to be shown.
@@ -152,9 +95,7 @@ func (p *keyPage) try() {
 }
 
 func (p *keyPage) busy(on bool) {
-	p.progress.Hidden = !on
-	p.start.SetEnabled(!on)
-	p.back.SetEnabled(!on)
+	p.wait(on)
 	p.old.SetEnabled(!on)
 	p.fresh.setEnabled(!on)
 	p.root.Refresh()
@@ -181,9 +122,5 @@ func (p *keyPage) ended(err error) {
 		p.old.SelectAll()
 		return
 	}
-	what, todo := p.shell.Explain(err)
-	p.fault.Set(parts.NoticeDanger, what, todo)
-	p.fault.Show()
-	p.root.Refresh()
-	parts.Focus(p.start)
+	p.failed(err)
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -86,4 +87,18 @@ func sameKey(key, typed string) bool {
 		return strings.NewReplacer("-", "", "–", "", " ", "", "\u00a0", "", "\t", "", "\n", "", "\r", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(s))
 	}
 	return key != "" && plain(key) == plain(typed)
+}
+
+// prepareKey makes a recovery key that is not in force yet and what tries it; use is
+// called once it was typed back. A key that nobody waits for is forgotten.
+func (s *Shell) prepareKey(job *Job, keys Keys, path string, use func(), ready func(PreparedKey, *keyTrial, error)) {
+	Run(job, func(ctx context.Context, _ func(Step)) (PreparedKey, error) {
+		return keys.PrepareRecoveryKey(ctx)
+	}, nil, func(key PreparedKey, err error) {
+		if err != nil {
+			ready(nil, nil, err)
+			return
+		}
+		ready(key, newKeyTrial(newKeyShown(s, key.Text(), path, s.profile), key.Is, use), nil)
+	}, func(key PreparedKey) { key.Forget() })
 }

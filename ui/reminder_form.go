@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"crypto/rand"
-	"encoding/hex"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,12 +18,9 @@ import (
 
 // reminderForm sets up a reminder or changes one.
 type reminderForm struct {
-	shell    *Shell
-	person   health.Profile
+	setupForm
 	reminder notices.Reminder // without an ID for a new one
 	before   reminderDraft    // what stood in it at first
-	job      *Job
-	object   fyne.CanvasObject
 
 	kind    *parts.Segmented
 	metrics []health.MetricID
@@ -41,8 +35,6 @@ type reminderForm struct {
 	every   *parts.Field
 	start   *parts.DateField
 	end     *parts.DateField
-	fault   *parts.Notice
-	save    *parts.Button
 }
 
 // The choices of days.
@@ -53,7 +45,7 @@ const (
 )
 
 func newReminderForm(s *Shell, person health.Profile, r notices.Reminder) *reminderForm {
-	f := &reminderForm{shell: s, person: person, reminder: r, job: s.Work().NewJob()}
+	f := &reminderForm{setupForm: newSetupForm(s, person), reminder: r}
 	today := present.NewAlmanac(s.Now(), person).Today()
 	f.kind = parts.NewSegmented(locale.T("What to be reminded of"), []string{locale.T("To measure"), locale.T("A medicine")}, func(int) { f.lay() })
 	f.metric = parts.NewChoice(locale.T("Measurement"), f.fillMetrics(r.Metric), nil)
@@ -90,7 +82,7 @@ func newReminderForm(s *Shell, person health.Profile, r notices.Reminder) *remin
 	case r.Weekdays != 0:
 		f.days.SetSelected(someDays)
 	}
-	title, subtitle, save := locale.T("New reminder"), person.Name, locale.T("Save")
+	title := locale.T("New reminder")
 	if r.ID != "" {
 		title = locale.T("Change a reminder")
 		f.start.SetDate(r.Start)
@@ -104,13 +96,8 @@ func newReminderForm(s *Shell, person health.Profile, r notices.Reminder) *remin
 	for _, d := range []*parts.DateField{f.start, f.end} {
 		d.OnChanged(func(string) { f.right(d.Field) })
 	}
-	f.fault = parts.NewNotice(parts.NoticeDanger, "", "")
-	f.fault.Hide()
-	f.save = parts.NewButton(parts.Primary, save, f.store).Tall(style.ControlLargeHeight)
-	foot := parts.Row(style.Space12, parts.Spring(), parts.NewButton(parts.Outlined, locale.T("Cancel"), s.Back).Tall(style.ControlLargeHeight), f.save)
-	form := parts.Column(style.Space16, f.kind, f.metric, f.title, f.amount, f.times, f.days, parts.Column(style.Space4, f.weekRow, f.weekBad.row), f.every,
-		parts.Columns(style.Space16, f.start.Field, f.end.Field), f.fault)
-	f.object = newTransferPage(s.Compact, parts.NewTopBar(title, subtitle, s.Back), foot, parts.AtMost(grown(formWidth), parts.NewCard(form).Padded(style.Space24)))
+	f.build(title, f.store, f.kind, f.metric, f.title, f.amount, f.times, f.days, parts.Column(style.Space4, f.weekRow, f.weekBad.row), f.every,
+		parts.Columns(style.Space16, f.start.Field, f.end.Field))
 	f.lay()
 	f.before = f.state()
 	return f
@@ -141,14 +128,6 @@ func (f *reminderForm) field(label, text string) *parts.Field {
 	return x
 }
 
-// right takes away what was said to be wrong with a field.
-func (f *reminderForm) right(x *parts.Field) {
-	if x.Error() != "" {
-		x.SetError("")
-		f.object.Refresh()
-	}
-}
-
 func (f *reminderForm) medicine() bool { return f.kind.Selected() == 1 }
 
 // lay shows the fields that the choices ask for.
@@ -169,17 +148,8 @@ func (f *reminderForm) lay() {
 	}
 }
 
-// Object implements [Page].
-func (f *reminderForm) Object() fyne.CanvasObject { return f.object }
-
-// Leave implements [Page].
-func (f *reminderForm) Leave() { f.job.Cancel() }
-
 // Start implements [Starter].
 func (f *reminderForm) Start() { f.title.Focus() }
-
-// Busy implements [Busier].
-func (f *reminderForm) Busy() bool { return f.job.Running() }
 
 // Submit is Ctrl+Enter.
 func (f *reminderForm) Submit() { f.store() }
@@ -290,29 +260,5 @@ func (f *reminderForm) store() {
 		f.failed(err)
 		return
 	}
-	s.storeReminders(f.job, f.person.ID, with, func(err error) {
-		if err != nil {
-			f.failed(err)
-			return
-		}
-		s.Back()
-		s.Toast(locale.T("Saved the reminder."), "", nil)
-	})
-}
-
-func (f *reminderForm) failed(err error) {
-	what, todo := f.shell.Explain(err)
-	if errors.Is(err, notices.ErrTooMany) {
-		what, todo = locale.T("There are as many as there can be."), locale.T("Delete one that is not needed any more.")
-	}
-	f.fault.Set(parts.NoticeDanger, what, todo)
-	f.fault.Show()
-	f.object.Refresh()
-}
-
-// newSetupID names what is set up.
-func newSetupID() string {
-	var id [6]byte
-	_, _ = rand.Read(id[:]) // it never fails
-	return hex.EncodeToString(id[:])
+	s.storeReminders(f.job, f.person.ID, with, func(err error) { f.stored(err, locale.T("Saved the reminder.")) })
 }
