@@ -212,10 +212,11 @@ func (p *SettingsScreen) about() settingsCard {
 		detail: locale.T("Your household's health data in one encrypted file on your own disk. Free software under the MIT licence; no part of it opens a network connection."),
 	}}
 	if about.State != "" {
-		rows = append(rows, settingsRow{
-			id: "state", title: locale.T("What is remembered on this computer"), words: about.State,
-			detail: locale.T("How the window looks and which vaults were open, in %s. Nothing of what a vault holds.", about.State),
-		})
+		detail := locale.T("How the window looks and which vaults were open, in %s. Nothing of what a vault holds.", about.State)
+		if p.shell.deps.Passcodes != nil {
+			detail += " " + locale.T("A passcode that is kept after a restart leaves one half there; alone it opens nothing.")
+		}
+		rows = append(rows, settingsRow{id: "state", title: locale.T("What is remembered on this computer"), detail: detail, words: about.State})
 	}
 	return settingsCard{title: locale.T("About"), rows: append(rows, settingsRow{
 		id: "fonts", title: locale.T("Typeface"),
