@@ -141,7 +141,7 @@ func (c *controlled) idleMinute() {
 }
 
 // lockDuringImport locks while an import is stored: afterwards it is all there,
-// or it is offered again.
+// or it is offered again, and then is.
 func (c *controlled) lockDuringImport() {
 	archive := filepath.Join(c.home, "data_ANN_1770000000.zip")
 	writeArchive(c.t, archive, withingsarchive.Options{Seed: 11, Days: 900})
@@ -152,6 +152,16 @@ func (c *controlled) lockDuringImport() {
 	c.locked("Locked with the screen.")
 	c.window.Shot("65-locked-during-an-import")
 	c.unlock()
+	const stopped, stored = "The lock stopped this import. Nothing was stored.", "The import was stored before the vault was locked."
+	v := c.program.WaitView("what became of the import", func(v desk.View) bool { return v.Shows(stopped) || v.Shows(stored) })
+	c.window.Shot("65-import-after-the-lock")
+	c.t.Logf("the lock came before the end: %v", v.Shows(stopped))
+	if v.Shows(stopped) {
+		c.press("Continue")
+		c.sees("Already there", "Weight, body composition")
+		c.window.Click(button(c.window, "the import's button", bottom))
+		c.sees("for Anna Berg", "Undo this import")
+	}
 }
 
 // wrongFiveTimes gives a wrong passcode as often as it may be given.
@@ -185,6 +195,13 @@ func (c *controlled) checkVault() {
 	}
 	if err := json.Unmarshal(terminal(c.t, vault, "verify"), &report); err != nil || len(report.Problems) > 0 {
 		c.t.Errorf("the vault: %v, %v", report, err)
+	}
+	brought := 0
+	for range bytes.Lines(terminal(c.t, vault, "imports")) {
+		brought++
+	}
+	if brought != 2 {
+		c.t.Errorf("%d imports in the vault, want both, each once", brought)
 	}
 	typed := map[float64]int{}
 	for line := range bytes.Lines(terminal(c.t, vault, "list", "--profile", "Anna Berg", "--metric", "weight")) {
