@@ -21,6 +21,7 @@ import (
 // an import back, and writes what is there for a hospital.
 func TestBringingAnything(t *testing.T) {
 	e := &everyday{t: t, home: t.TempDir()}
+	e.start()
 	e.create()
 	book := e.dropTwoKinds()
 	e.dropNewerExport()

@@ -269,7 +269,7 @@ var pink = color.RGBA{0xff, 0x40, 0xa0, 0xff}
 func (e *everyday) addPerson() {
 	e.press("Anna Berg")
 	e.press("Add a person…")
-	e.sees("Time zone", "Name")
+	e.sees("Add the person", "Name")
 	e.program.Fill(e.window, "Name", "Jonas Berg")
 	e.press("Add the person")
 	e.sees("Jonas Berg", "Drop your archive anywhere on this window")

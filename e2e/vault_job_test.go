@@ -151,6 +151,8 @@ func TestTheVaultIsKept(t *testing.T) {
 	w.Type(passphrase)
 	w.Shot("33-restore")
 	w.Key("Return")
+	program.WaitWords("The backup opens")
+	program.Press(w, "Restore")
 	w.WaitColor("the good news of the restored vault", image.Rectangle{}, good, 10_000)
 	w.Shot("34-restored")
 	unlock(newPassword, "35-restored-and-open")
