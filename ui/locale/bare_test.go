@@ -22,7 +22,7 @@ var untranslated = []string{
 	"Anna", "Europe/Paris", "Lisbon", // examples of what to type
 	"Maximilian", "Xg", // measures of room
 	"language Sprache langue idioma lingua taal", // what is looked for by whoever does not read the language in use
-	"ft in", "st lb", "Data", // units, the name of a field
+	"ft in", "st lb", "ft, in", "st, lb", "Data", // units, the name of a field
 	"idle lock", "internet network firewall Landlock seccomp", "GDPR DSGVO RGPD AVG", // looked for, too
 	"does it answer", // what a keyring is tried with
 }
