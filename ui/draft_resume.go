@@ -16,6 +16,13 @@ func backLine() string { return locale.T("What was typed when the vault was lock
 func (s *Shell) takeDrafts() (seal func() error) {
 	session := s.session
 	d := &session.drafts
+	for id, own := range s.people.closing { // the lock ends the sealing of these
+		d.kept = append(d.kept, own...)
+		if d.sealed == nil {
+			d.sealed = map[health.ProfileID]bool{}
+		}
+		d.sealed[id] = true
+	}
 	for _, p := range s.stack { // the page on show is the last
 		drafter, ok := p.(Drafter)
 		if !ok {

@@ -19,7 +19,8 @@ import (
 // isClosed reports whether a person's passcode is asked for before anything of
 // their data is shown.
 func (s *Shell) isClosed(id health.ProfileID) bool {
-	return s.session != nil && s.session.Locks != nil && (s.people.closing[id] || s.session.Locks.Closed(id))
+	_, closing := s.people.closing[id]
+	return s.session != nil && s.session.Locks != nil && (closing || s.session.Locks.Closed(id))
 }
 
 // hasPasscode reports whether a person has a passcode, typed or not.
@@ -49,10 +50,6 @@ func (s *Shell) closeBehind(id health.ProfileID) {
 		return
 	}
 	// What was typed and not saved is sealed with the data first.
-	if s.people.closing == nil {
-		s.people.closing = map[health.ProfileID]bool{}
-	}
-	s.people.closing[id] = true
 	var own drafts
 	for _, k := range d.kept {
 		if k.Of == id {
@@ -61,6 +58,10 @@ func (s *Shell) closeBehind(id health.ProfileID) {
 	}
 	d.kept = slices.DeleteFunc(slices.Clone(d.kept), func(k Draft) bool { return k.Of == id })
 	delete(d.sealed, id)
+	if s.people.closing == nil {
+		s.people.closing = map[health.ProfileID][]Draft{}
+	}
+	s.people.closing[id] = own.kept
 	store := session.draftStore(id)
 	Run(s.Work().NewJob(), func(ctx context.Context, _ func(Step)) (struct{}, error) {
 		var err error
@@ -69,7 +70,7 @@ func (s *Shell) closeBehind(id health.ProfileID) {
 		}
 		return struct{}{}, err
 	}, nil, func(_ struct{}, err error) {
-		if s.session != session || !s.people.closing[id] {
+		if _, closing := s.people.closing[id]; s.session != session || !closing {
 			return // locked, or opened again meanwhile
 		}
 		session.Locks.Close(id)

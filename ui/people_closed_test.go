@@ -254,3 +254,26 @@ func TestAPasscodeSetBesideTheDataOfAnotherClosesWithThePage(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatWasTypedByAClosedPersonOutlivesALockAtOnce(t *testing.T) {
+	c := newClan(t, style.AlwaysLight, wide, clan[1].ID)
+	c.locks.opened[clan[1].ID] = true
+	c.goToPerson(1)
+	c.OpenPerson(c.Profile())
+	c.bench.settle()
+	c.profilePage().who.name.SetText("Jonas Lind")
+	c.goToPerson(0)
+	c.Lock() // before anything was written
+	c.bench.settle()
+	c.locks.Close(clan[1].ID)
+	c.unlockAgain()
+	c.goToPerson(1)
+	c.closedPage().field.SetText(rightPasscode)
+	c.closedPage().try()
+	c.bench.settle()
+	c.OpenPerson(c.Profile())
+	c.bench.settle()
+	if got := c.profilePage().who.name.Text(); got != "Jonas Lind" {
+		t.Errorf("the name typed is %q", got)
+	}
+}

@@ -17,7 +17,7 @@ type peopleState struct {
 	job     *Job                   // loads faces
 	inbox   int                    // readings in the inbox, as far as it was counted
 	count   *Job
-	closing map[health.ProfileID]bool // closed as soon as their drafts are sealed
+	closing map[health.ProfileID][]Draft // closed as soon as these are sealed
 }
 
 // faceSide is how many pixels a picture of a person has where it is shown: enough
