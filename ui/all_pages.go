@@ -18,6 +18,7 @@ func AllPages() Pages {
 		Resume: map[string]Resumer{
 			addDraftKind: ResumeAdd, importDraftKind: ResumeImport, personDraftKind: resumePerson,
 			letterDraftKind: ResumeLetter, reminderDraftKind: ResumeReminder, goalDraftKind: ResumeGoal,
+			commentDraftKind: ResumeComment, exportDraftKind: ResumeExport,
 		},
 		Notices: NoticesPage,
 	}

@@ -343,3 +343,47 @@ var awayShots = map[string]func(*testing.T, style.Mode, fyne.Size) *sealedStage{
 		return s
 	},
 }
+
+// What waits for its time would hold the vault, or wake up over a locked window.
+func TestNothingWaitsForItsTimeAfterALock(t *testing.T) {
+	shareApp(t)
+	s, c := attended(t, wide, "")
+	s.session.Schedule = &fakeSchedule{kept: &fakeKeeping{}, plan: BackupPlan{Every: BackupsDaily}, next: c.now.Add(time.Hour)}
+	s.startSchedule()
+	s.Toast("Weight of Anna deleted", "Undo", func() {})
+	s.Copy("78.4 kg")
+	s.stirNotices()
+	if len(c.waits) < 5 { // idleness, the schedule, the toast, the clipboard, notices
+		t.Fatalf("only %d things wait, so that this test tells nothing", len(c.waits))
+	}
+	s.Reload()
+	s.bench.begin()
+	s.Reload()
+	s.Lock()
+	if len(c.waits) > 0 {
+		t.Errorf("%d things still wait at the lock", len(c.waits))
+	}
+	s.bench.settle()
+	if len(c.waits) > 0 {
+		t.Errorf("%d things wait when all work has ended", len(c.waits))
+	}
+}
+
+func TestWhatWasTypedIsNotHeldWhileTidyingTakesLong(t *testing.T) {
+	s := newSealedStage(t, wide)
+	s.OpenAdd(Adding{Subject: "note"})
+	s.bench.settle()
+	s.typeIn("Slept badly.")
+	session, looked := s.session, false
+	session.Tidier = &fakeKeeping{due: true, during: func() {
+		looked = true
+		if session.sealing != nil || len(session.drafts.kept) > 0 {
+			t.Error("what was typed is still held")
+		}
+	}}
+	s.Lock()
+	s.bench.settle()
+	if !looked || !s.holds("Slept badly.") {
+		t.Error("nothing was tidied, or the words are not sealed")
+	}
+}

@@ -16,29 +16,18 @@ import (
 // Ctrl+Enter keeps them, Escape leaves; what was typed and not kept is there when
 // the form is opened again.
 type commentForm struct {
-	side   *detailSide
-	on     bool
-	text   *parts.Field
-	fault  *parts.Notice
-	drafts map[Measurement]string
+	side  *detailSide
+	on    bool
+	text  *parts.Field
+	fault *parts.Notice
+	// resumed is the reading whose form the lock closed, nil without one.
+	resumed *commentDraft
 }
 
-func newCommentForm(s *detailSide) *commentForm {
-	return &commentForm{side: s, drafts: map[Measurement]string{}}
-}
+func newCommentForm(s *detailSide) *commentForm { return &commentForm{side: s} }
 
 // editing reports whether the form is open.
 func (c *commentForm) editing() bool { return c.on }
-
-func draftKey(r health.Reading) Measurement {
-	return Measurement{Metric: r.Metric, Source: r.Source, Start: r.Start}
-}
-
-// drafted reports whether something was typed to the reading and not kept.
-func (c *commentForm) drafted(r health.Reading) bool {
-	_, ok := c.drafts[draftKey(r)]
-	return ok
-}
 
 // stored is the comment as it is kept.
 func (c *commentForm) stored() string {
@@ -56,7 +45,7 @@ func (c *commentForm) begin() {
 	}
 	c.on, c.fault = true, nil
 	c.text = parts.NewTextArea(locale.T("Comment"), 3)
-	text, drafted := c.drafts[draftKey(t.lead())]
+	text, drafted := c.typedBefore(t.lead())
 	if !drafted {
 		text = c.stored()
 	}
@@ -90,12 +79,13 @@ func (c *commentForm) leave() {
 	if !c.on {
 		return
 	}
+	typed, some := c.draft()
 	c.on = false
-	if t := c.side.told; t != nil {
-		delete(c.drafts, draftKey(t.lead()))
-		if text := c.text.Text(); strings.TrimSpace(text) != c.stored() {
-			c.drafts[draftKey(t.lead())] = text
-		}
+	switch t := c.side.told; {
+	case some:
+		c.side.screen.shell.KeepDraft(typed)
+	case t != nil:
+		c.drop(t.lead())
 	}
 	parts.Unfocus(c.side.card)
 }
@@ -124,7 +114,7 @@ func (c *commentForm) back() {
 func (c *commentForm) discard() {
 	c.on = false
 	if t := c.side.told; t != nil {
-		delete(c.drafts, draftKey(t.lead()))
+		c.drop(t.lead())
 	}
 	c.back()
 }
@@ -145,7 +135,8 @@ func (c *commentForm) save() {
 		c.remove()
 		return
 	}
-	book, before, next, key := d.needs.Notebook, t.comment, commentOf(t.lead(), t.comment, text), draftKey(t.lead())
+	book, before, lead := d.needs.Notebook, t.comment, t.lead()
+	next := commentOf(lead, before, text)
 	Run(d.writing, func(ctx context.Context, _ func(Step)) (struct{}, error) {
 		if before != nil {
 			return struct{}{}, book.Correct(ctx, []Measurement{measurementOf(*before)}, nil, []health.Entry{next})
@@ -156,7 +147,7 @@ func (c *commentForm) save() {
 			c.fail(err)
 			return
 		}
-		c.kept(key)
+		c.kept(lead)
 	}, nil)
 }
 
@@ -167,7 +158,7 @@ func (c *commentForm) remove() {
 	if t == nil || t.comment == nil || d.needs.Deletions == nil || d.writing.Running() {
 		return
 	}
-	deletions, profile, shell, key := d.needs.Deletions, d.person.ID, d.shell, draftKey(t.lead())
+	deletions, profile, shell, lead := d.needs.Deletions, d.person.ID, d.shell, t.lead()
 	what := []Measurement{measurementOf(*t.comment)}
 	Run(d.writing, func(ctx context.Context, _ func(Step)) (Deletion, error) {
 		return deletions.Delete(ctx, profile, what)
@@ -176,15 +167,15 @@ func (c *commentForm) remove() {
 			c.fail(err)
 			return
 		}
-		c.kept(key)
+		c.kept(lead)
 		shell.Toast(locale.T("Removed the comment."), locale.T("Undo"), func() { shell.undelete(deletions, deleted) })
 	}, nil)
 }
 
 // kept tells of the reading anew, after its comment changed.
-func (c *commentForm) kept(key Measurement) {
+func (c *commentForm) kept(r health.Reading) {
 	c.on = false
-	delete(c.drafts, key)
+	c.drop(r)
 	parts.Unfocus(c.side.card)
 	c.side.openDetails()
 	if c.side.table != nil && c.side.table.Visible() {

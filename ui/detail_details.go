@@ -49,6 +49,7 @@ func (s *detailSide) openDetails() {
 		}
 		s.told = t
 		s.tell(t.details)
+		s.comment.again()
 		if s.asking {
 			s.ask()
 		}
@@ -208,8 +209,8 @@ func (s *detailSide) closeDetails() bool {
 	if !s.open {
 		return false
 	}
+	s.comment.leave() // it knows by what is told whose words they are
 	s.open, s.asking, s.told = false, false, nil
-	s.comment.leave()
 	s.screen.telling.Cancel()
 	s.details.Hide()
 	s.more.Hide()

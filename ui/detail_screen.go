@@ -60,6 +60,7 @@ var (
 	_ KeyTyper = (*DetailScreen)(nil)
 	_ Finder   = (*DetailScreen)(nil)
 	_ Placer   = (*DetailScreen)(nil)
+	_ Drafter  = (*DetailScreen)(nil)
 )
 
 // NewDetailScreen returns the page of a subject, named by its identifier or by
@@ -99,6 +100,7 @@ func (d *DetailScreen) Start() {
 
 // Leave implements Page.
 func (d *DetailScreen) Leave() {
+	d.side.comment.leave()
 	for _, j := range d.jobs() {
 		(*j).Cancel()
 	}

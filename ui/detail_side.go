@@ -133,6 +133,7 @@ func (s *detailSide) listed(chosen present.Row, had bool) {
 	s.holder.Refresh()
 	s.card.Refresh()
 	s.relay()
+	s.comment.find()
 }
 
 // noneLeft stands in the place of the table while the filter leaves nothing.
@@ -244,14 +245,14 @@ func (s *detailSide) choose() {
 	}
 }
 
-// copy puts the row chosen on the clipboard; locking takes it away again.
+// copy puts the row chosen on the clipboard for a while.
 func (s *detailSide) copy() {
 	row, ok := s.selected()
 	if !ok {
 		return
 	}
 	s.screen.shell.Copy(s.list.data.Text(row))
-	s.screen.shell.Toast(locale.T("Copied."), "", nil)
+	s.screen.shell.Toast(locale.T("Copied; taken off the clipboard after a minute."), "", nil)
 }
 
 // nightOf is the night of a row.

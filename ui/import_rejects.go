@@ -137,8 +137,8 @@ func (s *ImportScreen) copyRejects() {
 	if err := writeRejects(keptOpen{&text}, s.filteredRejects()); err != nil {
 		return // a buffer takes everything
 	}
-	fyne.CurrentApp().Clipboard().SetContent(text.String())
-	s.saved = parts.NewNotice(parts.NoticeSuccess, locale.T("Copied."), "")
+	s.needs.Copy(text.String())
+	s.saved = parts.NewNotice(parts.NoticeSuccess, locale.T("Copied; taken off the clipboard when the vault is locked."), "")
 	s.redraw()
 }
 

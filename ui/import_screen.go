@@ -41,6 +41,8 @@ type ImportNeeds struct {
 	Changed func()
 	// Toast shows a message over whatever page is on show.
 	Toast func(message, action string, act func())
+	// Copy puts rows on the clipboard, for as long as the vault is open.
+	Copy func(text string)
 	// Forget drops the import that the lock stopped.
 	Forget func()
 }
@@ -154,6 +156,7 @@ func ImportPage(s *Shell, paths []string) Page {
 		Compact:  s.Compact,
 		Changed:  s.Reload,
 		Toast:    s.Toast,
+		Copy:     s.CopyUntilLock,
 		Forget:   func() { s.DropDraft(importDraftKind, health.ProfileID{}, "") },
 	})
 	if state, stopped := s.DraftOf(importDraftKind, health.ProfileID{}, ""); stopped && len(paths) == 0 {

@@ -261,9 +261,22 @@ func TestRejectedRowsAreFilteredAndCopied(t *testing.T) {
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "file,row,column,reason\nbp.csv,5,Weight (kg),not a number\n" {
 		t.Errorf("copied %q", got)
 	}
+	ts.wants("Copied; taken off the clipboard when the vault is locked.")
 	ts.choice("File").Choose(0)
 	ts.choice("Why").Choose(1)
 	if got := p.filteredRejects(); len(got) != 1 || got[0].Row != 6 {
 		t.Errorf("for one reason: %+v", got)
+	}
+}
+
+func TestCopiedRowsAreTakenOffTheClipboardAtTheLock(t *testing.T) {
+	ts := newTransferStage(t, style.AlwaysLight, wide)
+	ts.importer.preview.Rejected, ts.importer.preview.Rejects = 20, manyRejects(20)
+	ts.importing(archivePath)
+	ts.press("Copy")
+	ts.Lock()
+	ts.bench.settle()
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
+		t.Errorf("after the lock the clipboard holds %q", got)
 	}
 }

@@ -46,7 +46,7 @@ func newKeyShown(s *Shell, key, path string, p health.Profile) *keyShown {
 
 func (k *keyShown) copy() {
 	k.shell.Copy(k.key)
-	k.tell(locale.T("Copied; taken off the clipboard when you lock or go on."))
+	k.tell(locale.T("Copied; taken off the clipboard after a minute, or when you lock or go on."))
 }
 
 func (k *keyShown) tell(words string) {

@@ -14,7 +14,7 @@ import (
 
 func (f *letterForm) copy() {
 	if l, ok := f.compose(); ok {
-		f.shell.Copy(l.Text())
+		f.shell.CopyUntilLock(l.Text())
 		f.shell.Toast(locale.T("Copied; taken off the clipboard when the vault is locked."), "", nil)
 	}
 }

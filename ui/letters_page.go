@@ -117,7 +117,7 @@ func (p *letterPage) answer() fyne.CanvasObject {
 // text is the letter as it was sent.
 func (p *letterPage) text() fyne.CanvasObject {
 	copyText := parts.NewButton(parts.Quiet, locale.T("Copy as text"), func() {
-		p.shell.Copy(p.letter.Text)
+		p.shell.CopyUntilLock(p.letter.Text)
 		p.shell.Toast(locale.T("Copied; taken off the clipboard when the vault is locked."), "", nil)
 	}).WithIcon(style.IconCopy)
 	return parts.NewCard(parts.Column(style.Space12,

@@ -56,7 +56,7 @@ type Shell struct {
 	people     peopleState
 	keyList    *parts.Popup // the list of keys
 	undo       func()       // takes the last deletion back, nil without one
-	copied     string       // what we put on the clipboard and have to take away
+	copied     clipped      // what we put on the clipboard and have to take away
 	away       awayState    // what a lock took and gives back
 	visit      *visiting    // nil but while somebody else looks on
 }

@@ -3,8 +3,6 @@ package ui
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"vitalkeep/health"
 	"vitalkeep/ui/locale"
 )
@@ -121,20 +119,4 @@ func (s *Shell) Close() {
 	s.skipTidying()
 	s.forgetClipboard() // a recovery key that was just made has no session yet
 	<-s.closing
-}
-
-// Copy puts a secret on the clipboard; locking takes it away again.
-func (s *Shell) Copy(secret string) {
-	fyne.CurrentApp().Clipboard().SetContent(secret)
-	s.copied = secret
-}
-
-func (s *Shell) forgetClipboard() {
-	if s.copied == "" {
-		return
-	}
-	if clipboard := fyne.CurrentApp().Clipboard(); clipboard.Content() == s.copied {
-		clipboard.SetContent("")
-	}
-	s.copied = ""
 }

@@ -34,6 +34,10 @@ func NewWork() *Work {
 	return newWork(func(f func()) { go f() }, fyne.Do)
 }
 
+// NewWorkOn runs its functions by start, and by post those that are to run where the
+// window belongs: for a driver without a loop of its own.
+func NewWorkOn(start, post func(func())) *Work { return newWork(start, post) }
+
 func newWork(start, post func(func())) *Work {
 	return &Work{start: start, post: post, later: realTime, jobs: map[*Job]struct{}{}}
 }
@@ -184,8 +188,9 @@ func (w *Work) close(ctx context.Context, s *Session, before <-chan struct{}, cl
 	latest := stepBox{}
 	w.start(func() {
 		var err error
-		if s.sealing != nil {
-			err = s.sealing()
+		if seal := s.sealing; seal != nil {
+			s.sealing = nil // what was typed is not held while it takes long
+			err = seal()
 		}
 		if s.Tidier != nil && ctx.Err() == nil && s.Tidier.Due() {
 			_, failure := s.Tidier.Tidy(ctx, func(done, total int64) {

@@ -55,7 +55,7 @@ var rooms = []room{
 	}, []string{archives, apples}},
 	{"session", []string{
 		"health", "assets", "vault", "importers", "exporters", "charts", "household", "backup", "keyring", "fingerprint", "intake", "ui", "sheets", "pictures", "insights", "notices", "reports", "passwords", "letters",
-	}, []string{archives, apples}},
+	}, []string{archives, apples, fyne}},
 	{"ui", []string{"health", "assets", "charts", "pictures", "insights", "notices", "passwords", "letters", fyne}, nil},
 	{"intake", []string{"health", "vault", "importers", "exporters", "backup", "reports", "sheets"}, []string{archives, apples}},
 	{"backup", []string{"health", "vault", "exporters", age}, nil},
