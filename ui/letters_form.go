@@ -120,7 +120,7 @@ func (f *letterForm) build() {
 	what := parts.NewCard(parts.Column(style.Space12, f.kind, f.sentence, f.ground, about, onward))
 	who := parts.NewCard(parts.Column(style.Space12, parts.NewText(locale.T("To"), parts.Strong), f.to, f.maker, name, address))
 	from := parts.NewCard(parts.Column(style.Space12,
-		parts.NewText(locale.T("From"), parts.Strong),
+		parts.NewText(locale.C("sender", "From"), parts.Strong),
 		parts.NewParagraph(locale.T("Kept nowhere, unless the letter is filed."), parts.SmallMuted),
 		f.field(letters.DetailSender, locale.T("Name"), "", 1),
 		f.field(letters.DetailPost, locale.T("Address (optional)"), "", 3),

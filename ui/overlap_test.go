@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	"vitalkeep/ui/parts"
 )
 
 // drawnText is a line of text and where its letters stand.
@@ -37,6 +39,7 @@ func (s *stage) drawnTexts() []drawnText {
 			if o.Text != "" && p.X > low.X-1 && p.Y > low.Y-1 && end.X < high.X+1 && end.Y < high.Y+1 {
 				out = append(out, drawnText{o.Text, p, end})
 			}
+		case *parts.Toast: // lies over the page for a moment, wherever its texts are
 		case *fyne.Container:
 			for _, child := range o.Objects {
 				walk(child, p, low, high)

@@ -111,7 +111,7 @@ func escaped(text string) []string {
 // said are texts that the tests' fakes say, as people, files and disks do.
 var said = []string{
 	"Date,\"Weight (kg)\",\"Fat mass (kg)\"",
-	"Writing… 62 %", "Reading the file… 40 %", "Storing… 35 %", "Restoring it on trial… 60 %", "Encrypting everything anew… 75 %", " 40 %",
+	"Writing… 62 %", "Reading the file… 40 %", "Storing… 35 %", "Restoring it on trial… 60 %", "Restoring… 40 %", "Writing and comparing… 40 %", "Encrypting everything anew… 75 %", " 40 %",
 	"Withings archive", "5 of 31 files hold health data", "Plain CSV of weight", "Weight (kg)", "distance", "Withings · workouts",
 	"{\"calories\":612,\"hr_average\":148}", "holiday.zip: row 3: the archive ends in the middle of a file",
 	"The list of imports could not be read; what they brought is not concerned.",

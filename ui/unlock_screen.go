@@ -48,7 +48,7 @@ func newUnlockScreen(s *Shell, path string) *unlockScreen {
 	u.fault.Hide()
 	head := []fyne.CanvasObject{parts.NewText(vaultName(path), parts.Title).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd)}
 	if words := cmp.Or(s.lockedWhy(path), s.lastOpened(path)); words != "" {
-		head = append(head, parts.NewText(words, parts.BodyMuted).Aligned(fyne.TextAlignCenter).Cutting(parts.CutEnd))
+		head = append(head, parts.NewParagraph(words, parts.BodyMuted).Aligned(fyne.TextAlignCenter))
 	}
 	u.card = parts.Column(style.Space16)
 	u.ask(u.firstWay())
