@@ -54,7 +54,7 @@ func tryEverything(tcp, udp string) error {
 	if err != nil {
 		return err
 	}
-	defer local.Close()
+	defer func() { _ = local.Close() }()
 	for network, address := range map[string]string{"tcp": tcp, "udp": udp, "unix": local.Addr().String()} {
 		if err := dial(network, address); err != nil {
 			return fmt.Errorf("before: %s: %w", network, err)
@@ -131,12 +131,12 @@ func TestAfterwardsADeliberateConnectionIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tcp.Close()
+	defer func() { _ = tcp.Close() }()
 	udp, err := net.ListenPacket("udp4", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer udp.Close()
+	defer func() { _ = udp.Close() }()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"strings"
 
 	"vitalkeep/sheets"
 )
@@ -118,7 +119,7 @@ func (l *layout) section(s section) {
 		l.y += h
 		l.lines(small, 11.5, false, sheets.Muted, s.caption)
 	}
-	l.lines(small, 13, false, sheets.Muted, "Sources: "+joined(s.sources)+".")
+	l.lines(small, 13, false, sheets.Muted, "Sources: "+strings.Join(s.sources, ", ")+".")
 	if len(s.list.rows) > 0 {
 		l.y += 18
 		l.need(4 * rowStep)
@@ -130,17 +131,6 @@ func (l *layout) section(s section) {
 		l.y += 2
 		l.table(s.list)
 	}
-}
-
-func joined(words []string) string {
-	out := ""
-	for i, w := range words {
-		if i > 0 {
-			out += ", "
-		}
-		out += w
-	}
-	return out
 }
 
 func (l *layout) graphHeight() float64 { return l.room * graphHeight / graphWidth }

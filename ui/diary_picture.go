@@ -2,10 +2,8 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"image"
 	"io"
-	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -134,8 +132,7 @@ func (p *openPicture) store() {
 	name := locale.T("Picture %s", health.DateAt(p.line.At, p.line.Offset).String()) + pictures.Extension(p.line.Entry.Field(health.FieldPictureType))
 	d.pick.Save(name, func(path string, to io.WriteCloser, err error) {
 		if err != nil {
-			what, todo := d.shell.Explain(err)
-			p.say(parts.NewNotice(parts.NoticeDanger, what, todo))
+			p.failed(err)
 			return
 		}
 		p.writeTo(path, to)
@@ -143,22 +140,10 @@ func (p *openPicture) store() {
 }
 
 func (p *openPicture) writeTo(path string, to io.WriteCloser) {
-	d, book, ref := p.diary, p.diary.notebook, p.line.Picture
-	Run(p.write, func(ctx context.Context, _ func(Step)) (struct{}, error) {
-		data, err := book.Picture(ctx, ref)
-		if err == nil {
-			_, err = to.Write(data)
-		}
-		return struct{}{}, errors.Join(err, to.Close())
-	}, nil, func(_ struct{}, err error) {
-		if err != nil {
-			what, todo := d.shell.Explain(err)
-			p.say(parts.NewNotice(parts.NoticeDanger, what, todo))
-			return
-		}
-		d.shell.Toast(locale.T("Saved as %s. This file is not encrypted.", filepath.Base(path)), "", nil)
-	}, nil)
+	p.diary.shell.saveSealed(p.write, p.diary.notebook, p.line.Picture, path, to, p.failed)
 }
+
+func (p *openPicture) failed(err error) { p.say(p.diary.shell.Fault(err)) }
 
 // ask asks over the picture whether it shall go.
 func (p *openPicture) ask() {

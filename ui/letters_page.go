@@ -312,20 +312,7 @@ func (p *letterPage) saveAnswer() {
 			p.say(p.shell.Fault(err))
 			return
 		}
-		book, ref := p.book, p.letter.Answer.Ref
-		Run(p.saving, func(ctx context.Context, _ func(Step)) (struct{}, error) {
-			data, err := book.Picture(ctx, ref)
-			if err == nil {
-				_, err = to.Write(data)
-			}
-			return struct{}{}, errors.Join(err, to.Close())
-		}, nil, func(_ struct{}, err error) {
-			if err != nil {
-				p.say(p.shell.Fault(err))
-				return
-			}
-			p.shell.Toast(locale.T("Saved as %s. This file is not encrypted.", filepath.Base(path)), "", nil)
-		}, nil)
+		p.shell.saveSealed(p.saving, p.book, p.letter.Answer.Ref, path, to, func(err error) { p.say(p.shell.Fault(err)) })
 	})
 }
 

@@ -80,7 +80,7 @@ func (f openPasscode) Set(ctx context.Context, secret, passcode string) error {
 	if err := errors.Join(f.Confirm(ctx, secret), f.fail); err != nil {
 		return err
 	}
-	f.code, f.fakePasscodes.state.Left = passcode, 5
+	f.code, f.state.Left = passcode, 5
 	return nil
 }
 
@@ -88,7 +88,7 @@ func (f openPasscode) Change(_ context.Context, passcode string, o PasscodeOptio
 	if passcode != f.code {
 		return &TryError{Err: ErrWrongPasscode, Left: 4, Wait: time.Second}
 	}
-	f.fakePasscodes.state.PasscodeOptions = o
+	f.state.PasscodeOptions = o
 	return f.fail
 }
 
@@ -96,7 +96,7 @@ func (f openPasscode) Remove(ctx context.Context, secret string) error {
 	if err := f.Confirm(ctx, secret); err != nil {
 		return err
 	}
-	f.code, f.fakePasscodes.state = "", PasscodeState{}
+	f.code, f.state = "", PasscodeState{}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -286,18 +287,7 @@ func kindWords(u Unclaimed) string {
 	}
 	rest := len(names) - named
 	if rest <= 0 {
-		return joinedWords(names)
+		return strings.Join(names, ", ")
 	}
-	return joinedWords(names[:named]) + " " + locale.N("and %s other", "and %s others", rest, locale.Count(rest))
-}
-
-func joinedWords(names []string) string {
-	out := ""
-	for i, n := range names {
-		if i > 0 {
-			out += ", "
-		}
-		out += n
-	}
-	return out
+	return strings.Join(names[:named], ", ") + " " + locale.N("and %s other", "and %s others", rest, locale.Count(rest))
 }

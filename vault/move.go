@@ -149,7 +149,7 @@ func decodeMoveMark(v *wireReader) *moveMark {
 		v.fail()
 		return nil
 	}
-	m.away, m.already = away == 1, int(already) //nolint:gosec // checked
+	m.away, m.already = away == 1, int(already)
 	return m
 }
 

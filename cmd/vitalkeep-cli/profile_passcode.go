@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	profilePasscodeVariable    = "VITALKEEP_PROFILE_PASSCODE"
+	profilePasscodeVariable    = "VITALKEEP_PROFILE_PASSCODE"     //nolint:gosec // a name, no secret
 	newProfilePasscodeVariable = "VITALKEEP_NEW_PROFILE_PASSCODE" //nolint:gosec // a name, no secret
 )
 
