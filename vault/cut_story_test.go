@@ -351,6 +351,20 @@ func (s *cutStory) moves(ada, bo health.ProfileID) {
 		_, err := s.v.MoveAll(ctx, bo, ada, Selection{Metrics: []health.MetricID{"heart_rate"}})
 		return err
 	})
+	// Large as it is, it would be written with all that follows.
+	s.does("delete the picture", func(ctx context.Context) error {
+		var gone []Identity
+		for e, err := range s.v.Entries(ctx, bo, minTime, afterTime) {
+			if err != nil {
+				return err
+			}
+			if e.Kind == health.Picture {
+				gone = append(gone, Identity{Entry: e.Kind, Source: e.Source, Start: e.Start, Key: e.Key})
+			}
+		}
+		_, err := s.v.Delete(ctx, bo, gone)
+		return err
+	})
 }
 
 func (s *cutStory) farewells(stays health.ProfileID) {
