@@ -373,7 +373,9 @@ func TestWhatWasUndoneDoesNotComeBack(t *testing.T) {
 		t.Fatal("no catalogue")
 	}
 	for at := 0; at+sealedSize <= len(b); at++ {
-		if binary.BigEndian.Uint64(b[at:]) == s.root.counter && binary.BigEndian.Uint64(b[at-8:]) == 0 {
+		// The number of a page, at its edge, may read the same.
+		within := at%pageSize <= pageSize-8
+		if within && binary.BigEndian.Uint64(b[at:]) == s.root.counter && binary.BigEndian.Uint64(b[at-8:]) == 0 {
 			b[at+100] ^= 1
 		}
 	}
