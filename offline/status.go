@@ -10,6 +10,3 @@ type Status struct {
 	// Err is why something is missing, nil where all there is to have is in force.
 	Err error
 }
-
-// Sure reports whether the kernel keeps the process off every network.
-func (s Status) Sure() bool { return s.Sockets }
